@@ -1,0 +1,20 @@
+using GraphQLParser;
+using GraphQLParser.AST;
+using GraphQLParser.Exceptions;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>
+/// Stands between the parser and validation. One linear walk: every node once, every fragment measured once, sums that
+/// saturate instead of overflowing; it stops at the first limit passed.
+/// </summary>
+public sealed class DocumentGuard(GuardLimits limits)
+{
+    /// <summary>Parses without trusting the depth of the text.</summary>
+    /// <exception cref="GraphQLSyntaxErrorException">Not a GraphQL document.</exception>
+    /// <exception cref="GraphQLMaxDepthExceededException">Nested deeper than <see cref="GuardLimits.ParserDepth"/>.</exception>
+    public GraphQLDocument Parse(ROM text) =>
+        Parser.Parse(text, new ParserOptions { Ignore = IgnoreOptions.Comments, MaxDepth = limits.ParserDepth });
+
+    public GuardVerdict Inspect(GraphQLDocument document) => new DocumentWalk(document, limits).Run();
+}
