@@ -1,0 +1,202 @@
+-- Bodies of all functions. Run again whenever this file changes. Definer functions are listed by name in the catalogue lint.
+
+-- The person acting in this transaction. After a local set has ended the setting reads '', not null: neither may mean "allow".
+create or replace function app.uid() returns uuid
+language sql stable parallel safe
+as $$ select nullif(current_setting('app.user_id', true), '')::uuid $$;
+
+-- The request this transaction serves, for the audit.
+create or replace function app.request_id() returns text
+language sql stable parallel safe
+as $$ select nullif(current_setting('app.request_id', true), '') $$;
+
+-- Organisations in which the acting person holds an active membership of this role.
+-- Definer: membership's own policies ask it, and would otherwise ask themselves.
+create or replace function app.my_organisations(wanted_role text) returns uuid[]
+language sql stable security definer set search_path = portfolio, app, pg_temp
+as $$
+    select coalesce(array_agg(organisation_id), '{}')
+    from membership
+    where person_id = app.uid() and role = wanted_role and revoked_at is null
+$$;
+
+-- Organisations of the acting person in any role.
+create or replace function app.my_organisations() returns uuid[]
+language sql stable security definer set search_path = portfolio, app, pg_temp
+as $$
+    select coalesce(array_agg(distinct organisation_id), '{}')
+    from membership
+    where person_id = app.uid() and revoked_at is null
+$$;
+
+create or replace function app.my_sub_funds() returns uuid[]
+language sql stable security definer set search_path = portfolio, app, pg_temp
+as $$
+    select coalesce(array_agg(id), '{}')
+    from sub_fund
+    where manager_id = any (app.my_organisations('FUND_MANAGER'))
+$$;
+
+create or replace function app.my_investors() returns uuid[]
+language sql stable security definer set search_path = portfolio, app, pg_temp
+as $$
+    select coalesce(array_agg(distinct investor_id), '{}')
+    from sub_fund_investor
+    where sub_fund_id = any (app.my_sub_funds())
+$$;
+
+-- "linked": an own fund holds or held the startup. An investment recorded by mistake and reversed links nothing.
+create or replace function app.my_linked_startups() returns uuid[]
+language sql stable security definer set search_path = portfolio, app, pg_temp
+as $$
+    select coalesce(array_agg(distinct i.startup_id), '{}')
+    from investment i
+    where i.sub_fund_id = any (app.my_sub_funds())
+      and i.reverses_id is null
+      and not exists (select from investment r where r.sub_fund_id = i.sub_fund_id and r.reverses_id = i.id)
+$$;
+
+-- Rounds in which an own fund took part: only there are the other participants' names shown.
+create or replace function app.my_rounds() returns uuid[]
+language sql stable security definer set search_path = portfolio, app, pg_temp
+as $$
+    select coalesce(array_agg(distinct i.financing_round_id), '{}')
+    from investment i
+    where i.sub_fund_id = any (app.my_sub_funds())
+      and i.financing_round_id is not null
+      and i.reverses_id is null
+      and not exists (select from investment r where r.sub_fund_id = i.sub_fund_id and r.reverses_id = i.id)
+$$;
+
+create or replace function app.my_incubators() returns uuid[]
+language sql stable security definer set search_path = portfolio, app, pg_temp
+as $$
+    select coalesce(array_agg(id), '{}')
+    from incubator
+    where organisation_id = any (app.my_organisations('INCUBATOR'))
+$$;
+
+-- Startups with a stay, past ones included, in an own incubator. A stay recorded by mistake and reversed gives nothing.
+create or replace function app.my_startups() returns uuid[]
+language sql stable security definer set search_path = portfolio, app, pg_temp
+as $$
+    select coalesce(array_agg(distinct s.startup_id), '{}')
+    from incubation s
+    where s.incubator_id = any (app.my_incubators())
+      and s.kind = 'ADMITTED'
+      and s.reverses_id is null
+      and not exists (select from incubation r where r.incubator_id = s.incubator_id and r.reverses_id = s.id)
+$$;
+
+-- Nothing recorded before this instant can still appear: the start of the oldest transaction that has begun to write, else now.
+-- Ask in a transaction of its own, before taking the snapshot that is to be read as of it.
+-- Definer: only so may it see when other logins' transactions began (vp_owner is a member of pg_read_all_stats).
+create or replace function app.closed_horizon() returns timestamptz
+language sql volatile security definer set search_path = portfolio, app, pg_temp
+as $$
+    select coalesce(min(xact_start), clock_timestamp())
+    from pg_stat_activity
+    where datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()
+$$;
+
+-- History may be written with its own recorded times by the job login, asked for expressly, and only before the first
+-- published run of this database: after that somebody may have relied on what was known then.
+create or replace function app.may_backdate() returns boolean
+language sql stable
+as $$
+    select session_user = 'vp_job'
+       and nullif(current_setting('app.backdate', true), '') = 'on'
+       and not exists (select from portfolio.metric_run where state = 'PUBLISHED')
+$$;
+
+create or replace function app.stamp_recorded_at() returns trigger
+language plpgsql
+as $$
+begin
+    -- The transaction shows as writing before its time is read, or closed_horizon() could overtake it.
+    perform pg_current_xact_id();
+    if new.recorded_at is not null and new.recorded_at <= clock_timestamp() and app.may_backdate() then
+        return new;
+    end if;
+    new.recorded_at := clock_timestamp();
+    return new;
+end $$;
+
+-- The bytes whose SHA-256 chains an entry to the one before it.
+create or replace function app.cash_flow_hash(e portfolio.cash_flow) returns bytea
+language sql immutable
+as $$
+    select sha256(e.prev_hash || convert_to(jsonb_build_array(
+        e.sub_fund_id, e.seq, e.id, e.kind, e.amount_minor, e.currency, e.unfunded_effect_minor,
+        (e.effective_on::date - date '1970-01-01'), e.investor_id, e.investment_id, e.reverses_seq, e.external_ref, e.memo,
+        e.recorded_by, (extract(epoch from e.recorded_at) * 1000000)::bigint)::text, 'UTF8'))
+$$;
+
+-- Gap-free order, recorded time and hash chain of a sub-fund's ledger; a reversal must repeat what it reverses.
+-- Definer: the head row belongs to nobody's login, so nobody can forge a chain.
+create or replace function app.append_cash_flow() returns trigger
+language plpgsql security definer set search_path = portfolio, app, pg_temp
+as $$
+declare
+    head ledger_head;
+    original cash_flow;
+begin
+    perform pg_current_xact_id();
+    insert into ledger_head (sub_fund_id, seq, hash, recorded_at)
+    values (new.sub_fund_id, 0, sha256(convert_to(new.sub_fund_id::text, 'UTF8')), timestamptz '2000-01-02 00:00+00')
+    on conflict do nothing;
+    select * into strict head from ledger_head where sub_fund_id = new.sub_fund_id for update;
+
+    if new.reverses_seq is not null then
+        select * into original from cash_flow where sub_fund_id = new.sub_fund_id and seq = new.reverses_seq;
+        if not found then
+            raise exception 'entry % does not exist', new.reverses_seq using errcode = 'foreign_key_violation';
+        end if;
+        if original.reverses_seq is not null then
+            raise exception 'entry % is itself a reversal', new.reverses_seq using errcode = 'check_violation', constraint = 'cash_flow_reverses_reversal';
+        end if;
+        if (original.kind, original.amount_minor, original.currency, original.unfunded_effect_minor, original.effective_on)
+           is distinct from (new.kind, new.amount_minor, new.currency, new.unfunded_effect_minor, new.effective_on)
+           or (original.investor_id, original.investment_id) is distinct from (new.investor_id, new.investment_id) then
+            raise exception 'a reversal repeats the entry it reverses' using errcode = 'check_violation', constraint = 'cash_flow_reversal_repeats';
+        end if;
+    end if;
+
+    new.seq := head.seq + 1;
+    new.prev_hash := head.hash;
+    new.recorded_by := app.uid();
+    if new.recorded_at is null or new.recorded_at > clock_timestamp() or not app.may_backdate() then
+        new.recorded_at := clock_timestamp();
+    end if;
+    new.recorded_at := greatest(new.recorded_at, head.recorded_at);
+    new.hash := app.cash_flow_hash(new);
+
+    update ledger_head set seq = new.seq, hash = new.hash, recorded_at = new.recorded_at where sub_fund_id = new.sub_fund_id;
+    return new;
+end $$;
+
+create or replace function app.refuse_change() returns trigger
+language plpgsql
+as $$
+begin
+    raise exception 'portfolio.% is append-only: record a reversal or a newer row instead', tg_table_name
+        using errcode = 'insufficient_privilege';
+end $$;
+
+-- Definer: nobody may write the audit by hand. The job's bulk loads are accounted for by import_batch and their own rows.
+create or replace function app.write_audit() returns trigger
+language plpgsql security definer set search_path = portfolio, app, pg_temp
+as $$
+begin
+    if session_user = 'vp_job' then
+        return null;
+    end if;
+    insert into audit_entry (at, person_id, request_id, login, action, table_name, before, after)
+    values (clock_timestamp(), app.uid(), app.request_id(), session_user, tg_op, tg_table_name,
+            case when tg_op <> 'INSERT' then to_jsonb(old) end,
+            case when tg_op <> 'DELETE' then to_jsonb(new) end);
+    return null;
+end $$;
+
+revoke execute on all functions in schema app from public;
+grant execute on all functions in schema app to vp_fund_manager, vp_incubator, vp_policy, vp_admin, vp_job;
