@@ -1,0 +1,56 @@
+namespace VenturePortfolio.Server;
+
+/// <summary>Anything that can be selected on a node.</summary>
+public abstract record NodeField(string Name, string? Description);
+
+/// <summary>
+/// One column, or one SQL expression over the row in which <c>{t}</c> stands for the row's alias.
+/// An expression must not look at other rows: it is evaluated for every row read and every row filtered.
+/// </summary>
+public sealed record ColumnField(
+    string Name,
+    string? Description,
+    ColumnType Type,
+    string Sql,
+    bool Nullable,
+    bool Filterable,
+    bool Sortable,
+    EnumDeclaration? Enum)
+    : NodeField(Name, Description)
+{
+    /// <summary>The SQL of this field for the row called <paramref name="alias"/>.</summary>
+    public string SqlOf(string alias) => Sql.Replace("{t}", alias, StringComparison.Ordinal);
+}
+
+/// <summary>Minor units and currency of one row, shown as <c>Money</c>. Null when the amount is null.</summary>
+public sealed record MoneyField(
+    string Name, string? Description, string AmountColumn, string CurrencyColumn, bool Nullable)
+    : NodeField(Name, Description);
+
+/// <summary>
+/// At most one row of another node: <c>target.TargetColumn = this.Column</c>. Always nullable in GraphQL, because
+/// row security may hide it.
+/// </summary>
+public sealed record ToOneField(string Name, string? Description, string Target, string Column, string? TargetColumn)
+    : NodeField(Name, Description);
+
+/// <summary>
+/// A connection of rows of another node: <c>target.TargetColumn = this.Column</c>, and <see cref="Condition"/>
+/// (SQL over the target row <c>{t}</c>) where one is declared.
+/// </summary>
+public sealed record ToManyField(
+    string Name,
+    string? Description,
+    string Target,
+    string TargetColumn,
+    string? Column,
+    string? Condition,
+    IReadOnlyList<RelationArgument> Arguments)
+    : NodeField(Name, Description);
+
+/// <summary>
+/// An argument of a to-many relation or of a root list. Given: <see cref="WhenGiven"/> joins the condition, with <c>{t}</c> the target row and
+/// <c>{value}</c> the parameter (an array for a list). Absent or null: <see cref="WhenAbsent"/> does, if there is one.
+/// </summary>
+public sealed record RelationArgument(
+    string Name, string Description, ColumnType Type, bool List, string WhenGiven, string? WhenAbsent = null);

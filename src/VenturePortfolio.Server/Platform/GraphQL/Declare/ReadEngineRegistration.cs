@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>How slices put their declarations in, from their <c>Add…</c> method in <c>…Slice.cs</c>.</summary>
+public static class ReadEngineRegistration
+{
+    public static IServiceCollection AddNode(this IServiceCollection services, NodeDeclaration node) =>
+        services.AddSingleton(node);
+
+    public static IServiceCollection AddFunctionField(this IServiceCollection services, FunctionField field) =>
+        services.AddSingleton(field);
+
+    public static IServiceCollection AddMutation(this IServiceCollection services, MutationDeclaration mutation) =>
+        services.AddSingleton(mutation);
+}

@@ -1,0 +1,14 @@
+namespace VenturePortfolio.Server;
+
+/// <summary>How an operation ended; the answer itself is in the output.</summary>
+public enum OperationOutcome
+{
+    /// <summary>Executed: the answer has <c>data</c> (perhaps null, with errors). HTTP 200.</summary>
+    Executed,
+
+    /// <summary>Refused before execution (validation, variables, paging, cursors): no <c>data</c>. HTTP 400 where the media type says so.</summary>
+    RequestError,
+
+    /// <summary>No place free within the bounded wait: no <c>data</c>, code OVERLOADED. HTTP 503.</summary>
+    Overloaded,
+}
