@@ -1,0 +1,80 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>What a step of the start works with.</summary>
+/// <param name="Services">Of the application, built but not necessarily listening.</param>
+/// <param name="Addresses">Where it listens; empty before it does.</param>
+public sealed record StartContext(
+    IServiceProvider Services, DatabaseLogins Logins, IConfiguration Configuration, ProgressLines Progress, IReadOnlyList<string> Addresses);
+
+/// <summary>One step of starting up; must find out by itself whether there is anything to do.</summary>
+public delegate Task StartStep(StartContext context, CancellationToken cancel);
+
+/// <summary>What the slices add to the server. Listed once, in Program.cs; tests build the same application from it.</summary>
+public sealed record Composition
+{
+    /// <summary>One <c>Add…</c> per slice.</summary>
+    public required Action<WebApplicationBuilder> AddSlices { get; init; }
+
+    /// <summary>One <c>Map…</c> per slice, in the order of the request pipeline.</summary>
+    public required Action<WebApplication> MapSlices { get; init; }
+
+    /// <summary>In order, after the migration and before the first request: seeds, the first night.</summary>
+    public IReadOnlyList<StartStep> BeforeListening { get; init; } = [];
+
+    /// <summary>In order, once it listens: what is printed for the person.</summary>
+    public IReadOnlyList<StartStep> OnceListening { get; init; } = [];
+
+    /// <summary>The application on a database that is ready. The caller starts and disposes it.</summary>
+    public WebApplication Build(IConfiguration configuration, DatabaseLogins logins)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddConfiguration(configuration);
+        builder.WebHost.UseUrls(configuration["Urls"] ?? ServeCommand.DefaultUrls);
+        builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        builder.Services.AddSingleton(logins);
+        AddSlices(builder);
+        var app = builder.Build();
+        MapSlices(app);
+        return app;
+    }
+}
+
+/// <summary>Database, start steps, web server; and back again on Ctrl-C or SIGTERM.</summary>
+public static class ServeCommand
+{
+    public const string DefaultUrls = "http://127.0.0.1:5080";
+
+    public static readonly Option<string?> Urls = new("--urls") { Description = $"Where to listen; default {DefaultUrls}" };
+
+    public static Command Create(Composition composition)
+    {
+        var command = PortfolioCommand.Create("serve", "Start the tracker (the default command)", (context, cancel) => RunAsync(context, composition, cancel));
+        command.Options.Add(Urls);
+        return command;
+    }
+
+    public static async Task<int> RunAsync(CommandContext context, Composition composition, CancellationToken cancel)
+    {
+        await using var database = await PortfolioDatabase.OpenAsync(context.Configuration, context.Progress, cancel);
+        await using var app = composition.Build(context.Configuration, database.Logins);
+
+        await RunStepsAsync(composition.BeforeListening, []);
+        await app.StartAsync(cancel);
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
+        context.Progress.Say("Listening", string.Join(", ", addresses));
+        await RunStepsAsync(composition.OnceListening, addresses);
+        await app.WaitForShutdownAsync(cancel);
+        context.Progress.Say("Stopping", "requests finished, closing the database");
+        return 0;
+
+        async Task RunStepsAsync(IReadOnlyList<StartStep> steps, IReadOnlyList<string> listening)
+        {
+            foreach (var step in steps)
+                await step(new(app.Services, database.Logins, context.Configuration, context.Progress, listening), cancel);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using Npgsql;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>
+/// One small pool per database login. A pool is never shared between roles: identity is the login, and nothing a request
+/// does can become somebody else.
+/// </summary>
+public sealed class DatabaseLogins : IAsyncDisposable
+{
+    private readonly Dictionary<string, NpgsqlDataSource> sources = new(StringComparer.Ordinal);
+
+    /// <param name="address">The server and database; user and password in it are the migrator's when <paramref name="migratorIsGiven"/>.</param>
+    /// <param name="secrets">Passwords of the logins.</param>
+    /// <param name="migratorIsGiven">True with a connection string of the person's own, false for the private cluster.</param>
+    /// <exception cref="PlainException">The address carries a setting that leaks one user's identity to the next.</exception>
+    public DatabaseLogins(NpgsqlConnectionStringBuilder address, DatabaseSecrets secrets, bool migratorIsGiven = false)
+    {
+        RefuseLeaks(address);
+        foreach (var login in DatabaseRoles.Logins)
+            sources[login] = Source(Settings(address, secrets, login, migratorIsGiven));
+        QuartzConnectionString = Settings(address, secrets, DatabaseRoles.Quartz, migratorIsGiven).ConnectionString;
+    }
+
+    /// <summary>Nightly run, seeds, imports, readiness. No short timeouts.</summary>
+    public NpgsqlDataSource Job => sources[DatabaseRoles.Job];
+
+    /// <summary>Acts as the owner of the schema; migrations only.</summary>
+    public NpgsqlDataSource Migrator => sources[DatabaseRoles.Migrator];
+
+    public NpgsqlDataSource Quartz => sources[DatabaseRoles.Quartz];
+
+    /// <summary>Quartz opens its own connections; its login sees the schema <c>quartz</c> only. Holds a password.</summary>
+    public string QuartzConnectionString { get; }
+
+    /// <summary>The pool of a person's role; row security decides what is seen through it.</summary>
+    public NpgsqlDataSource DataSourceOf(Role role) => sources[DatabaseRoles.LoginOf(role)];
+
+    /// <summary>
+    /// <c>No Reset On Close</c> and <c>Multiplexing</c> hand a connection on with the last user's settings in it (measured),
+    /// and <c>Options</c> could set them; the program refuses to start with them.
+    /// </summary>
+    public static void RefuseLeaks(NpgsqlConnectionStringBuilder address)
+    {
+        if (address.NoResetOnClose)
+            throw new PlainException("The connection string sets No Reset On Close: the next user of a connection would keep the last one's identity. Remove it.");
+        if (address.Multiplexing)
+            throw new PlainException("The connection string sets Multiplexing: requests of several users would share a connection. Remove it.");
+        if (address.Options?.Contains("app.", StringComparison.OrdinalIgnoreCase) == true)
+            throw new PlainException("The connection string sets app.* in Options: every request would have that identity. Remove it.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var source in sources.Values)
+            await source.DisposeAsync();
+    }
+
+    private static NpgsqlConnectionStringBuilder Settings(
+        NpgsqlConnectionStringBuilder address, DatabaseSecrets secrets, string login, bool migratorIsGiven)
+    {
+        var isApi = DatabaseRoles.Api.Contains(login, StringComparer.Ordinal);
+        var settings = new NpgsqlConnectionStringBuilder(address.ConnectionString)
+        {
+            ApplicationName = login.Replace('_', '-'),
+            Pooling = true,
+            MinPoolSize = 0,
+            // Enough for every core to be busy while a few wait for the disk; more would only queue inside PostgreSQL.
+            MaxPoolSize = isApi ? Environment.ProcessorCount * 2 + 2 : 10,
+            Timeout = 5,
+            CommandTimeout = isApi ? 10 : 0,
+            MaxAutoPrepare = isApi || login == DatabaseRoles.Job ? 100 : 0,
+            AutoPrepareMinUsages = 2,
+            IncludeErrorDetail = !isApi, // Details quote values of rows.
+            PersistSecurityInfo = login == DatabaseRoles.Quartz,
+        };
+        if (login != DatabaseRoles.Migrator || !migratorIsGiven)
+        {
+            settings.Username = login;
+            settings.Password = secrets[login];
+        }
+
+        if (login == DatabaseRoles.Migrator)
+            settings.Options = $"{settings.Options} -c role={DatabaseRoles.Owner}".TrimStart();
+        return settings;
+    }
+
+    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder settings)
+    {
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        builder.UseNodaTime();
+        return builder.Build();
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>
+/// The database of this program, ready to use: on the server that <c>ConnectionStrings:Portfolio</c> names, or on the
+/// private cluster, started for the purpose. Roles are there and the schema is current. Disposing it closes the pools and
+/// stops the private cluster, unless another program uses it.
+/// </summary>
+public sealed class PortfolioDatabase : IAsyncDisposable
+{
+    private const string Name = "venture_portfolio";
+
+    private readonly PrivateCluster? cluster;
+
+    private PortfolioDatabase(PrivateCluster? cluster, DatabaseLogins logins)
+    {
+        this.cluster = cluster;
+        Logins = logins;
+    }
+
+    public DatabaseLogins Logins { get; }
+
+    /// <exception cref="PlainException">Something the person at the terminal can put right.</exception>
+    public static Task<PortfolioDatabase> OpenAsync(IConfiguration configuration, ProgressLines progress, CancellationToken cancel) =>
+        configuration.GetConnectionString("Portfolio") is { Length: > 0 } given
+            ? OpenGivenAsync(given, configuration, progress, cancel)
+            : OpenPrivateAsync(new ClusterOptions { Directory = DirectoryOf(configuration) }, progress, cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Logins.DisposeAsync();
+        if (cluster is not null)
+            await cluster.DisposeAsync();
+    }
+
+    private static async Task<PortfolioDatabase> OpenPrivateAsync(ClusterOptions options, ProgressLines progress, CancellationToken cancel)
+    {
+        var started = await progress.StepAsync(
+            "PostgreSQL",
+            () => PrivateCluster.StartAsync(options, cancel),
+            running => $"{running.Version}, private, {(running.Adopted ? "already running" : "started")}");
+        try
+        {
+            await CreateDatabaseAsync(started, cancel);
+            await RoleProvisioning.RunAsync(started.SuperuserAddress(Name).ConnectionString, started.Secrets, cancel);
+            var logins = new DatabaseLogins(started.Address(Name), started.Secrets);
+            await MigrateAsync(logins, progress, cancel);
+            return new(started, logins);
+        }
+        catch
+        {
+            await started.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<PortfolioDatabase> OpenGivenAsync(
+        string given, IConfiguration configuration, ProgressLines progress, CancellationToken cancel)
+    {
+        var address = new NpgsqlConnectionStringBuilder(given);
+        DatabaseLogins.RefuseLeaks(address);
+        var directory = DirectoryOf(configuration) ?? Path.Combine(ClusterDirectory.Checkout() ?? AppContext.BaseDirectory, ".data");
+        var secrets = DatabaseSecrets.LoadOrCreate(configuration["Data:PasswordFile"] ?? Path.Combine(directory, "given-server-logins.json"));
+        await progress.StepAsync(
+            "Database",
+            async () =>
+            {
+                if (await RoleProvisioning.MayCreateRolesAsync(given, cancel) || !await RoleProvisioning.IsDoneAsync(given, cancel))
+                    await RoleProvisioning.RunAsync(given, secrets, cancel);
+                return address;
+            },
+            at => $"{at.Database} on {at.Host}");
+        var logins = new DatabaseLogins(address, secrets, migratorIsGiven: true);
+        await MigrateAsync(logins, progress, cancel);
+        return new(null, logins);
+    }
+
+    private static Task<MigrationOutcome> MigrateAsync(DatabaseLogins logins, ProgressLines progress, CancellationToken cancel) =>
+        progress.StepAsync(
+            "Schema",
+            () => Migrations.RunAsync(logins.Migrator, cancel),
+            done => done.Applied.Count == 0 ? $"{done.Version}, up to date" : $"{done.Version}, applied {done.Applied.Count} scripts");
+
+    private static async Task CreateDatabaseAsync(PrivateCluster cluster, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(cluster.SuperuserAddress("postgres").ConnectionString);
+        await connection.OpenAsync(cancel);
+        await using var exists = new NpgsqlCommand($"select from pg_database where datname = '{Name}'", connection);
+        await using (var found = await exists.ExecuteReaderAsync(cancel))
+        {
+            if (found.HasRows)
+                return;
+        }
+
+        try
+        {
+            await using var create = new NpgsqlCommand($"create database {Name}", connection);
+            await create.ExecuteNonQueryAsync(cancel);
+        }
+        catch (PostgresException raced) when (raced.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another program starting at the same moment made it.
+        }
+    }
+
+    private static string? DirectoryOf(IConfiguration configuration) =>
+        configuration["Data:Directory"] is { Length: > 0 } set ? set
+        : Environment.GetEnvironmentVariable("VENTUREPORTFOLIO_DATA") is { Length: > 0 } variable ? variable
+        : null;
+}
