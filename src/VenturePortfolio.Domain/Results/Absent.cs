@@ -1,0 +1,43 @@
+namespace VenturePortfolio;
+
+/// <summary>Why a figure does not exist. The opposite of zero, NaN and null: it says what is missing.</summary>
+/// <param name="Why">Stable UPPER_SNAKE code; the domain's own stand in <see cref="AbsentCode"/>.</param>
+/// <param name="Detail">English words naming what is missing, for example "FX HKD/CNY 2026-11-20".</param>
+public sealed record Absent(string Why, string Detail);
+
+/// <summary>Every reason for absence the domain gives, apart from the statuses of <see cref="XirrStatus"/>.</summary>
+public static class AbsentCode
+{
+    /// <summary>No known rate on or shortly before the date.</summary>
+    public const string FxMissing = "FX_MISSING";
+
+    /// <summary>The exact result does not fit the number it is reported in.</summary>
+    public const string OutOfRange = "OUT_OF_RANGE";
+
+    /// <summary>Nobody of a guidance class has a standing commitment.</summary>
+    public const string NoGuidanceCommitment = "NO_GUIDANCE_COMMITMENT";
+
+    /// <summary>Nobody of a guidance class has paid in.</summary>
+    public const string NoGuidancePaidIn = "NO_GUIDANCE_PAID_IN";
+
+    /// <summary>Some money is of an undisclosed class and none is known to be guidance money.</summary>
+    public const string GuidanceUndisclosed = "GUIDANCE_UNDISCLOSED";
+
+    /// <summary>Some money is of an undisclosed class, so the Hong Kong part is not known.</summary>
+    public const string HongKongUndisclosed = "HONG_KONG_UNDISCLOSED";
+
+    public const string NoCommitment = "NO_COMMITMENT";
+
+    public const string NoPaidIn = "NO_PAID_IN";
+
+    /// <summary>Money is paid in and no net asset value was ever reported.</summary>
+    public const string NoReportedNav = "NO_REPORTED_NAV";
+
+    /// <summary>Distributions since the last reported net asset value exceed it: it must be reported anew.</summary>
+    public const string NavExhausted = "NAV_EXHAUSTED";
+
+    /// <summary>The subject has no supported transactions.</summary>
+    public const string NoSupport = "NO_SUPPORT";
+
+    public const string NoPublicFunds = "NO_PUBLIC_FUNDS";
+}
