@@ -1,0 +1,20 @@
+namespace VenturePortfolio;
+
+/// <summary>
+/// All rows of one sub-fund, uncut by any date and in any order. Metrics never see this, only its cut.
+/// </summary>
+public sealed record FundFacts
+{
+    public required SubFundId SubFund { get; init; }
+
+    public IReadOnlyList<FundTerms> Terms { get; init; } = [];
+
+    public IReadOnlyList<Commitment> Commitments { get; init; } = [];
+
+    /// <summary>Of the investors that appear in commitments and flows; assignments of others do no harm.</summary>
+    public IReadOnlyList<InvestorClassAssignment> InvestorClasses { get; init; } = [];
+
+    public IReadOnlyList<CashFlow> CashFlows { get; init; } = [];
+
+    public IReadOnlyList<ReportedNav> Navs { get; init; } = [];
+}

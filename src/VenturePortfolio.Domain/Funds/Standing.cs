@@ -1,0 +1,44 @@
+namespace VenturePortfolio;
+
+/// <summary>
+/// Leaves out rows that were taken back, together with the reversals that did it: an entry in a wrong currency must not
+/// make a figure absent after it was corrected. A reversal that fits no entry stays and counts with the flipped sign,
+/// so that the sums are those of the plain ledger in every case.
+/// </summary>
+internal static class Standing
+{
+    internal static IReadOnlyList<CashFlow> Of(IEnumerable<CashFlow> rows)
+    {
+        var all = rows.ToList();
+        if (all.TrueForAll(row => row.ReversesSeq is null))
+        {
+            return all;
+        }
+
+        var bySeq = all.ToLookup(row => row.Seq);
+        return Without(all, row => row.ReversesSeq is { } seq ? bySeq[seq].FirstOrDefault(row.TakesBack) : null);
+    }
+
+    internal static IReadOnlyList<Commitment> Of(IEnumerable<Commitment> rows)
+    {
+        var all = rows.ToList();
+        var byId = all.ToLookup(row => row.Id);
+        return Without(all, row => row.ReversesId is { } id ? byId[id].FirstOrDefault(row.TakesBack) : null);
+    }
+
+    private static List<T> Without<T>(List<T> all, Func<T, T?> takenBack)
+        where T : class
+    {
+        var gone = new HashSet<T>(ReferenceEqualityComparer.Instance);
+        foreach (var row in all)
+        {
+            // Each entry is taken back once: a second reversal of it fits nothing and stays.
+            if (takenBack(row) is { } entry && gone.Add(entry))
+            {
+                gone.Add(row);
+            }
+        }
+
+        return all.FindAll(row => !gone.Contains(row));
+    }
+}
