@@ -1,0 +1,56 @@
+namespace VenturePortfolio;
+
+/// <summary>
+/// Whether the classes behind a fund's money are known well enough. Each check gives null, or why the figure is absent.
+/// In a pool one fund that fails is enough: a ratio of sums with an unknown part is unknown.
+/// </summary>
+internal static class Disclosure
+{
+    internal static bool Anyone(InvestorClass of) => true;
+
+    internal static bool Guidance(InvestorClass of) => of.IsGuidance;
+
+    internal static bool NotGuidance(InvestorClass of) => !of.IsGuidance;
+
+    internal static bool HongKong(InvestorClass of) => of.IsHongKong;
+
+    /// <summary>Undisclosed money does not hide guidance money where guidance money is known.</summary>
+    internal static Absent? GuidanceCommitment(PortfolioHistory history) =>
+        history.Funds.Any(fund => HidesGuidance(CommittedClasses(fund)))
+            ? new(AbsentCode.GuidanceUndisclosed, "undisclosed contributors: the guidance part is not known")
+            : null;
+
+    internal static Absent? GuidancePaidIn(PortfolioHistory history) =>
+        history.Funds.Any(fund => HidesGuidance(PaidInClasses(fund)))
+            ? new(AbsentCode.GuidanceUndisclosed, "undisclosed payers: the guidance part is not known")
+            : null;
+
+    /// <summary>Any undisclosed commitment may be Hong Kong capital.</summary>
+    internal static Absent? HongKongCommitment(PortfolioHistory history) =>
+        history.Funds.Any(fund => CommittedClasses(fund).Any(of => !of.IsDisclosed))
+            ? new(AbsentCode.HongKongUndisclosed, "undisclosed contributors: the Hong Kong part is not known")
+            : null;
+
+    internal static Absent NoGuidanceCommitment { get; } =
+        new(AbsentCode.NoGuidanceCommitment, "no guidance fund has a standing commitment");
+
+    internal static Absent NoGuidancePaidIn { get; } = new(AbsentCode.NoGuidancePaidIn, "no guidance fund has paid in");
+
+    internal static Absent NoCommitment { get; } = new(AbsentCode.NoCommitment, "nobody has a standing commitment");
+
+    internal static Absent NoPaidIn { get; } = new(AbsentCode.NoPaidIn, "nobody has paid in");
+
+    private static bool HidesGuidance(IReadOnlyList<InvestorClass> classes) =>
+        classes.Any(of => !of.IsDisclosed) && !classes.Any(of => of.IsGuidance);
+
+    /// <summary>Of those who still pledge something: a full withdrawal leaves no trace.</summary>
+    private static List<InvestorClass> CommittedClasses(FundHistory fund) =>
+        [.. fund.Commitments
+            .GroupBy(row => (row.Investor, row.Amount.Currency))
+            .Where(group => group.Aggregate(
+                Int128.Zero, (sum, row) => sum + ((Int128)row.Amount.Minor * row.Effect)) != 0)
+            .Select(group => fund.ClassOf(group.Key.Investor))];
+
+    private static List<InvestorClass> PaidInClasses(FundHistory fund) =>
+        [.. fund.Flows(CashFlowKind.CapitalCall).Select(flow => fund.ClassOf(flow.Investor))];
+}

@@ -1,0 +1,87 @@
+using NodaTime;
+
+namespace VenturePortfolio;
+
+/// <summary>One computed figure: a value, or why there is none, and what it was computed from.</summary>
+public sealed record Measure
+{
+    /// <summary>Half-even to 10 decimals; null exactly when <see cref="Absent"/> is set.</summary>
+    public decimal? Value { get; init; }
+
+    public Absent? Absent { get; init; }
+
+    /// <summary>
+    /// Exact numerator: minor units of <see cref="Currency"/> for ratios of money (for the parity gap their products),
+    /// 1/10,000 for counts. Null for rates and where an input is unknown; may be set beside an absent value (a zero
+    /// denominator).
+    /// </summary>
+    public Int128? Numerator { get; init; }
+
+    /// <summary>
+    /// Exact denominator, as the numerator. Thresholds are compared by cross-multiplication, never on the value.
+    /// </summary>
+    public Int128? Denominator { get; init; }
+
+    /// <summary>Null for counts.</summary>
+    public Currency? Currency { get; init; }
+
+    public FxBasis FxBasis { get; init; }
+
+    /// <summary>How the root search ended; null for figures without one.</summary>
+    public XirrStatus? Status { get; init; }
+
+    /// <summary>All rates where the status is Multiple; else the value alone or nothing.</summary>
+    public IReadOnlyList<decimal> Roots { get; init; } = [];
+
+    /// <summary>What a reader must be told beside the value; texts of <see cref="MeasureFlag"/>, sorted.</summary>
+    public IReadOnlyList<string> Flags { get; init; } = [];
+
+    /// <summary>Date of the oldest reported net asset value used; null where none was used.</summary>
+    public LocalDate? NavAsOf { get; init; }
+
+    /// <summary>The rows that went in, in the order of the ledger; empty when the history keeps no trail.</summary>
+    public IReadOnlyList<TrailRow> Trail { get; init; } = [];
+
+    /// <summary>The distinct rates used, by currency and date; empty when nothing was converted.</summary>
+    public IReadOnlyList<FxQuote> Rates { get; init; } = [];
+}
+
+/// <summary>Warnings that travel with a figure.</summary>
+public static class MeasureFlag
+{
+    /// <summary>Flows since the reported net asset value were added to it.</summary>
+    public const string NavRolledForward = "NAV_ROLLED_FORWARD";
+
+    /// <summary>The reported net asset value is more than a quarter old.</summary>
+    public const string NavStale = "NAV_STALE";
+
+    /// <summary>Under 365 days: a report does not annualise it. Source: GIPS.</summary>
+    public const string UnderOneYear = "UNDER_ONE_YEAR";
+
+    /// <summary>A monthly average stood in for a day's rate.</summary>
+    public const string FxMonthlyAverage = "FX_MONTHLY_AVERAGE";
+}
+
+/// <summary>Which kind of row a trail points to.</summary>
+public enum TrailSource
+{
+    Commitment,
+    CashFlow,
+    ReportedNav,
+}
+
+/// <summary>
+/// One row's part in a figure. The parts add up to the exact numerator and denominator where these are sums of money.
+/// </summary>
+/// <param name="RowId">Of the commitment, cash flow or reported net asset value.</param>
+/// <param name="Original">As recorded, positive.</param>
+/// <param name="NumeratorMinor">Signed, in the report currency. For rates: the flow from the investor's side.</param>
+/// <param name="DenominatorMinor">Signed, in the report currency; zero for rates.</param>
+public sealed record TrailRow(
+    TrailSource Source,
+    Guid RowId,
+    LocalDate EffectiveOn,
+    Instant RecordedAt,
+    Money Original,
+    Int128 NumeratorMinor,
+    Int128 DenominatorMinor);

@@ -1,0 +1,74 @@
+namespace VenturePortfolio;
+
+/// <summary>What a metric is computed of.</summary>
+public enum MetricSubject
+{
+    /// <summary>A sub-fund or a pool of them.</summary>
+    SubFund,
+
+    /// <summary>A support programme known by its transactions, without funds.</summary>
+    SupportProgramme,
+}
+
+/// <summary>What a metric's value counts. Ratios and rates are fractions (0.12), never percents.</summary>
+public enum MetricUnit
+{
+    Ratio,
+
+    RatePerYear,
+
+    Count,
+}
+
+/// <summary>The printed names of <see cref="MetricUnit"/>.</summary>
+public static class MetricUnitText
+{
+    public static string Print(this MetricUnit unit) => unit switch
+    {
+        MetricUnit.Ratio => "ratio",
+        MetricUnit.RatePerYear => "rate per year",
+        _ => "count",
+    };
+}
+
+/// <summary>A title in the reader's language.</summary>
+public sealed record MetricTitle(string En, string ZhHant, string ZhHans)
+{
+    /// <summary>For "zh-Hant" and "zh-Hans"; English for every other tag.</summary>
+    public string In(string language) => language switch
+    {
+        "zh-Hant" => ZhHant,
+        "zh-Hans" => ZhHans,
+        _ => En,
+    };
+}
+
+/// <summary>
+/// The definition of one figure. A changed definition is a new <see cref="Revision"/>; values of old ones stay
+/// readable.
+/// </summary>
+public sealed record Metric
+{
+    /// <summary>Stable text, printed and stored.</summary>
+    public required string Key { get; init; }
+
+    public required MetricTitle Title { get; init; }
+
+    public required MetricSubject Subject { get; init; }
+
+    public required MetricUnit Unit { get; init; }
+
+    /// <summary>From 1.</summary>
+    public required int Revision { get; init; }
+
+    public required FxBasis DefaultFxBasis { get; init; }
+
+    /// <summary>Clause, paper or standard the definition follows.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Total: bad or missing data gives an absent measure, never an exception.</summary>
+    public required Func<PortfolioHistory, Measure> Compute { get; init; }
+
+    /// <summary>"key@revision", part of a figure's identity.</summary>
+    public string Identity => $"{Key}@{Revision}";
+}

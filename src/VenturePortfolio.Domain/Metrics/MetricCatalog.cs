@@ -1,0 +1,41 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace VenturePortfolio;
+
+/// <summary>Every metric, in reporting order. One file and one line here make a new one.</summary>
+public static class MetricCatalog
+{
+    public static IReadOnlyList<Metric> All { get; } =
+    [
+        FundSizeMultiple.Metric,
+        CoFinanceRatio.Metric,
+        HongKongCapitalRatio.Metric,
+        HongKongShare.Metric,
+        GuidanceShare.Metric,
+        DrawnLeverage.Metric,
+        DrawParityGap.Metric,
+        DeployedLeverage.Metric,
+        UsSsbciLoanOrInvestment.Metric,
+        UsSsbciPlusConcurrent.Metric,
+        UsSsbciNewFinancing.Metric,
+        JobsCreatedOrRetained.Metric,
+        PaidInToCommitted.Metric,
+        DistributionsToPaidIn.Metric,
+        ResidualToPaidIn.Metric,
+        TotalValueToPaidIn.Metric,
+        NetIrr.Metric,
+    ];
+
+    /// <summary>The metric of a key known to be good; an unknown one throws.</summary>
+    public static Metric Of(string key) =>
+        TryOf(key, out var metric) ? metric : throw new ArgumentException($"No metric '{key}'.", nameof(key));
+
+    public static bool TryOf(string? key, [NotNullWhen(true)] out Metric? metric)
+    {
+        metric = All.FirstOrDefault(candidate => string.Equals(candidate.Key, key, StringComparison.Ordinal));
+        return metric is not null;
+    }
+
+    /// <summary>The metrics that apply to a kind of subject, in reporting order.</summary>
+    public static IEnumerable<Metric> For(MetricSubject subject) => All.Where(metric => metric.Subject == subject);
+}

@@ -1,0 +1,61 @@
+using NodaTime;
+
+namespace VenturePortfolio;
+
+/// <summary>
+/// What a metric is computed from: one fund or a pool, and what the pool is reported in. Ratios of a pool are ratios of
+/// sums, its rate of return that of the pooled flows; never an average.
+/// </summary>
+public sealed class PortfolioHistory
+{
+    private readonly IReadOnlyList<FundHistory> _funds = [];
+    private readonly FxBasis? _fxBasisOverride;
+
+    public required LocalDate AsOf { get; init; }
+
+    /// <summary>Each cut at <see cref="AsOf"/> and, among themselves, at one instant; otherwise it throws.</summary>
+    public IReadOnlyList<FundHistory> Funds
+    {
+        get => _funds;
+        init => _funds = value.Select(fund => fund.KnownAt).Distinct().Count() <= 1
+            ? value
+            : throw new ArgumentException("The funds of a pool are cut at one knownAt.", nameof(value));
+    }
+
+    /// <summary>Sums of supported transactions; null where the subject has none.</summary>
+    public SupportTotals? Support { get; init; }
+
+    public required Currency ReportCurrency { get; init; }
+
+    /// <summary>The rates known at the instant of the cut.</summary>
+    public required FxTable Fx { get; init; }
+
+    /// <summary>
+    /// Null for each metric's own basis, or <see cref="FxBasis.AsOf"/>; the others throw: they are defaults, not
+    /// choices.
+    /// </summary>
+    public FxBasis? FxBasisOverride
+    {
+        get => _fxBasisOverride;
+        init => _fxBasisOverride = value is null or FxBasis.AsOf
+            ? value
+            : throw new ArgumentException("Only the as-of basis may replace a metric's own.", nameof(value));
+    }
+
+    /// <summary>False for sets that are only summed: a trail costs a row per flow and metric.</summary>
+    public bool KeepsTrail { get; init; } = true;
+
+    /// <summary>Starts the sums of a metric. A fund cut at another date than <see cref="AsOf"/> throws.</summary>
+    internal Tally Tally(FxBasis defaultBasis)
+    {
+        foreach (var fund in Funds)
+        {
+            if (fund.AsOf != AsOf)
+            {
+                throw new InvalidOperationException($"A fund is cut at {fund.AsOf}, the pool at {AsOf}.");
+            }
+        }
+
+        return new Tally(this, FxBasisOverride ?? defaultBasis);
+    }
+}

@@ -1,0 +1,193 @@
+using NodaTime;
+
+namespace VenturePortfolio;
+
+/// <summary>
+/// The sums of one metric: converts each row once, adds it to numerator and denominator by weights of -1, 0 or 1, and
+/// keeps the trail. The first missing rate makes the whole figure absent.
+/// </summary>
+internal sealed class Tally(PortfolioHistory history, FxBasis basis)
+{
+    private readonly List<TrailRow> _trail = [];
+    private readonly HashSet<FxQuote> _rates = [];
+    private readonly SortedSet<string> _flags = new(StringComparer.Ordinal);
+    private LocalDate? _navAsOf;
+
+    internal Int128 Numerator { get; private set; }
+
+    internal Int128 Denominator { get; private set; }
+
+    /// <summary>The first thing missing, in the order of funds and rows.</summary>
+    internal Absent? Missing { get; private set; }
+
+    /// <summary>Dated parts of the numerator, for figures that need more than the sum.</summary>
+    internal List<XirrFlow> Dated { get; } = [];
+
+    internal Tally Commitments(Func<InvestorClass, bool>? numerator, Func<InvestorClass, bool>? denominator)
+    {
+        foreach (var fund in history.Funds)
+        {
+            foreach (var row in fund.Commitments)
+            {
+                var of = fund.ClassOf(row.Investor);
+                Add(new Row(TrailSource.Commitment, row.Id.Value, row.EffectiveOn, row.RecordedAt, row.Amount),
+                    Weight(numerator, of) * row.Effect, Weight(denominator, of) * row.Effect);
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>
+    /// Flows of a kind, as positive sums whatever the kind's sign; the class is that of the flow's investor.
+    /// </summary>
+    internal Tally Flows(
+        CashFlowKind kind, Func<InvestorClass, bool>? numerator, Func<InvestorClass, bool>? denominator)
+    {
+        foreach (var fund in history.Funds)
+        {
+            foreach (var row in fund.Flows(kind))
+            {
+                var of = fund.ClassOf(row.Investor);
+                Add(RowOf(row), Weight(numerator, of) * row.Effect, Weight(denominator, of) * row.Effect);
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>Investor-side flows into the numerator with the investor's sign.</summary>
+    internal Tally InvestorFlows()
+    {
+        foreach (var row in history.Funds.SelectMany(fund => fund.CashFlows)
+            .Where(row => row.Kind.Side == FlowSide.Investor))
+        {
+            Add(RowOf(row), row.Kind.Sign * row.Effect, 0);
+        }
+
+        return this;
+    }
+
+    /// <summary>
+    /// The residual value into the numerator: each fund's last reported net asset value, plus contributions, minus
+    /// distributions since, all at the rate of the as-of date, because it is a state and not a flow. A fund that nobody
+    /// paid into has none.
+    /// </summary>
+    internal Tally ResidualValue()
+    {
+        foreach (var fund in history.Funds)
+        {
+            if (fund.Nav is { } nav)
+            {
+                AddNav(fund, nav);
+            }
+            else if (fund.Flows(CashFlowKind.CapitalCall).Any())
+            {
+                Missing ??= new Absent(AbsentCode.NoReportedNav, $"no net asset value reported by {Iso(history.AsOf)}");
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>The ratio of the two sums; absent with the given reason when the denominator is not positive.</summary>
+    internal Measure Ratio(Absent whenNotPositive) =>
+        Missing is null ? Ratio(Numerator, Denominator, whenNotPositive) : Finish(new Measure { Absent = Missing });
+
+    /// <summary>As <see cref="Ratio(Absent)"/>, for figures whose terms are not the plain sums.</summary>
+    internal Measure Ratio(Int128 numerator, Int128 denominator, Absent whenNotPositive)
+    {
+        var exact = new Measure { Numerator = numerator, Denominator = denominator, Currency = history.ReportCurrency };
+        if (denominator <= 0)
+        {
+            return Finish(exact with { Absent = whenNotPositive });
+        }
+
+        return Finish(HalfEven.Divide(numerator, denominator, Places) is { } value
+            ? exact with { Value = value }
+            : exact with { Absent = new Absent(AbsentCode.OutOfRange, $"{numerator}/{denominator}") });
+    }
+
+    /// <summary>Puts what was collected on a measure.</summary>
+    internal Measure Finish(Measure measure, params IEnumerable<string> flags) => measure with
+    {
+        FxBasis = basis,
+        Flags = [.. _flags.Concat(flags).Order(StringComparer.Ordinal)],
+        NavAsOf = _navAsOf,
+        Trail = _trail,
+        Rates = [.. _rates.OrderBy(rate => rate.Currency.Code, StringComparer.Ordinal).ThenBy(rate => rate.EffectiveOn)
+            .ThenBy(rate => rate.Series)],
+    };
+
+    /// <summary>Decimals of a presented value.</summary>
+    private const int Places = 10;
+
+    private void AddNav(FundHistory fund, ReportedNav nav)
+    {
+        var before = Numerator;
+        Add(new Row(TrailSource.ReportedNav, nav.Id, nav.AsOf, nav.RecordedAt, nav.Amount), 1, 0, history.AsOf);
+        foreach (var flow in fund.CashFlows.Where(
+            flow => flow.EffectiveOn > nav.AsOf && flow.Kind.Side == FlowSide.Investor))
+        {
+            Add(RowOf(flow), -flow.Kind.Sign * flow.Effect, 0, history.AsOf);
+            _flags.Add(MeasureFlag.NavRolledForward);
+        }
+
+        if (Numerator < before)
+        {
+            Missing ??= new Absent(AbsentCode.NavExhausted,
+                $"distributions since {Iso(nav.AsOf)} exceed the net asset value reported for that day");
+        }
+
+        if (nav.IsStaleOn(history.AsOf))
+        {
+            _flags.Add(MeasureFlag.NavStale);
+        }
+
+        _navAsOf = _navAsOf is { } oldest && oldest < nav.AsOf ? oldest : nav.AsOf;
+    }
+
+    private void Add(Row row, int numerator, int denominator, LocalDate? stateOn = null)
+    {
+        if (numerator == 0 && denominator == 0)
+        {
+            return;
+        }
+
+        var on = stateOn ?? (basis == FxBasis.AsOf ? history.AsOf : row.EffectiveOn);
+        var converted = history.Fx.Convert(row.Amount, history.ReportCurrency, on);
+        if (converted.Absent is { } absent)
+        {
+            Missing ??= absent;
+            return;
+        }
+
+        Int128 minor = converted.Value.Money.Minor;
+        Numerator += numerator * minor;
+        Denominator += denominator * minor;
+        Dated.Add(new XirrFlow(row.EffectiveOn, numerator * minor));
+        foreach (var rate in converted.Value.Rates)
+        {
+            _rates.Add(rate);
+            if (rate.Series == FxSeries.MonthlyAverage)
+            {
+                _flags.Add(MeasureFlag.FxMonthlyAverage);
+            }
+        }
+
+        if (history.KeepsTrail)
+        {
+            _trail.Add(new TrailRow(row.Source, row.Id, row.EffectiveOn, row.RecordedAt, row.Amount,
+                numerator * minor, denominator * minor));
+        }
+    }
+
+    private static int Weight(Func<InvestorClass, bool>? which, InvestorClass of) => which?.Invoke(of) == true ? 1 : 0;
+
+    private static Row RowOf(CashFlow flow) =>
+        new(TrailSource.CashFlow, flow.Id.Value, flow.EffectiveOn, flow.RecordedAt, flow.Amount);
+
+    private static string Iso(LocalDate date) => NodaTime.Text.LocalDatePattern.Iso.Format(date);
+
+    private sealed record Row(TrailSource Source, Guid Id, LocalDate EffectiveOn, Instant RecordedAt, Money Amount);
+}

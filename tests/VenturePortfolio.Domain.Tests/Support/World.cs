@@ -1,0 +1,45 @@
+using NodaTime;
+
+namespace VenturePortfolio.Domain.Tests;
+
+/// <summary>
+/// Arranges histories with the field's words. Everything is recorded on its own day unless said otherwise.
+/// </summary>
+internal static class World
+{
+    internal static readonly InvestorClass Guidance = new("GUIDANCE_FUND", true, false, false, true);
+    internal static readonly InvestorClass LocalGovernment = new("LOCAL_GOVERNMENT_FUND", false, false, false, true);
+    internal static readonly InvestorClass MainlandPrivate = new("MAINLAND_PRIVATE", false, false, true, true);
+    internal static readonly InvestorClass HongKongPrivate = new("HK_PRIVATE", false, true, true, true);
+    internal static readonly InvestorClass HongKongPublic = new("HK_PUBLIC", false, true, false, true);
+    internal static readonly InvestorClass Undisclosed = new("UNDISCLOSED", false, false, null, false);
+
+    internal static readonly Instant Ever = Instant.FromUtc(2100, 1, 1, 0, 0);
+
+    internal static FundBuilder Fund(Currency currency) => new(currency);
+
+    internal static LocalDate On(int year, int month, int day) => new(year, month, day);
+
+    /// <summary>The instant by which a fact of that day is recorded when nothing else is said.</summary>
+    internal static Instant Noon(LocalDate date) => date.At(new LocalTime(12, 0)).InUtc().ToInstant();
+
+    internal static Money Money(decimal amount, Currency currency) =>
+        new((long)(amount * (decimal)Math.Pow(10, currency.MinorDigits)), currency);
+
+    internal static FxQuote Monthly(Currency currency, LocalDate on, decimal perUsd) =>
+        new(currency, on, Noon(on), (long)(perUsd * 100_000_000), FxSeries.MonthlyAverage,
+            "US Federal Reserve H.10/G.5");
+
+    internal static FxQuote Daily(Currency currency, LocalDate on, decimal perUsd, Instant? recordedAt = null) =>
+        new(currency, on, recordedAt ?? Noon(on), (long)(perUsd * 100_000_000), FxSeries.Daily, "test");
+
+    internal static PortfolioHistory Pool(
+        LocalDate asOf, FxTable fx, FxBasis? basis, Currency currency, params IEnumerable<FundBuilder> funds) => new()
+    {
+        AsOf = asOf,
+        Funds = [.. funds.Select(fund => FundHistory.Cut(fund.Facts, asOf, Ever))],
+        ReportCurrency = currency,
+        Fx = fx,
+        FxBasisOverride = basis,
+    };
+}
