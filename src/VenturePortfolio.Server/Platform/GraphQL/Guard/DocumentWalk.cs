@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using GraphQLParser;
 using GraphQLParser.AST;
 
@@ -209,7 +211,11 @@ internal sealed class DocumentWalk(GraphQLDocument document, GuardLimits limits)
             return;
         }
 
-        if (value is GraphQLListValue list && Opens(list.Values?.Count, depth))
+        if (value is GraphQLStringValue text && !IsText(text.Value.Span))
+        {
+            Refuse("INVALID_TEXT", "A string in the document holds characters that are not text.");
+        }
+        else if (value is GraphQLListValue list && Opens(list.Values?.Count, depth))
         {
             foreach (var item in list.Values ?? [])
             {
@@ -223,6 +229,22 @@ internal sealed class DocumentWalk(GraphQLDocument document, GuardLimits limits)
                 Literal(member.Value, depth + 1);
             }
         }
+    }
+
+    /// <summary>No NUL, which PostgreSQL cannot hold, and no half of a surrogate pair.</summary>
+    private static bool IsText(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out var rune, out var length) != OperationStatus.Done || rune.Value == 0)
+            {
+                return false;
+            }
+
+            text = text[length..];
+        }
+
+        return true;
     }
 
     private bool Opens(int? items, int depth)

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>Turns a request into the actor it is made by, before anything else of it is read.</summary>
+public sealed class ActorFinder(PersonDirectory people)
+{
+    /// <summary>Chooses one of a person's roles: <c>FUND_MANAGER</c>, <c>INCUBATOR</c>, <c>POLICY</c> or <c>ADMIN</c>.</summary>
+    public const string RoleHeader = "Vp-Role";
+
+    /// <summary>Answers 401 for want of a valid token (the challenge header is set), 403 when we do not know the person in that role.</summary>
+    public async Task<ActorAnswer> FindAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var ticket = await context.AuthenticateAsync();
+        if (!ticket.Succeeded)
+        {
+            await context.ChallengeAsync();
+            return ActorAnswer.Refused(StatusCodes.Status401Unauthorized, "UNAUTHENTICATED");
+        }
+
+        var issuer = ticket.Principal.FindFirst(JwtRegisteredClaimNames.Iss)?.Value ?? "";
+        var subject = ticket.Principal.FindFirst(JwtRegisteredClaimNames.Sub)?.Value ?? "";
+        var person = await people.FindAsync(issuer, subject, cancellationToken);
+        if (person is null)
+        {
+            return ActorAnswer.Refused(StatusCodes.Status403Forbidden, "UNKNOWN_PERSON");
+        }
+
+        if (person.Roles is [])
+        {
+            return ActorAnswer.Refused(StatusCodes.Status403Forbidden, "NO_MEMBERSHIP");
+        }
+
+        return Chosen(context.Request, person.Roles) is { } role
+            ? new ActorAnswer(new Actor(person.Id, role, person.DisplayName, Languages.Of(context.Request, person.Language)))
+            : ActorAnswer.Refused(StatusCodes.Status403Forbidden, "ROLE_NOT_HELD");
+    }
+
+    private static Role? Chosen(HttpRequest request, IReadOnlyList<Role> held)
+    {
+        if (!request.Headers.TryGetValue(RoleHeader, out var wanted))
+        {
+            return held[0];
+        }
+
+        return RoleCodes.Find(wanted.ToString()) is { } role && held.Contains(role) ? role : null;
+    }
+}
+
+/// <summary>Either an actor, or the HTTP status and the stable code to refuse with; the code has its text in the messages.</summary>
+public sealed record ActorAnswer(Actor? Actor, int Status = StatusCodes.Status200OK, string? Code = null)
+{
+    public static ActorAnswer Refused(int status, string code) => new(Actor: null, status, code);
+}

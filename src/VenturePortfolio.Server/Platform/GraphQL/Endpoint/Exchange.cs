@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Primitives;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>One request and its answer: the id, the media type agreed on, the language, and how refusals look.</summary>
+internal sealed class Exchange
+{
+    private readonly string? _mediaType;
+
+    public Exchange(HttpContext http)
+    {
+        Http = http;
+        RequestId = Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture);
+        Language = Languages.Of(http.Request, Languages.English);
+        _mediaType = ResponseMediaType.Choose(http.Request);
+    }
+
+    public HttpContext Http { get; }
+
+    /// <summary>Ours, never the sender's: the audit relies on it.</summary>
+    public string RequestId { get; }
+
+    /// <summary>Of messages to the person; the actor's once known.</summary>
+    public string Language { get; set; }
+
+    private bool IsLegacy => _mediaType is not ResponseMediaType.GraphQL;
+
+    /// <exception cref="HttpRefusalException">Nothing we can write is accepted.</exception>
+    public void RequireAcceptable()
+    {
+        if (_mediaType is null)
+        {
+            throw new HttpRefusalException(new HttpRefusal(
+                StatusCodes.Status406NotAcceptable, "NOT_ACCEPTABLE", $"Accept {ResponseMediaType.GraphQL} or {ResponseMediaType.Json}."));
+        }
+    }
+
+    /// <exception cref="HttpRefusalException">Another method was used.</exception>
+    public void RequireMethod(params string[] methods)
+    {
+        if (!methods.Contains(Http.Request.Method, StringComparer.Ordinal))
+        {
+            Http.Response.Headers.Allow = new StringValues(string.Join(", ", methods));
+            throw new HttpRefusalException(new HttpRefusal(
+                StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", $"Use {string.Join(" or ", methods)}."));
+        }
+    }
+
+    public int StatusOf(OperationOutcome outcome) => outcome switch
+    {
+        OperationOutcome.Executed => StatusCodes.Status200OK,
+        OperationOutcome.RequestError => RequestErrorStatus(),
+        OperationOutcome.Overloaded => StatusCodes.Status503ServiceUnavailable,
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Not an outcome."),
+    };
+
+    /// <summary>Writes what is wrong with the request, for whoever wrote the program that sent it.</summary>
+    public int Refuse(ArrayBufferWriter<byte> output, HttpRefusal refusal)
+    {
+        Write(output, refusal.Code, refusal.Message, refusal.Line, refusal.Column);
+        return refusal.Status ?? RequestErrorStatus();
+    }
+
+    /// <summary>Writes a message for the person, in their language, and nothing about the cause.</summary>
+    public int Fail(ArrayBufferWriter<byte> output, int status, string code)
+    {
+        Write(output, code, Messages.Text(code, Language));
+        return status;
+    }
+
+    public async Task SendAsync(int status, ReadOnlyMemory<byte> body)
+    {
+        var response = Http.Response;
+        response.StatusCode = status;
+        response.ContentType = $"{_mediaType ?? ResponseMediaType.Json}; charset=utf-8";
+        response.ContentLength = body.Length;
+        response.Headers["X-Request-Id"] = RequestId;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        await response.Body.WriteAsync(body, Http.RequestAborted);
+    }
+
+    /// <summary>An old client takes 4xx for a broken connection: under <c>application/json</c> a request error is 200.</summary>
+    private int RequestErrorStatus() => IsLegacy ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
+
+    private void Write(ArrayBufferWriter<byte> output, string code, string message, int? line = null, int? column = null)
+    {
+        output.ResetWrittenCount();
+        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = ResponseText.Encoder });
+        json.WriteStartObject();
+        json.WriteStartArray("errors");
+        json.WriteStartObject();
+        json.WriteString("message", message);
+        if (line is not null && column is not null)
+        {
+            json.WriteStartArray("locations");
+            json.WriteStartObject();
+            json.WriteNumber("line", line.Value);
+            json.WriteNumber("column", column.Value);
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+
+        json.WriteStartObject("extensions");
+        json.WriteString("code", code);
+        json.WriteString("requestId", RequestId);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

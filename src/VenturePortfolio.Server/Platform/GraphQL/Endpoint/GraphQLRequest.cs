@@ -1,0 +1,7 @@
+using GraphQL;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>What was asked, as sent; nothing of it has been parsed as GraphQL yet.</summary>
+/// <param name="OperationName">Null when the document is expected to have one operation only.</param>
+public sealed record GraphQLRequest(string Query, string? OperationName, Inputs Variables);

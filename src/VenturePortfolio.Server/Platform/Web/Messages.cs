@@ -1,0 +1,40 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>
+/// What people are told, by stable code, in the three languages: <c>messages.json</c> beside this file. A place in braces is
+/// filled with a value, e.g. <c>{limit}</c>.
+/// </summary>
+public static class Messages
+{
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Texts = Load();
+
+    public static IReadOnlyCollection<string> Codes => Texts.Keys;
+
+    /// <summary>The text of a code in a language; in English when we do not speak it.</summary>
+    /// <exception cref="KeyNotFoundException">No text was written for the code: a programmer's mistake.</exception>
+    public static string Text(string code, string language, params ReadOnlySpan<(string Name, string Value)> values)
+    {
+        var texts = Texts[code];
+        var text = texts.TryGetValue(language, out var spoken) ? spoken : texts[Languages.English];
+        foreach (var (name, value) in values)
+        {
+            text = text.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+
+    public static bool Has(string code) => Texts.ContainsKey(code);
+
+    private static FrozenDictionary<string, FrozenDictionary<string, string>> Load()
+    {
+        using var stream = typeof(Messages).Assembly.GetManifestResourceStream("messages.json")
+            ?? throw new InvalidOperationException("The program was built without its messages.");
+        var read = JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(stream)!;
+        return read.ToFrozenDictionary(
+            entry => entry.Key, entry => entry.Value.ToFrozenDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+}
