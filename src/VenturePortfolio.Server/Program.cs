@@ -7,6 +7,7 @@ var root = new RootCommand("Venture portfolio: incubators, startups and sub-fund
 {
     ServeCommand.Create(Composition),
     MigrateCommand.Create(),
+    TokenCommand.Create(),
 };
 root.Options.Add(PortfolioCommand.Profile);
 root.Options.Add(PortfolioCommand.Data);
@@ -32,9 +33,14 @@ public static partial class Program
     {
         AddSlices = builder =>
         {
+            builder.AddAccess();
+            builder.Services.AddHealth();
+            builder.Services.AddGraphQLEndpoint();
         },
         MapSlices = app =>
         {
+            app.MapHealth();
+            app.MapGraphQLEndpoint();
         },
         BeforeListening = [],
         OnceListening = [],

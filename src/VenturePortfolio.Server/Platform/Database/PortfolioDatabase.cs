@@ -23,10 +23,15 @@ public sealed class PortfolioDatabase : IAsyncDisposable
     public DatabaseLogins Logins { get; }
 
     /// <exception cref="PlainException">Something the person at the terminal can put right.</exception>
+    /// <remarks>Writes the folder chosen into <c>Data:Directory</c>, where others that keep files beside the data find it.</remarks>
     public static Task<PortfolioDatabase> OpenAsync(IConfiguration configuration, ProgressLines progress, CancellationToken cancel) =>
         configuration.GetConnectionString("Portfolio") is { Length: > 0 } given
             ? OpenGivenAsync(given, configuration, progress, cancel)
-            : OpenPrivateAsync(new ClusterOptions { Directory = DirectoryOf(configuration) }, progress, cancel);
+            : OpenPrivateAsync(configuration, progress, cancel);
+
+    /// <summary>The folder of our own files, known once the database was opened.</summary>
+    public static string DirectoryOf(IConfiguration configuration) =>
+        configuration["Data:Directory"] ?? throw new InvalidOperationException("The database was not opened with this configuration.");
 
     public async ValueTask DisposeAsync()
     {
@@ -35,8 +40,9 @@ public sealed class PortfolioDatabase : IAsyncDisposable
             await cluster.DisposeAsync();
     }
 
-    private static async Task<PortfolioDatabase> OpenPrivateAsync(ClusterOptions options, ProgressLines progress, CancellationToken cancel)
+    private static async Task<PortfolioDatabase> OpenPrivateAsync(IConfiguration configuration, ProgressLines progress, CancellationToken cancel)
     {
+        var options = new ClusterOptions { Directory = ConfiguredDirectory(configuration) };
         var started = await progress.StepAsync(
             "PostgreSQL",
             () => PrivateCluster.StartAsync(options, cancel),
@@ -47,6 +53,7 @@ public sealed class PortfolioDatabase : IAsyncDisposable
             await RoleProvisioning.RunAsync(started.SuperuserAddress(Name).ConnectionString, started.Secrets, cancel);
             var logins = new DatabaseLogins(started.Address(Name), started.Secrets);
             await MigrateAsync(logins, progress, cancel);
+            configuration["Data:Directory"] = started.Directory.Root;
             return new(started, logins);
         }
         catch
@@ -61,7 +68,7 @@ public sealed class PortfolioDatabase : IAsyncDisposable
     {
         var address = new NpgsqlConnectionStringBuilder(given);
         DatabaseLogins.RefuseLeaks(address);
-        var directory = DirectoryOf(configuration) ?? Path.Combine(ClusterDirectory.Checkout() ?? AppContext.BaseDirectory, ".data");
+        var directory = ConfiguredDirectory(configuration) ?? Path.Combine(ClusterDirectory.Checkout() ?? AppContext.BaseDirectory, ".data");
         var secrets = DatabaseSecrets.LoadOrCreate(configuration["Data:PasswordFile"] ?? Path.Combine(directory, "given-server-logins.json"));
         await progress.StepAsync(
             "Database",
@@ -74,6 +81,7 @@ public sealed class PortfolioDatabase : IAsyncDisposable
             at => $"{at.Database} on {at.Host}");
         var logins = new DatabaseLogins(address, secrets, migratorIsGiven: true);
         await MigrateAsync(logins, progress, cancel);
+        configuration["Data:Directory"] = directory;
         return new(null, logins);
     }
 
@@ -105,7 +113,7 @@ public sealed class PortfolioDatabase : IAsyncDisposable
         }
     }
 
-    private static string? DirectoryOf(IConfiguration configuration) =>
+    private static string? ConfiguredDirectory(IConfiguration configuration) =>
         configuration["Data:Directory"] is { Length: > 0 } set ? set
         : Environment.GetEnvironmentVariable("VENTUREPORTFOLIO_DATA") is { Length: > 0 } variable ? variable
         : null;
