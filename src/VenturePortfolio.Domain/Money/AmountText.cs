@@ -28,12 +28,14 @@ internal static class AmountText
         if (fraction.Length > currency.MinorDigits)
         {
             return new Error("AMOUNT_SCALE", path,
-                $"{currency} has {currency.MinorDigits} decimals; the amount has {fraction.Length}.");
+                $"{currency} has {currency.MinorDigits} decimals; the amount has {fraction.Length}.")
+                .With("currency", currency).With("limit", currency.MinorDigits).With("decimals", fraction.Length);
         }
 
         return Minor(whole, fraction, currency.MinorDigits) is { } minor
             ? new Money(negative ? -minor : minor, currency)
-            : new Error("AMOUNT_TOO_LARGE", path, $"An amount is at most {new Money(Money.MinorMax, currency)}.");
+            : new Error("AMOUNT_TOO_LARGE", path, $"An amount is at most {new Money(Money.MinorMax, currency)}.")
+                .With("limit", new Money(Money.MinorMax, currency));
     }
 
     /// <summary>Null when above the limit.</summary>
