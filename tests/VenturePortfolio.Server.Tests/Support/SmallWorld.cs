@@ -1,0 +1,209 @@
+using NodaTime;
+using Npgsql;
+
+namespace VenturePortfolio.Server.Tests;
+
+/// <summary>
+/// Two of everything that must be kept apart: two fund managers with a fund each, two incubators with a startup each; one
+/// policy officer, one administrator. Fund A has an investor who pledged 9.50 M CNY, and a holding. A database of the test
+/// class's own: <c>class Tests(SmallWorld world) : IClassFixture&lt;SmallWorld&gt;</c>.
+/// </summary>
+public sealed class SmallWorld(TestCluster cluster) : IAsyncLifetime
+{
+    private DatabaseLogins? _logins;
+
+    public static readonly Actor ManagerA = Person(1, Role.FundManager);
+    public static readonly Actor ManagerB = Person(2, Role.FundManager);
+    public static readonly Actor IncubatorA = Person(3, Role.Incubator);
+    public static readonly Actor IncubatorB = Person(4, Role.Incubator);
+    public static readonly Actor Policy = Person(5, Role.Policy);
+    public static readonly Actor Admin = Person(6, Role.Admin);
+
+    public static readonly Guid FundA = Key(0xa1);
+    public static readonly Guid FundB = Key(0xb1);
+    public static readonly Guid Investor = Key(0xa2);
+    public static readonly Guid InvestorOfB = Key(0xb2);
+    public static readonly Guid Holding = Key(0xa3);
+    public static readonly Guid StartupA = Key(0xa4);
+    public static readonly Guid StartupB = Key(0xb4);
+    public static readonly Guid AnnouncedMilestone = Key(0xa5);
+
+    /// <summary>2026-06-30, noon in Hong Kong: the day every test here takes for today.</summary>
+    public static readonly IClock Noon = new FixedClock(Instant.FromUtc(2026, 6, 30, 4, 0));
+
+    public static IReadOnlyList<Actor> Everybody { get; } = [ManagerA, ManagerB, IncubatorA, IncubatorB, Policy, Admin];
+
+    public DatabaseLogins Logins => _logins ?? throw new InvalidOperationException("xunit has not initialized the fixture yet.");
+
+    private static readonly VentureDbPool Pool = new();
+
+    public static RecordCashFlow Record { get; } = new(Pool, Noon);
+
+    public static ReverseCashFlow Reverse { get; } = new(Pool);
+
+    public static ReportMilestone Report { get; } = new(Pool, Noon);
+
+    public static string Id(string type, Guid key) => GlobalId.Of(type, key);
+
+    /// <summary>A capital call of fund A that everything is right with.</summary>
+    public static RecordCashFlowInput Call(string amount = "100.00") => new()
+    {
+        SubFundId = Id("SubFund", FundA),
+        Kind = "CAPITAL_CALL",
+        Amount = amount,
+        Currency = "CNY",
+        EffectiveOn = new LocalDate(2026, 3, 31),
+        InvestorId = Id("Investor", Investor),
+    };
+
+    /// <summary>A report about startup A that everything is right with.</summary>
+    public static ReportMilestoneInput Grant() => new()
+    {
+        StartupId = Id("Startup", StartupA),
+        Kind = "FIN-GRANT",
+        Title = "ITF grant",
+        OccurredOn = new LocalDate(2026, 5, 20),
+        Amount = "250000.00",
+        Currency = "HKD",
+    };
+
+    /// <summary>Runs an act as the endpoint does: one transaction, committed only when there are no errors.</summary>
+    public async Task<Result<Guid>> RunAsync(Actor actor, Func<NpgsqlTransaction, Task<Result<Guid>>> act)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var transaction = await ActorTransaction.BeginAsync(Logins.DataSourceOf(actor.Role), actor.PersonId, "test", cancel);
+        var result = await act(transaction.Transaction);
+        if (result.IsOk)
+            await transaction.CommitAsync(cancel);
+        return result;
+    }
+
+    public Task<Result<Guid>> RecordAsync(RecordCashFlowInput input, string? key = null, Actor? actor = null) =>
+        RunAsync(actor ?? ManagerA, transaction => Record.RunAsync(
+            actor ?? ManagerA, input, key ?? Guid.NewGuid().ToString(), transaction, TestContext.Current.CancellationToken));
+
+    public Task<Result<Guid>> ReverseAsync(Guid entry, string? key = null, Actor? actor = null, string reason = "Typed twice.") =>
+        RunAsync(actor ?? ManagerA, transaction => Reverse.RunAsync(
+            actor ?? ManagerA,
+            new ReverseCashFlowInput { CashFlowId = Id("CashFlow", entry), Reason = reason },
+            key ?? Guid.NewGuid().ToString(),
+            transaction,
+            TestContext.Current.CancellationToken));
+
+    public Task<Result<Guid>> ReportAsync(ReportMilestoneInput input, string? key = null, Actor? actor = null) =>
+        RunAsync(actor ?? IncubatorA, transaction => Report.RunAsync(
+            actor ?? IncubatorA, input, key ?? Guid.NewGuid().ToString(), transaction, TestContext.Current.CancellationToken));
+
+    /// <summary>One value, as the job sees it: everything.</summary>
+    public async Task<T> ValueAsync<T>(string sql)
+    {
+        await using var command = Logins.Job.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    /// <summary>A fingerprint of every row of every table, as the superuser would see it: what a refused act must not change.</summary>
+    public async Task<string> FingerprintAsync()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var parts = new List<string>();
+        await using var connection = await Logins.Job.OpenConnectionAsync(cancel);
+        List<string> tables = [];
+        await using (var command = new NpgsqlCommand("select tablename from pg_tables where schemaname = 'portfolio' order by 1", connection))
+        await using (var reader = await command.ExecuteReaderAsync(cancel))
+        {
+            while (await reader.ReadAsync(cancel))
+                tables.Add(reader.GetString(0));
+        }
+
+        foreach (var table in tables)
+        {
+            await using var command = new NpgsqlCommand(
+                $"select count(*) || ':' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from portfolio.{table} t", connection);
+            parts.Add($"{table}={await command.ExecuteScalarAsync(cancel)}");
+        }
+
+        return string.Join('\n', parts);
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        _logins = await cluster.CloneAsync(TestContext.Current.CancellationToken);
+        await ExecuteAsync(Sql);
+    }
+
+    /// <summary>As the job, which loads seeds and imports.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = Logins.Job.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A new investor of fund A with one pledge, for tests that count what is left of it.</summary>
+    public async Task<Guid> PledgeAsync(long amountMinor, string effectiveOn = "2024-01-01")
+    {
+        var investor = Guid.CreateVersion7();
+        await ExecuteAsync($"""
+            insert into investor (id, code, name_en, jurisdiction, invented, source)
+                values ('{investor}', 'I{investor.ToString("N").ToUpperInvariant()}', 'New investor', 'CN', true, 'test');
+            insert into sub_fund_investor values ('{FundA}', '{investor}');
+            insert into commitment (sub_fund_id, investor_id, kind, amount_minor, currency, effective_on)
+                values ('{FundA}', '{investor}', 'INITIAL', {amountMinor}, 'CNY', '{effectiveOn}');
+            """);
+        return investor;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_logins is not null)
+            await _logins.DisposeAsync();
+    }
+
+    private sealed class FixedClock(Instant now) : IClock
+    {
+        public Instant GetCurrentInstant() => now;
+    }
+
+    private static Guid Key(int number) => new($"00000000-0000-7000-8000-{number:x12}");
+
+    private static Actor Person(int number, Role role) => new(Key(number), role, $"Person {number}", "en");
+
+    private static readonly string Sql = $"""
+        insert into currency select code, 2, code, code, code, 'ISO 4217' from unnest(array['CNY', 'HKD', 'USD']) code;
+        insert into currency values ('JPY', 0, 'Yen', 'Yen', 'Yen', 'ISO 4217');
+        insert into sector values ('BIO', 'Biotech', 'B', 'B', 'test');
+        insert into milestone_kind values
+            ('FIN-GRANT', 'Grant', 'G', 'G', 'Award letter', true, 'domain.md 5.1'),
+            ('INC-GRAD', 'Graduates', 'G', 'G', 'Per ground', false, 'domain.md 5.1');
+        insert into organisation
+            select ('00000000-0000-7000-8000-' || lpad(to_hex(number), 12, '0'))::uuid, kind, 'Organisation ' || number, null, null, 'HK', true, 'test'
+            from (values (17, 'FUND_MANAGER'), (18, 'FUND_MANAGER'), (19, 'INCUBATOR'), (20, 'INCUBATOR'), (21, 'POLICY_BODY'), (22, 'OPERATOR')) o(number, kind);
+        insert into person (id, display_name, issuer, subject)
+            select ('00000000-0000-7000-8000-' || lpad(to_hex(number), 12, '0'))::uuid, 'Person ' || number, 'test', number::text
+            from generate_series(1, 6) number;
+        insert into membership (person_id, organisation_id, role)
+            select ('00000000-0000-7000-8000-' || lpad(to_hex(number), 12, '0'))::uuid,
+                ('00000000-0000-7000-8000-' || lpad(to_hex(number + 16), 12, '0'))::uuid, role
+            from (values (1, 'FUND_MANAGER'), (2, 'FUND_MANAGER'), (3, 'INCUBATOR'), (4, 'INCUBATOR'), (5, 'POLICY'), (6, 'ADMIN')) m(number, role);
+        insert into programme (id, code, name_en, currency, invented, source) values ('{Key(0xa0)}', 'P', 'Programme', 'CNY', true, 'test');
+        insert into sub_fund (id, programme_id, manager_id, code, name_en, vintage, status, jurisdiction, announced_size_minor,
+            announced_size_currency, invented, source)
+        values ('{FundA}', '{Key(0xa0)}', '{Key(17)}', 'A', 'Fund A', 2024, 'INVESTING', 'CN', 100000000000, 'CNY', true, 'test'),
+               ('{FundB}', '{Key(0xa0)}', '{Key(18)}', 'B', 'Fund B', 2024, 'INVESTING', 'CN', 100000000000, 'CNY', true, 'test');
+        insert into investor (id, code, name_en, jurisdiction, invented, source)
+            values ('{Investor}', 'I', 'Investor', 'CN', true, 'test'), ('{InvestorOfB}', 'J', 'Other investor', 'CN', true, 'test');
+        insert into sub_fund_investor values ('{FundA}', '{Investor}'), ('{FundB}', '{InvestorOfB}');
+        insert into commitment (sub_fund_id, investor_id, kind, amount_minor, currency, effective_on)
+            values ('{FundA}', '{Investor}', 'INITIAL', 950000000, 'CNY', '2024-01-01'),
+                   ('{FundB}', '{InvestorOfB}', 'INITIAL', 950000000, 'CNY', '2024-01-01');
+        insert into incubator (id, organisation_id, code, name_en, jurisdiction, invented, source)
+            values ('{Key(0xa6)}', '{Key(19)}', 'IA', 'Incubator A', 'HK', true, 'test'), ('{Key(0xb6)}', '{Key(20)}', 'IB', 'Incubator B', 'HK', true, 'test');
+        insert into startup (id, code, incubator_id, sector_code, stage, name_en, jurisdiction, invented, source)
+            values ('{StartupA}', 'SA', '{Key(0xa6)}', 'BIO', 'SEED', 'Startup A', 'HK', true, 'test'),
+                   ('{StartupB}', 'SB', '{Key(0xb6)}', 'BIO', 'SEED', 'Startup B', 'HK', true, 'test');
+        insert into incubation (startup_id, incubator_id, kind, effective_on)
+            values ('{StartupA}', '{Key(0xa6)}', 'ADMITTED', '2025-01-01'), ('{StartupB}', '{Key(0xb6)}', 'ADMITTED', '2025-01-01');
+        insert into milestone (id, startup_id, kind, title) values ('{AnnouncedMilestone}', '{StartupA}', 'INC-GRAD', 'Graduation');
+        insert into investment (id, sub_fund_id, startup_id, instrument, amount_minor, currency, effective_on)
+            values ('{Holding}', '{FundA}', '{StartupA}', 'PREFERRED', 5000000, 'CNY', '2025-03-01');
+        """;
+}
