@@ -80,9 +80,10 @@ public sealed record ClusterDirectory(string Root)
         var account = await ServiceAccount.ForAsync(directory.Data, cancel);
         if (!directory.SocketFits)
             return (directory, account, $"the path of its socket would exceed {SocketPathMax} characters.");
+        var isNew = !Directory.Exists(directory.Postgres);
         try
         {
-            if (!Directory.Exists(directory.Postgres))
+            if (isNew)
             {
                 Directory.CreateDirectory(directory.Postgres);
                 await account.TakeAsync(directory.Postgres, cancel);
@@ -96,8 +97,10 @@ public sealed record ClusterDirectory(string Root)
             return (directory, account, denied.Message);
         }
 
-        return await account.OwnsAsync(directory.Postgres, cancel)
-            ? (directory, account, null)
-            : (directory, account, $"the account {account.Name} cannot enter and write it.");
+        if (await account.OwnsAsync(directory.Postgres, cancel))
+            return (directory, account, null);
+        if (isNew)
+            Directory.Delete(root, recursive: true);
+        return (directory, account, $"the account {account.Name} cannot enter and write it.");
     }
 }

@@ -46,7 +46,7 @@ public sealed class PortfolioDatabase : IAsyncDisposable
         var started = await progress.StepAsync(
             "PostgreSQL",
             () => PrivateCluster.StartAsync(options, cancel),
-            running => $"{running.Version}, private, {(running.Adopted ? "already running" : "started")}");
+            running => $"{running.Version}, private, {(running.Adopted ? "already running" : "started")} in {running.Directory.Root}");
         try
         {
             await CreateDatabaseAsync(started, cancel);

@@ -45,6 +45,9 @@ public sealed class PrivateCluster : IAsyncDisposable
     /// <summary>For example "15.18".</summary>
     public string Version => binaries.Version;
 
+    /// <summary>The account it runs as.</summary>
+    public string Account => account.Name;
+
     /// <summary>True when it was running before this program came.</summary>
     public bool Adopted { get; private set; }
 
