@@ -41,6 +41,15 @@ public sealed class TestCluster : IAsyncDisposable
         return running.Address(name);
     }
 
+    /// <summary>As superuser in the database of these logins, for what no login of ours may do. Never what a test is about.</summary>
+    public async Task<NpgsqlConnection> SuperuserConnectionAsync(DatabaseLogins logins, CancellationToken cancel)
+    {
+        var name = new NpgsqlConnectionStringBuilder(logins.QuartzConnectionString).Database!;
+        var connection = new NpgsqlConnection((await cluster.Value).SuperuserAddress(name).ConnectionString);
+        await connection.OpenAsync(cancel);
+        return connection;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (cluster.IsValueCreated)
