@@ -8,6 +8,8 @@ var root = new RootCommand("Venture portfolio: incubators, startups and sub-fund
     ServeCommand.Create(Composition),
     MigrateCommand.Create(),
     TokenCommand.Create(),
+    SeedCommand.Create(),
+    ImportCommand.Create(),
 };
 root.Options.Add(PortfolioCommand.Profile);
 root.Options.Add(PortfolioCommand.Data);
