@@ -49,6 +49,23 @@ public sealed class ProgramLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task PostgreSQL_killed_under_a_running_program_is_back_within_ten_seconds()
+    {
+        using var server = Serve();
+        await server.PrintsAsync("Listening", Patience);
+        var postmaster = (await File.ReadAllLinesAsync(PidFile, TestContext.Current.CancellationToken))[0];
+
+        using (var kill = Process.Start("kill", ["-KILL", postmaster]))
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        // reliability.md, "Figures": service back within 10 s.
+        await server.PrintsAsync("started again", TimeSpan.FromSeconds(10));
+        server.Signal("TERM");
+        Assert.Equal(0, await server.EndsAsync(TimeSpan.FromSeconds(30)));
+        Assert.False(IsRunning);
+    }
+
+    [Fact]
     public async Task A_command_beside_a_running_server_leaves_its_PostgreSQL_alone()
     {
         using var server = Serve();
@@ -91,7 +108,9 @@ public sealed class ProgramLifeTests : IDisposable
         Assert.DoesNotContain("   at ", second.Printed, StringComparison.Ordinal);
     }
 
-    private bool IsRunning => File.Exists(Path.Combine(root, "pg", "data", "postmaster.pid"));
+    private string PidFile => Path.Combine(root, "pg", "data", "postmaster.pid");
+
+    private bool IsRunning => File.Exists(PidFile);
 
     private ProgramUnderTest Serve() => ProgramUnderTest.Start("serve", "--data", root, "--urls", "http://127.0.0.1:0");
 

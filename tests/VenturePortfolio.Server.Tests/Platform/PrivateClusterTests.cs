@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace VenturePortfolio.Server.Tests;
 
-/// <summary>Each test has a data folder of its own; these clusters are durable, as a person's are.</summary>
+/// <summary>Each test has a data folder of its own.</summary>
 public sealed class PrivateClusterTests : IDisposable
 {
     private readonly string root = Path.Combine(Path.GetTempPath(), "vp-own-" + Guid.NewGuid().ToString("N")[..12]);
@@ -31,7 +31,7 @@ public sealed class PrivateClusterTests : IDisposable
     [Fact]
     public async Task It_listens_on_no_network_checks_pages_and_sorts_by_code_point()
     {
-        await using var cluster = await StartAsync();
+        await using var cluster = await PrivateCluster.StartAsync(new() { Directory = root }, Cancel);
 
         Assert.Equal("", await ScalarAsync(cluster, "select current_setting('listen_addresses')"));
         Assert.Equal("on", await ScalarAsync(cluster, "select current_setting('data_checksums')"));
@@ -143,7 +143,7 @@ public sealed class PrivateClusterTests : IDisposable
         Assert.Contains("exceed 100 characters", refusal.Message, StringComparison.Ordinal);
     }
 
-    private Task<PrivateCluster> StartAsync() => PrivateCluster.StartAsync(new() { Directory = root }, Cancel);
+    private Task<PrivateCluster> StartAsync() => PrivateCluster.StartAsync(new() { Directory = root, Durable = false }, Cancel);
 
     private static async Task<object?> ScalarAsync(PrivateCluster cluster, string sql)
     {

@@ -14,9 +14,12 @@ public sealed class PortfolioDatabase : IAsyncDisposable
 
     private readonly PrivateCluster? cluster;
 
-    private PortfolioDatabase(PrivateCluster? cluster, DatabaseLogins logins)
+    private readonly ClusterWatch? watch;
+
+    private PortfolioDatabase(PrivateCluster? cluster, DatabaseLogins logins, ProgressLines progress)
     {
         this.cluster = cluster;
+        watch = cluster is null ? null : new ClusterWatch(cluster, progress);
         Logins = logins;
     }
 
@@ -35,6 +38,8 @@ public sealed class PortfolioDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (watch is not null)
+            await watch.DisposeAsync();
         await Logins.DisposeAsync();
         if (cluster is not null)
             await cluster.DisposeAsync();
@@ -54,7 +59,7 @@ public sealed class PortfolioDatabase : IAsyncDisposable
             var logins = new DatabaseLogins(started.Address(Name), started.Secrets);
             await MigrateAsync(logins, progress, cancel);
             configuration["Data:Directory"] = started.Directory.Root;
-            return new(started, logins);
+            return new(started, logins, progress);
         }
         catch
         {
@@ -82,7 +87,7 @@ public sealed class PortfolioDatabase : IAsyncDisposable
         var logins = new DatabaseLogins(address, secrets, migratorIsGiven: true);
         await MigrateAsync(logins, progress, cancel);
         configuration["Data:Directory"] = directory;
-        return new(null, logins);
+        return new(null, logins, progress);
     }
 
     private static Task<MigrationOutcome> MigrateAsync(DatabaseLogins logins, ProgressLines progress, CancellationToken cancel) =>

@@ -83,6 +83,35 @@ public sealed class PrivateCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Is its process there? Cheap; says nothing about whether it answers.</summary>
+    public bool IsAlive
+    {
+        get
+        {
+            try
+            {
+                using var lines = new StreamReader(Path.Combine(Directory.Data, "postmaster.pid"));
+                return int.TryParse(lines.ReadLine(), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+                    && (!OperatingSystem.IsLinux() || Path.Exists($"/proc/{process.ToString(CultureInfo.InvariantCulture)}"));
+            }
+            catch (IOException)
+            {
+                return false; // No such file: it was stopped in good order.
+            }
+        }
+    }
+
+    /// <summary>Starts it again when it died; false when it runs after all, or another program has started it.</summary>
+    public async Task<bool> RestartAsync(CancellationToken cancel)
+    {
+        await using var starting = await ClusterLocks.ExclusiveAsync(Directory.StartLock, options.Patience, cancel);
+        if (await IsRunningAsync(cancel))
+            return false;
+        await LaunchAsync(cancel);
+        await AnswersAsync(cancel);
+        return true;
+    }
+
     /// <summary>Where a database of the cluster is reached, without a user.</summary>
     public NpgsqlConnectionStringBuilder Address(string database) => new()
     {

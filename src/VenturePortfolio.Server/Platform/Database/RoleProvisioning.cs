@@ -13,13 +13,14 @@ public static class RoleProvisioning
     /// <exception cref="PlainException">The login may not create roles: the message holds the SQL for whoever may.</exception>
     public static async Task RunAsync(string connectionString, DatabaseSecrets secrets, CancellationToken cancel)
     {
+        var sql = Sql(secrets, new NpgsqlConnectionStringBuilder(connectionString).Username!);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 await using var connection = new NpgsqlConnection(connectionString);
                 await connection.OpenAsync(cancel);
-                await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(7216001);\n" + Sql(secrets), connection);
+                await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(7216001);\n" + sql, connection);
                 await command.ExecuteNonQueryAsync(cancel);
                 return;
             }
@@ -31,7 +32,7 @@ public static class RoleProvisioning
             {
                 throw new PlainException(
                     $"The migrator's login may not create roles ({denied.MessageText}). Let an administrator run this once in the same database " +
-                    $"(it holds verifiers, no passwords), then start again:\n\n{Sql(secrets)}", denied);
+                    $"(it holds verifiers, no passwords), then start again:\n\n{sql}", denied);
             }
         }
     }
@@ -43,7 +44,7 @@ public static class RoleProvisioning
         await connection.OpenAsync(cancel);
         await using var command = new NpgsqlCommand(
             """
-            select count(*) = cardinality($1) and bool_or(rolname = $2 and pg_has_role(oid, 'member'))
+            select count(*) = cardinality($1) and bool_or(rolname = $2 and pg_has_role(oid, 'member') and pg_has_role(oid, 'pg_read_all_stats', 'member'))
             from pg_roles
             where rolname = any ($1)
             """, connection);
@@ -62,22 +63,25 @@ public static class RoleProvisioning
     }
 
     /// <summary>What <see cref="RunAsync"/> runs. Passwords appear as SCRAM verifiers only.</summary>
-    public static string Sql(DatabaseSecrets secrets)
+    /// <param name="secrets">Passwords of the logins.</param>
+    /// <param name="migrator">The login that migrates, and so must be able to act as the owner.</param>
+    public static string Sql(DatabaseSecrets secrets, string migrator)
     {
         var roles = DatabaseRoles.Logins.Select(login => Login(login, ScramVerifier.Of(secrets[login])));
         return $"""
             do $roles$
+            declare
+              migrator text;
             begin
               if not exists (select from pg_roles where rolname = '{DatabaseRoles.Owner}') then
                 create role {DatabaseRoles.Owner} nologin nosuperuser nobypassrls nocreatedb nocreaterole;
               end if;
             {string.Concat(roles)}
-              if not pg_has_role('{DatabaseRoles.Migrator}', '{DatabaseRoles.Owner}', 'member') then
-                grant {DatabaseRoles.Owner} to {DatabaseRoles.Migrator};
-              end if;
-              if not pg_has_role('{DatabaseRoles.Owner}', case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end) then
-                grant {DatabaseRoles.Owner} to current_user;
-              end if;
+              foreach migrator in array array['{DatabaseRoles.Migrator}', '{migrator.Replace("'", "''", StringComparison.Ordinal)}'] loop
+                if not pg_has_role(migrator, '{DatabaseRoles.Owner}', case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end) then
+                  execute format('grant {DatabaseRoles.Owner} to %I', migrator);
+                end if;
+              end loop;
               if not pg_has_role('{DatabaseRoles.Owner}', 'pg_read_all_stats', 'member') then
                 grant pg_read_all_stats to {DatabaseRoles.Owner}; -- app.closed_horizon() looks when open transactions began
               end if;
