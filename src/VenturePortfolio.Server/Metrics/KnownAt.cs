@@ -1,0 +1,22 @@
+using NodaTime;
+using NodaTime.Text;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>Instants as the database keeps them.</summary>
+public static class KnownAt
+{
+    /// <summary>To whole microseconds, downwards: PostgreSQL would round, perhaps past the closed horizon.</summary>
+    public static Instant Truncate(Instant instant)
+    {
+        const long ticksPerMicrosecond = NodaConstants.TicksPerSecond / 1_000_000;
+        var ticks = instant.ToUnixTimeTicks();
+        return Instant.FromUnixTimeTicks(ticks - (((ticks % ticksPerMicrosecond) + ticksPerMicrosecond) % ticksPerMicrosecond));
+    }
+
+    /// <summary>Reads "2026-11-24T18:30:00Z" or "2026-11-25T02:30:00+08:00"; null when it is neither.</summary>
+    public static Instant? Parse(string text) =>
+        InstantPattern.ExtendedIso.Parse(text) is { Success: true } utc ? Truncate(utc.Value)
+        : OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } local ? Truncate(local.Value.ToInstant())
+        : null;
+}

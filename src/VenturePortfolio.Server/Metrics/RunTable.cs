@@ -1,0 +1,157 @@
+using NodaTime;
+using Npgsql;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>What the database says of time and of the nights so far. Its clock is the only one the night reads.</summary>
+/// <param name="Now">The database's clock.</param>
+/// <param name="ClosedHorizon">Nothing recorded before it can still appear.</param>
+/// <param name="Nights">Every nightly row.</param>
+public sealed record RunTableState(Instant Now, Instant ClosedHorizon, IReadOnlyList<PlannedNight> Nights);
+
+/// <summary>
+/// The authority on what ran. Every statement is a transaction of its own; every write of a run names the epoch it was
+/// claimed under, so that a runner that lost its claim writes nothing.
+/// </summary>
+public sealed class RunTable(DatabaseLogins logins)
+{
+    public async Task<RunTableState> ReadAsync(CancellationToken cancel)
+    {
+        // The horizon is asked in a statement of its own, before anything is read as of it.
+        await using var clock = logins.Job.CreateCommand("select clock_timestamp(), app.closed_horizon()");
+        await using var time = await clock.ExecuteReaderAsync(cancel);
+        await time.ReadAsync(cancel);
+        var (now, horizon) = (time.GetFieldValue<Instant>(0), time.GetFieldValue<Instant>(1));
+
+        await using var command = logins.Job.CreateCommand(
+            "select business_date, known_at, state = 'PUBLISHED' from metric_run where kind = 'NIGHTLY'");
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var nights = new List<PlannedNight>();
+        while (await reader.ReadAsync(cancel))
+        {
+            nights.Add(new(reader.GetFieldValue<LocalDate>(0), reader.GetFieldValue<Instant>(1), reader.GetBoolean(2)));
+        }
+
+        return new(now, horizon, nights);
+    }
+
+    public async Task<Instant> ClosedHorizonAsync(CancellationToken cancel)
+    {
+        await using var command = logins.Job.CreateCommand("select app.closed_horizon()");
+        return (Instant)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    /// <summary>Whether there is anything a figure could be about.</summary>
+    public async Task<bool> HasSubjectsAsync(CancellationToken cancel)
+    {
+        await using var command = logins.Job.CreateCommand(
+            "select exists (select from sub_fund) or exists (select from support_transaction)");
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    /// <summary>
+    /// Writes the row of a night, unless it stands already: then that one, with its own knownAt, is the night.
+    /// </summary>
+    public async Task<(Guid Run, DueNight Night)> PlanNightAsync(DueNight night, CancellationToken cancel)
+    {
+        await using var insert = logins.Job.CreateCommand(
+            """
+            insert into metric_run (id, kind, business_date, known_at, state)
+            values ($1, 'NIGHTLY', $2, $3, 'PLANNED')
+            on conflict (business_date) where kind = 'NIGHTLY' do nothing
+            """);
+        insert.Parameters.AddRange(Values(Guid.CreateVersion7(), night.BusinessDate, night.KnownAt));
+        await insert.ExecuteNonQueryAsync(cancel);
+
+        await using var find = logins.Job.CreateCommand(
+            "select id, known_at from metric_run where kind = 'NIGHTLY' and business_date = $1");
+        find.Parameters.AddRange(Values(night.BusinessDate));
+        await using var reader = await find.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        return (reader.GetGuid(0), night with { KnownAt = reader.GetFieldValue<Instant>(1) });
+    }
+
+    public async Task<Guid> PlanByHandAsync(DueNight night, CancellationToken cancel)
+    {
+        var id = Guid.CreateVersion7();
+        await using var insert = logins.Job.CreateCommand(
+            "insert into metric_run (id, kind, business_date, known_at, state) values ($1, 'BY_HAND', $2, $3, 'PLANNED')");
+        insert.Parameters.AddRange(Values(id, night.BusinessDate, night.KnownAt));
+        await insert.ExecuteNonQueryAsync(cancel);
+        return id;
+    }
+
+    /// <summary>The epoch of the claim, or null while it is published or somebody else's claim is alive.</summary>
+    public async Task<int?> ClaimAsync(Guid run, string claimedBy, CancellationToken cancel)
+    {
+        await using var command = logins.Job.CreateCommand(
+            """
+            update metric_run
+            set epoch = epoch + 1,
+                state = 'RUNNING',
+                claimed_by = $2,
+                failure = null,
+                started_at = clock_timestamp(),
+                heartbeat_at = clock_timestamp()
+            where id = $1
+              and state <> 'PUBLISHED'
+              and (heartbeat_at is null or heartbeat_at < clock_timestamp() - interval '45 s')
+            returning epoch
+            """);
+        command.Parameters.AddRange(Values(run, claimedBy));
+        return (int?)await command.ExecuteScalarAsync(cancel);
+    }
+
+    /// <summary>False when the claim was lost.</summary>
+    public async Task<bool> HeartbeatAsync(Guid run, int epoch, CancellationToken cancel)
+    {
+        await using var command = logins.Job.CreateCommand(
+            "update metric_run set heartbeat_at = clock_timestamp() where id = $1 and epoch = $2 and state = 'RUNNING'");
+        command.Parameters.AddRange(Values(run, epoch));
+        return await command.ExecuteNonQueryAsync(cancel) == 1;
+    }
+
+    /// <summary>A line for those who watch the run. False when the claim was lost.</summary>
+    public async Task<bool> TellAsync(Guid run, int epoch, string message, CancellationToken cancel)
+    {
+        await using var command = logins.Job.CreateCommand(
+            """
+            insert into metric_run_event (run_id, message)
+            select id, $3 from metric_run where id = $1 and epoch = $2 and state = 'RUNNING'
+            """);
+        command.Parameters.AddRange(Values(run, epoch, Short(message)));
+        return await command.ExecuteNonQueryAsync(cancel) == 1;
+    }
+
+    /// <summary>Gives the claim back with a plain reason; the sweeper tries again. Says nothing when it was lost already.</summary>
+    public async Task FailAsync(Guid run, int epoch, string reason, CancellationToken cancel)
+    {
+        await using var command = logins.Job.CreateCommand(
+            """
+            update metric_run
+            set state = 'FAILED', failure = $3, heartbeat_at = null
+            where id = $1 and epoch = $2 and state = 'RUNNING'
+            """);
+        command.Parameters.AddRange(Values(run, epoch, Short(reason)));
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>The table's limit for notes.</summary>
+    private static string Short(string text) => text.Length switch
+    {
+        0 => "no reason given",
+        > 1900 => text[..1900],
+        _ => text,
+    };
+
+    private static NpgsqlParameter[] Values(params ReadOnlySpan<object> values)
+    {
+        var parameters = new NpgsqlParameter[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            parameters[i] = new NpgsqlParameter { Value = values[i] };
+        }
+
+        return parameters;
+    }
+}
