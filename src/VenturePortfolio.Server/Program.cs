@@ -10,6 +10,7 @@ var root = new RootCommand("Venture portfolio: incubators, startups and sub-fund
     TokenCommand.Create(),
     SeedCommand.Create(),
     ImportCommand.Create(),
+    NightlyCommand.Create(),
 };
 root.Options.Add(PortfolioCommand.Profile);
 root.Options.Add(PortfolioCommand.Data);
@@ -38,13 +39,15 @@ public static partial class Program
             builder.AddAccess();
             builder.Services.AddHealth();
             builder.Services.AddGraphQLEndpoint();
+            builder.Services.AddNight();
+            builder.Services.AddNightAlarm();
         },
         MapSlices = app =>
         {
             app.MapHealth();
             app.MapGraphQLEndpoint();
         },
-        BeforeListening = [],
+        BeforeListening = [NightlyCommand.FirstNightAsync],
         OnceListening = [],
     };
 }

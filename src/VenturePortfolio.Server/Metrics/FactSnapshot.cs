@@ -1,0 +1,98 @@
+using System.Data;
+using NodaTime;
+using NodaTime.Text;
+using Npgsql;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>
+/// One read-only view of the database at one moment. Everything a figure is made of is read through the same one, so that
+/// a total never mixes two moments.
+/// </summary>
+public sealed class FactSnapshot : IAsyncDisposable
+{
+    private readonly NpgsqlConnection connection;
+    private readonly NpgsqlTransaction transaction;
+
+    private FactSnapshot(NpgsqlConnection connection, NpgsqlTransaction transaction) =>
+        (this.connection, this.transaction) = (connection, transaction);
+
+    /// <summary>Everything, for the job.</summary>
+    public static Task<FactSnapshot> OpenAsync(NpgsqlDataSource job, CancellationToken cancel) =>
+        OpenAsync(job, "", "", cancel);
+
+    /// <summary>What one person may see: row security decides.</summary>
+    public static Task<FactSnapshot> OpenAsync(
+        DatabaseLogins logins, Actor actor, string requestId, CancellationToken cancel) =>
+        OpenAsync(logins.DataSourceOf(actor.Role), actor.PersonId.ToString("D"), requestId, cancel);
+
+    /// <summary>
+    /// The condition on a table's rows of what had happened by a day as far as was known at an instant. Literals, because
+    /// COPY takes no parameters; both are formatted here and nowhere else.
+    /// </summary>
+    public static string Seen(LocalDate asOf, Instant knownAt, string table) =>
+        $"{table}.effective_on <= date '{LocalDatePattern.Iso.Format(asOf)}' and {Recorded(knownAt, table)}";
+
+    public static string Recorded(Instant knownAt, string table) =>
+        $"{table}.recorded_at <= timestamptz '{InstantPattern.ExtendedIso.Format(knownAt)}'";
+
+    /// <summary>Binary COPY out: about a third of the cost of a reader per row. Works under row security, unlike COPY in.</summary>
+    public async Task<List<T>> CopyAsync<T>(string query, Func<NpgsqlBinaryExporter, T> read, CancellationToken cancel)
+    {
+        var rows = new List<T>();
+        await using var export = await connection.BeginBinaryExportAsync($"copy ({query}) to stdout (format binary)", cancel);
+        while (await export.StartRowAsync(cancel) >= 0)
+        {
+            rows.Add(read(export));
+        }
+
+        return rows;
+    }
+
+    public async Task<List<T>> QueryAsync<T>(string query, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+    {
+        var rows = new List<T>();
+        await using var command = new NpgsqlCommand(query, connection, transaction);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    private static async Task<FactSnapshot> OpenAsync(
+        NpgsqlDataSource source, string userId, string requestId, CancellationToken cancel)
+    {
+        var opened = await source.OpenConnectionAsync(cancel);
+        try
+        {
+            var begun = await opened.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+            await using var batch = new NpgsqlBatch(opened, begun)
+            {
+                BatchCommands =
+                {
+                    new("set transaction read only"),
+                    new("select set_config('app.user_id', $1, true), set_config('app.request_id', $2, true)")
+                    {
+                        Parameters = { new() { Value = userId }, new() { Value = requestId } },
+                    },
+                },
+            };
+            await batch.ExecuteNonQueryAsync(cancel);
+            return new(opened, begun);
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using NodaTime;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>What figures are asked for: one fund, or a group whose figure is that of the pool.</summary>
+/// <param name="Support">Null where the group has no supported transactions.</param>
+public sealed record FigureSubject(IReadOnlyList<FundCard> Funds, SupportTotals? Support, Currency ReportCurrency);
+
+/// <summary>A fund whose part in a group's figure is not known, and why.</summary>
+public sealed record LeftOut(FundCard Fund, Absent Why);
+
+/// <summary>
+/// One figure of one subject. A group's figure is that of the pool of those funds for which the figure's inputs are
+/// known; the others are named. It is never silently partial: its status says so.
+/// </summary>
+public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOnlyList<LeftOut> LeftOut)
+{
+    /// <summary>The figure covers some of the group's funds only.</summary>
+    public const string Partial = "PARTIAL";
+
+    /// <summary>An unexpected failure while computing; the log has it.</summary>
+    public const string Failed = "COMPUTATION_FAILED";
+
+    // Something is not known. Every other reason (nothing paid in yet, no guidance investor) is a fact and counts as such.
+    private static readonly HashSet<string> Unknown = new(StringComparer.Ordinal)
+    {
+        AbsentCode.FxMissing, AbsentCode.OutOfRange, AbsentCode.GuidanceUndisclosed, AbsentCode.HongKongUndisclosed,
+        AbsentCode.NoReportedNav, AbsentCode.NavExhausted, Failed,
+    };
+
+    /// <summary>OK, PARTIAL, or the metric's or the solver's word for what is to be known about the value.</summary>
+    public string Status => this switch
+    {
+        { Measure.Absent: { } absent } => absent.Why,
+        { LeftOut.Count: > 0 } => Partial,
+        { Measure.Status: { } status } => Snake(status.ToString()),
+        _ => "OK",
+    };
+
+    /// <summary>Why there is no value, or what the value leaves out; null when neither.</summary>
+    public string? Note => this switch
+    {
+        { Measure.Absent: { } absent } => absent.Detail,
+        { LeftOut.Count: > 0 } => string.Create(CultureInfo.InvariantCulture,
+            $"covers {Covered} of {Covered + LeftOut.Count} sub-funds; left out: {string.Join(", ", LeftOut.Select(left => $"{left.Fund.Code} ({left.Why.Why})"))}"),
+        _ => null,
+    };
+
+    /// <summary>Every metric that applies to the subject, in reporting order.</summary>
+    public static IEnumerable<Metric> MetricsOf(FigureSubject subject) => MetricCatalog.All.Where(metric =>
+        metric.Subject == MetricSubject.SupportProgramme ? subject.Support is not null : subject.Funds.Count > 0);
+
+    /// <param name="basis">Null for the metric's own.</param>
+    /// <param name="failed">Told of what is thrown; the figure is absent then and the others go on.</param>
+    public static Figure Of(
+        Metric metric, FigureSubject subject, PortfolioFacts facts, FxBasis? basis, Action<Metric, Exception> failed)
+    {
+        Measure Compute(IReadOnlyList<FundCard> funds)
+        {
+            try
+            {
+                return metric.Compute(new PortfolioHistory
+                {
+                    AsOf = facts.AsOf,
+                    Funds = [.. funds.Select(fund => fund.History)],
+                    Support = subject.Support,
+                    ReportCurrency = subject.ReportCurrency,
+                    Fx = facts.Fx,
+                    FxBasisOverride = metric.DefaultFxBasis == basis ? null : basis,
+                    KeepsTrail = false,
+                });
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                // One bad fund must not stop the night of all others.
+                failed(metric, error);
+                return new Measure { Absent = new Absent(Failed, error.GetType().Name), FxBasis = basis ?? metric.DefaultFxBasis };
+            }
+        }
+
+        var all = Compute(subject.Funds);
+        if (subject.Funds.Count < 2 || metric.Subject == MetricSubject.SupportProgramme || !IsUnknown(all))
+        {
+            return new Figure(metric, all, IsUnknown(all) ? 0 : subject.Funds.Count, []);
+        }
+
+        var leftOut = subject.Funds.Select(fund => (Fund: fund, Alone: Compute([fund])))
+            .Where(fund => IsUnknown(fund.Alone))
+            .Select(fund => new LeftOut(fund.Fund, fund.Alone.Absent!))
+            .ToList();
+        List<FundCard> covered = [.. subject.Funds.Except(leftOut.Select(left => left.Fund))];
+        return new Figure(metric, covered.Count == 0 ? all : Compute(covered), covered.Count, leftOut);
+    }
+
+    private static bool IsUnknown(Measure measure) => measure.Absent is { } absent && Unknown.Contains(absent.Why);
+
+    private static string Snake(string pascal) => string.Concat(pascal.Select((letter, at) =>
+        at > 0 && char.IsUpper(letter) ? $"_{letter}" : char.ToUpperInvariant(letter).ToString()));
+}

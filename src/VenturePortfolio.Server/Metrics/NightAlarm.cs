@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>When the night is asked for: at 02:30 Asia/Hong_Kong, and every five minutes in case that was missed.</summary>
+public static class NightAlarm
+{
+    /// <summary>02:30 in Hong Kong, which keeps UTC+8 all year: hosts without time zone data ring it too.</summary>
+    public const string DailyCronUtc = "0 30 18 * * ?";
+
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(5);
+
+    /// <summary>For the serving program only.</summary>
+    public static IServiceCollection AddNightAlarm(this IServiceCollection services) => services.AddAlarmClock(
+        new Alarm(
+            DailyCronUtc,
+            SweepEvery,
+            (provider, cancel) => provider.GetRequiredService<Night>().RunOwedAsync(cancel)),
+        provider => provider.GetRequiredService<DatabaseLogins>().QuartzConnectionString);
+}

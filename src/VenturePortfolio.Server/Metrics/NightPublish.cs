@@ -1,0 +1,100 @@
+using System.Numerics;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>
+/// Makes a run's values visible, all at once or not at all, in the one transaction that also says PUBLISHED and asks
+/// whether the claim still stands.
+/// </summary>
+public static class NightPublish
+{
+    private const string Stage =
+        """
+        create temporary table staged_value (
+            programme_id uuid, sub_fund_id uuid, metric_key text, revision integer, unit text, fx_basis text, currency text,
+            value numeric, numerator numeric, denominator numeric, status text, absent_why text
+        ) on commit drop
+        """;
+
+    private const string Publish =
+        """
+        update metric_run
+        set state = 'PUBLISHED', published_at = clock_timestamp(), heartbeat_at = clock_timestamp(), failure = null
+        where id = $1 and epoch = $2 and state <> 'PUBLISHED'
+        """;
+
+    // COPY into a table under row security is refused by PostgreSQL: staged first, then on by insert.
+    private const string Insert =
+        """
+        insert into metric_value (id, run_id, programme_id, sub_fund_id, metric_key, revision, as_of, known_at, unit, fx_basis,
+                                  currency, value, numerator, denominator, status, absent_why)
+        select gen_random_uuid(), r.id, s.programme_id, s.sub_fund_id, s.metric_key, s.revision, r.business_date, r.known_at,
+               s.unit, s.fx_basis, s.currency, s.value, s.numerator, s.denominator, s.status, s.absent_why
+        from staged_value s, metric_run r
+        where r.id = $1
+        """;
+
+    /// <exception cref="FencedException">The claim was lost; nothing was written.</exception>
+    public static async Task RunAsync(
+        DatabaseLogins logins, RunClaim claim, IReadOnlyList<NightValue> values, CancellationToken cancel)
+    {
+        await using var connection = await logins.Job.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await ExecuteAsync(Stage);
+        await StageAsync(connection, values, cancel);
+        if (await ExecuteAsync(Publish, claim.Run, claim.Epoch) != 1)
+        {
+            throw claim.Fence();
+        }
+
+        await ExecuteAsync(Insert, claim.Run);
+        await transaction.CommitAsync(cancel);
+
+        async Task<int> ExecuteAsync(string sql, params object[] values)
+        {
+            await using var command = new NpgsqlCommand(sql, connection, transaction);
+            command.Parameters.AddRange(values.Select(value => new NpgsqlParameter { Value = value }).ToArray());
+            return await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
+    /// <summary>The stored text of a metric's unit.</summary>
+    public static string Unit(MetricUnit unit) => unit switch
+    {
+        MetricUnit.Ratio => "RATIO",
+        MetricUnit.RatePerYear => "RATE_PER_YEAR",
+        _ => "COUNT",
+    };
+
+    private static async Task StageAsync(NpgsqlConnection connection, IReadOnlyList<NightValue> values, CancellationToken cancel)
+    {
+        await using var import = await connection.BeginBinaryImportAsync("copy staged_value from stdin (format binary)", cancel);
+        foreach (var value in values)
+        {
+            var (figure, measure) = (value.Figure, value.Figure.Measure);
+            await import.StartRowAsync(cancel);
+            await WriteAsync(value.Programme?.Value, NpgsqlDbType.Uuid);
+            await WriteAsync(value.SubFund?.Value, NpgsqlDbType.Uuid);
+            await WriteAsync(figure.Metric.Key, NpgsqlDbType.Text);
+            await WriteAsync(figure.Metric.Revision, NpgsqlDbType.Integer);
+            await WriteAsync(Unit(figure.Metric.Unit), NpgsqlDbType.Text);
+            await WriteAsync(figure.Metric.Unit == MetricUnit.Count ? "none" : measure.FxBasis.Print(), NpgsqlDbType.Text);
+            await WriteAsync(measure.Currency?.Code, NpgsqlDbType.Text);
+            await WriteAsync(measure.Value, NpgsqlDbType.Numeric);
+            await WriteAsync(Whole(measure.Numerator), NpgsqlDbType.Numeric);
+            await WriteAsync(Whole(measure.Denominator), NpgsqlDbType.Numeric);
+            await WriteAsync(figure.Status, NpgsqlDbType.Text);
+            await WriteAsync(figure.Note is { Length: > 1900 } note ? note[..1900] : figure.Note, NpgsqlDbType.Text);
+        }
+
+        await import.CompleteAsync(cancel);
+
+        Task WriteAsync(object? value, NpgsqlDbType type) =>
+            value is null ? import.WriteNullAsync(cancel) : import.WriteAsync(value, type, cancel);
+    }
+
+    // Wider than a decimal, which ends at 7.9e28.
+    private static BigInteger? Whole(Int128? number) => number is { } whole ? (BigInteger)whole : null;
+}

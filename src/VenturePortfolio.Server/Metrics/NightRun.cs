@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>How an attempt at a run ended.</summary>
+public enum NightState
+{
+    Published,
+
+    /// <summary>Published before, or another runner is at it.</summary>
+    Busy,
+
+    /// <summary>Another runner took it over; this one wrote nothing.</summary>
+    Fenced,
+
+    /// <summary>Somebody is still writing rows dated before knownAt; the sweeper asks again.</summary>
+    Waiting,
+
+    /// <summary>The run table has the reason; the sweeper tries nightly runs again.</summary>
+    Failed,
+}
+
+/// <param name="Values">Figures published, of which <paramref name="Absent"/> have no value.</param>
+/// <param name="Why">A plain sentence; null when published.</param>
+public sealed record NightOutcome(NightState State, DueNight Night, int Values = 0, int Absent = 0, string? Why = null);
+
+/// <summary>Computes and publishes one planned run.</summary>
+public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogger<NightRun> log)
+{
+    private static readonly TimeSpan HorizonPoll = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long to wait for writers that began before knownAt; API writes end within 15 seconds.</summary>
+    public TimeSpan HorizonPatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The second way of adding up; replaced only by the test that proves a wrong sum stops publication.</summary>
+    public Func<LocalDate, Instant, string> SumsSql { get; init; } = LedgerSums.Sql;
+
+    /// <param name="run">Planned in the run table, with the night's two dates.</param>
+    /// <param name="night">The two dates.</param>
+    /// <param name="say">Told of progress; the run table keeps the same lines.</param>
+    /// <param name="cancel">Gives the claim back, for the next alarm or another node.</param>
+    public async Task<NightOutcome> RunAsync(Guid run, DueNight night, Action<string> say, CancellationToken cancel)
+    {
+        if (!await HorizonPassesAsync(night.KnownAt, cancel))
+        {
+            return new(NightState.Waiting, night, Why: "Rows dated before this night are still being written.");
+        }
+
+        await using var claim = await RunClaim.TryAsync(runs, run, cancel);
+        if (claim is null)
+        {
+            return new(NightState.Busy, night, Why: "It is published already, or another runner is computing it.");
+        }
+
+        try
+        {
+            return await ComputeAsync(claim, night, say);
+        }
+        catch (Exception lost) when (claim.IsFenced && lost is FencedException or OperationCanceledException && !cancel.IsCancellationRequested)
+        {
+            LogFenced(run, claim.Epoch);
+            return new(NightState.Fenced, night, Why: "Another runner took it over.");
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            await runs.FailAsync(run, claim.Epoch, "Stopped with the program; the next alarm takes it up.", CancellationToken.None);
+            throw;
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            LogFailed(run, error);
+            var why = error is SumsDisagreeException ? error.Message : $"{error.GetType().Name}: {error.Message}";
+            await runs.FailAsync(run, claim.Epoch, why, CancellationToken.None);
+            return new(NightState.Failed, night, Why: why);
+        }
+    }
+
+    private async Task<NightOutcome> ComputeAsync(RunClaim claim, DueNight night, Action<string> say)
+    {
+        var watch = Stopwatch.StartNew();
+        PortfolioFacts facts;
+        await using (var snapshot = await FactSnapshot.OpenAsync(logins.Job, claim.Lost))
+        {
+            facts = await PortfolioFactsLoad.ReadAsync(snapshot, night.BusinessDate, night.KnownAt, claim.Lost);
+            await TellAsync(string.Create(CultureInfo.InvariantCulture,
+                $"read {facts.Funds.Count} sub-funds, {facts.Funds.Sum(fund => fund.History.CashFlows.Count):#,0} flows, {facts.Support.Sum(card => card.Count):#,0} supported transactions"));
+            var sums = await LedgerSums.ReadAsync(snapshot, SumsSql(night.BusinessDate, night.KnownAt), claim.Lost);
+            LedgerSums.MustAgree(facts, sums);
+            await TellAsync(string.Create(CultureInfo.InvariantCulture, $"{sums.Count} sums agree with SQL to the cent"));
+        }
+
+        var values = NightValues.Of(facts, (subject, metric, error) => LogSubjectFailed(subject, metric.Key, error));
+        var absent = values.Count(value => value.Figure.Measure.Absent is not null);
+        await TellAsync(string.Create(CultureInfo.InvariantCulture, $"computed {values.Count} figures, {absent} of them absent with a reason"));
+        await NightPublish.RunAsync(logins, claim, values, claim.Lost);
+        say(string.Create(CultureInfo.InvariantCulture, $"published after {watch.Elapsed.TotalSeconds:0.00} s"));
+        return new(NightState.Published, night, values.Count, absent);
+
+        Task TellAsync(string line)
+        {
+            say(line);
+            return claim.CheckpointAsync(line);
+        }
+    }
+
+    private async Task<bool> HorizonPassesAsync(Instant knownAt, CancellationToken cancel)
+    {
+        var watch = Stopwatch.StartNew();
+        using var timer = new PeriodicTimer(HorizonPoll);
+        while (await runs.ClosedHorizonAsync(cancel) < knownAt)
+        {
+            if (watch.Elapsed > HorizonPatience)
+            {
+                return false;
+            }
+
+            await timer.WaitForNextTickAsync(cancel);
+        }
+
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run} was taken over; epoch {Epoch} wrote nothing.")]
+    private partial void LogFenced(Guid run, int epoch);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Run {Run} failed.")]
+    private partial void LogFailed(Guid run, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Metric} of {Subject} failed and is absent.")]
+    private partial void LogSubjectFailed(string subject, string metric, Exception error);
+}

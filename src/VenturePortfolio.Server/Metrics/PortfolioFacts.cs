@@ -1,0 +1,60 @@
+using NodaTime;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>A name in three languages; the Chinese ones may be missing.</summary>
+public sealed record CardName(string En, string? ZhHant, string? ZhHans)
+{
+    /// <summary>In the reader's language; the other Chinese, then English, where it has none.</summary>
+    public string In(string language) => language switch
+    {
+        "zh-Hant" => ZhHant ?? ZhHans ?? En,
+        "zh-Hans" => ZhHans ?? ZhHant ?? En,
+        _ => En,
+    };
+}
+
+/// <param name="Parent">Null for a programme that is part of no other.</param>
+/// <param name="Currency">Its reporting currency.</param>
+public sealed record ProgrammeCard(ProgrammeId Id, ProgrammeId? Parent, string Code, CardName Name, Currency Currency);
+
+/// <summary>A sub-fund and what had happened to it.</summary>
+public sealed record FundCard(
+    SubFundId Id, ProgrammeId Programme, string Code, CardName Name, int Vintage, FundHistory History)
+{
+    /// <summary>The currency it reports in.</summary>
+    public Currency Currency => History.Terms!.Currency;
+}
+
+/// <summary>Sums over the supported transactions of one programme itself, without its parts.</summary>
+/// <param name="Count">Transactions.</param>
+public sealed record SupportCard(ProgrammeId Programme, long Count, SupportTotals Totals);
+
+/// <summary>Everything figures are made of, as of one pair of dates and for one reader.</summary>
+public sealed record PortfolioFacts
+{
+    public required LocalDate AsOf { get; init; }
+
+    public required Instant KnownAt { get; init; }
+
+    public required IReadOnlyList<ProgrammeCard> Programmes { get; init; }
+
+    /// <summary>Those whose terms are known, by id; for a fund manager the own ones only.</summary>
+    public required IReadOnlyList<FundCard> Funds { get; init; }
+
+    public required IReadOnlyList<SupportCard> Support { get; init; }
+
+    public required FxTable Fx { get; init; }
+
+    /// <summary>The programme and its parts, at any depth.</summary>
+    public IReadOnlySet<ProgrammeId> Within(ProgrammeId programme)
+    {
+        var within = new HashSet<ProgrammeId> { programme };
+        while (Programmes.Any(card => card.Parent is { } parent && within.Contains(parent) && within.Add(card.Id)))
+        {
+            // Until a round adds nothing: a part of a part is a part.
+        }
+
+        return within;
+    }
+}

@@ -1,0 +1,105 @@
+using NodaTime;
+using Npgsql;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>Reads <see cref="PortfolioFacts"/> through one snapshot. Row security decides what is in it.</summary>
+public static class PortfolioFactsLoad
+{
+    public static async Task<PortfolioFacts> ReadAsync(
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel)
+    {
+        var facts = (await FundFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel)).ToDictionary(fund => fund.SubFund);
+        var cards = await snapshot.QueryAsync(
+            "select id, programme_id, code, name_en, name_zh_hant, name_zh_hans, vintage from sub_fund order by id",
+            row => (Id: new SubFundId(row.GetGuid(0)), Programme: new ProgrammeId(row.GetGuid(1)), Code: row.GetString(2),
+                Name: Name(row, 3), Vintage: row.GetInt16(6)),
+            cancel);
+        return new PortfolioFacts
+        {
+            AsOf = asOf,
+            KnownAt = knownAt,
+            Programmes = await ProgrammesAsync(snapshot, cancel),
+            Funds = [.. cards.Where(card => facts.ContainsKey(card.Id)).Select(card => new FundCard(
+                card.Id, card.Programme, card.Code, card.Name, card.Vintage, FundHistory.Cut(facts[card.Id], asOf, knownAt)))],
+            Support = await SupportAsync(snapshot, asOf, knownAt, cancel),
+            Fx = FxTable.KnownAt(await RatesAsync(snapshot, asOf, knownAt, cancel), knownAt),
+        };
+    }
+
+    private static Task<List<ProgrammeCard>> ProgrammesAsync(FactSnapshot snapshot, CancellationToken cancel) =>
+        snapshot.QueryAsync(
+            "select id, parent_id, code, name_en, name_zh_hant, name_zh_hans, currency from programme order by code",
+            row => new ProgrammeCard(
+                new(row.GetGuid(0)),
+                row.IsDBNull(1) ? null : new ProgrammeId(row.GetGuid(1)),
+                row.GetString(2),
+                Name(row, 3),
+                Currency.Of(row.GetString(6))),
+            cancel);
+
+    private static Task<List<FxQuote>> RatesAsync(
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel) =>
+        snapshot.QueryAsync(
+            $"""
+            select currency, effective_on, recorded_at, (per_usd * 100000000)::bigint, series, source
+            from fx_rate
+            where {FactSnapshot.Seen(asOf, knownAt, "fx_rate")}
+            """,
+            row => new FxQuote(
+                Currency.Of(row.GetString(0)),
+                row.GetFieldValue<LocalDate>(1),
+                row.GetFieldValue<Instant>(2),
+                row.GetInt64(3),
+                row.GetString(4) == "DAILY" ? FxSeries.Daily : FxSeries.MonthlyAverage,
+                row.GetString(5)),
+            cancel);
+
+    /// <summary>
+    /// Sums only: SQL adds, the domain divides. Jobs are counted to four decimals. A programme whose transactions are in
+    /// several currencies gives several rows.
+    /// </summary>
+    private static async Task<IReadOnlyList<SupportCard>> SupportAsync(
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel)
+    {
+        var jobs = (await snapshot.QueryAsync(
+            $"""
+            select t.programme_id, t.currency, o.measure, sum(o.value * 10000)
+            from outcome_fact o
+            join support_transaction t on t.id = o.support_transaction_id
+            where o.measure in ('JOBS_CREATED', 'JOBS_RETAINED')
+              and {FactSnapshot.Seen(asOf, knownAt, "o")}
+              and {FactSnapshot.Seen(asOf, knownAt, "t")}
+            group by 1, 2, 3
+            """,
+            row => (Key: (row.GetGuid(0), row.GetString(1), row.GetString(2)), SumE4: (Int128)row.GetDecimal(3)),
+            cancel)).ToDictionary(row => row.Key, row => row.SumE4);
+        return await snapshot.QueryAsync(
+            $"""
+            select t.programme_id, t.currency, count(*), sum(t.public_funds_minor), sum(t.loan_or_investment_minor),
+                   sum(t.concurrent_private_minor), sum(t.subsequent_private_minor)
+            from support_transaction t
+            where {FactSnapshot.Seen(asOf, knownAt, "t")}
+            group by 1, 2
+            order by 1, 2
+            """,
+            row =>
+            {
+                var (programme, currency) = (row.GetGuid(0), row.GetString(1));
+                return new SupportCard(new(programme), row.GetInt64(2), new SupportTotals
+                {
+                    Currency = Currency.Of(currency),
+                    PublicFundsMinor = (Int128)row.GetDecimal(3),
+                    LoanOrInvestmentMinor = (Int128)row.GetDecimal(4),
+                    ConcurrentPrivateMinor = (Int128)row.GetDecimal(5),
+                    SubsequentPrivateMinor = (Int128)row.GetDecimal(6),
+                    JobsCreatedE4 = jobs.GetValueOrDefault((programme, currency, "JOBS_CREATED")),
+                    JobsRetainedE4 = jobs.GetValueOrDefault((programme, currency, "JOBS_RETAINED")),
+                });
+            },
+            cancel);
+    }
+
+    private static CardName Name(NpgsqlDataReader row, int at) => new(
+        row.GetString(at), row.IsDBNull(at + 1) ? null : row.GetString(at + 1), row.IsDBNull(at + 2) ? null : row.GetString(at + 2));
+}

@@ -1,0 +1,164 @@
+using NodaTime;
+using Npgsql;
+
+namespace VenturePortfolio.Server.Tests;
+
+/// <summary>
+/// Facts written as the job writes history: with recorded times of their own, which the database allows until the first
+/// run is published; after that it stamps them itself.
+/// </summary>
+public sealed class PlantedFacts(DatabaseLogins logins)
+{
+    /// <summary>When facts were recorded unless a test says otherwise.</summary>
+    public static readonly Instant Long = Instant.FromUtc(2026, 1, 5, 1, 0);
+
+    private readonly Dictionary<string, Guid> ids = new(StringComparer.Ordinal);
+
+    public Guid this[string code] => ids[code];
+
+    public static async Task<PlantedFacts> BeginAsync(DatabaseLogins logins)
+    {
+        var facts = new PlantedFacts(logins);
+        await facts.RunAsync(
+            """
+            insert into currency (code, minor_digits, name_en, name_zh_hant, name_zh_hans, source)
+            values ('CNY', 2, 'Renminbi', '人民幣', '人民币', 'ISO 4217'), ('HKD', 2, 'Hong Kong dollar', '港元', '港元', 'ISO 4217'),
+                   ('USD', 2, 'US dollar', '美元', '美元', 'ISO 4217')
+            """);
+        await facts.RunAsync(
+            """
+            insert into investor_class (code, name_en, name_zh_hant, name_zh_hans, is_guidance, is_hong_kong, is_private, is_disclosed, source)
+            values ('GUIDANCE', 'Guidance', '引導', '引导', true, false, false, true, 'test'),
+                   ('LOCAL_GOV', 'Local', '地方', '地方', false, false, false, true, 'test'),
+                   ('HK_PRIVATE', 'HK private', '香港私人', '香港私人', false, true, true, true, 'test'),
+                   ('HK_PUBLIC', 'HK public', '香港公營', '香港公营', false, true, false, true, 'test'),
+                   ('PRIVATE', 'Private', '私人', '私人', false, false, true, true, 'test'),
+                   ('UNDISCLOSED', 'Undisclosed', '未披露', '未披露', false, false, false, false, 'test')
+            """);
+        return facts;
+    }
+
+    public Task OrganisationAsync(string code) => RunAsync(
+        "insert into organisation (id, kind, name_en, jurisdiction, invented, source) values ($1, 'FUND_MANAGER', $2, 'HK', true, 'test')",
+        New(code), code);
+
+    public Task ProgrammeAsync(string code, string currency = "CNY", string? parent = null) => RunAsync(
+        "insert into programme (id, parent_id, code, name_en, currency, invented, source) values ($1, $2, $3, $3, $4, true, 'test')",
+        New(code), parent is null ? DBNull.Value : ids[parent], code, currency);
+
+    public async Task FundAsync(string code, string programme, string currency = "CNY", int vintage = 2021, string? manager = null)
+    {
+        await RunAsync(
+            """
+            insert into sub_fund (id, programme_id, manager_id, code, name_en, name_zh_hant, vintage, status, jurisdiction,
+                                  announced_size_minor, announced_size_currency, invented, source)
+            values ($1, $2, $3, $4, $4, $4, $5, 'INVESTING', 'CN', 100, $6, true, 'test')
+            """,
+            New(code), ids[programme], manager is null ? DBNull.Value : ids[manager], code, (short)vintage, currency);
+        await RunAsync(
+            "insert into sub_fund_term (sub_fund_id, currency, effective_on, recorded_at) values ($1, $2, date '2015-01-01', $3)",
+            ids[code], currency, Long);
+    }
+
+    /// <summary>An investor of a class pledges to a fund; the investor is made for it and named fund/class/number.</summary>
+    public async Task<string> CommitAsync(string fund, string investorClass, long minor, LocalDate on, string currency = "CNY", Instant? recordedAt = null)
+    {
+        var investor = $"{fund}-{investorClass}-{ids.Count}";
+        await RunAsync(
+            "insert into investor (id, code, name_en, jurisdiction, invented, source) values ($1, $2, $2, 'CN', true, 'test')",
+            New(investor), investor);
+        await RunAsync(
+            "insert into investor_class_assignment (investor_id, class_code, effective_on, recorded_at) values ($1, $2, date '2015-01-01', $3)",
+            ids[investor], investorClass, Long);
+        await RunAsync("insert into sub_fund_investor (sub_fund_id, investor_id) values ($1, $2)", ids[fund], ids[investor]);
+        await RunAsync(
+            """
+            insert into commitment (sub_fund_id, investor_id, kind, amount_minor, currency, effective_on, recorded_at)
+            values ($1, $2, 'INITIAL', $3, $4, $5, $6)
+            """,
+            ids[fund], ids[investor], minor, currency, on, recordedAt ?? Long);
+        return investor;
+    }
+
+    public Task FlowAsync(string fund, string investor, string kind, long minor, LocalDate on, string currency = "CNY", Instant? recordedAt = null) => RunAsync(
+        """
+        insert into cash_flow (sub_fund_id, investor_id, kind, amount_minor, currency, unfunded_effect_minor, effective_on, recorded_at)
+        values ($1, $2, $3, $4, $5, 0, $6, $7)
+        """,
+        ids[fund], ids[investor], kind, minor, currency, on, recordedAt ?? Long);
+
+    public Task NavAsync(string fund, long minor, LocalDate on, string currency = "CNY", Instant? recordedAt = null) => RunAsync(
+        "insert into reported_nav (sub_fund_id, nav_minor, currency, effective_on, recorded_at) values ($1, $2, $3, $4, $5)",
+        ids[fund], minor, currency, on, recordedAt ?? Long);
+
+    public Task RateAsync(string currency, LocalDate on, decimal perUsd) => RunAsync(
+        """
+        insert into fx_rate (currency, series, effective_on, per_usd, source, recorded_at)
+        values ($1, 'MONTHLY_AVERAGE', $2, $3, 'US Federal Reserve, via datasets/exchange-rates (PDDL)', $4)
+        """,
+        currency, on, perUsd, Long);
+
+    /// <summary>A person of one role in one organisation.</summary>
+    public async Task<Actor> PersonAsync(Role role, string organisation)
+    {
+        var name = $"person-{ids.Count}";
+        await RunAsync("insert into person (id, display_name, issuer, subject) values ($1, $2, 'test', $2)", New(name), name);
+        await RunAsync(
+            "insert into membership (person_id, organisation_id, role) values ($1, $2, $3)",
+            ids[name], ids[organisation], role == Role.FundManager ? "FUND_MANAGER" : role.ToString().ToUpperInvariant());
+        return new Actor(ids[name], role, name, "en");
+    }
+
+    public async Task RunAsync(string sql, params object[] values)
+    {
+        await using var connection = await logins.Job.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var backdate = new NpgsqlCommand("select set_config('app.backdate', 'on', true)", connection, transaction))
+        {
+            await backdate.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using (var command = new NpgsqlCommand(sql, connection, transaction))
+        {
+            command.Parameters.AddRange(values.Select(value => new NpgsqlParameter { Value = value }).ToArray());
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>
+    /// The constructed vector T-LEV-1 of domain.md 3.4: millions; first close 2021-12-31, Hong Kong public money at the second
+    /// close 2022-12-31; rates are monthly averages of the US Federal Reserve.
+    /// </summary>
+    public async Task PlantLeverageVectorAsync(string programme = "T-LEV", string fund = "T-LEV-1", string? manager = null)
+    {
+        const long million = 100_000_000;
+        var (first, second) = (new LocalDate(2021, 12, 31), new LocalDate(2022, 12, 31));
+        await ProgrammeAsync(programme);
+        await FundAsync(fund, programme, manager: manager);
+        await CommitAsync(fund, "GUIDANCE", 200 * million, first);
+        await CommitAsync(fund, "LOCAL_GOV", 150 * million, first);
+        await CommitAsync(fund, "LOCAL_GOV", 200 * million, first);
+        await CommitAsync(fund, "PRIVATE", 150 * million, first);
+        await CommitAsync(fund, "PRIVATE", 10 * million, first);
+        await CommitAsync(fund, "HK_PRIVATE", 240 * million, first, "HKD");
+        await CommitAsync(fund, "HK_PUBLIC", 120 * million, second, "HKD");
+    }
+
+    public async Task PlantLeverageRatesAsync()
+    {
+        foreach (var (on, cny, hkd) in new[]
+                 {
+                     (new LocalDate(2021, 12, 1), 6.3693m, 7.7990m),
+                     (new LocalDate(2022, 12, 1), 6.9717m, 7.7854m),
+                     (new LocalDate(2024, 12, 1), 7.2807m, 7.7734m),
+                 })
+        {
+            await RateAsync("CNY", on, cny);
+            await RateAsync("HKD", on, hkd);
+        }
+    }
+
+    private Guid New(string code) => ids[code] = Guid.CreateVersion7();
+}
