@@ -60,6 +60,11 @@ public sealed class GuardedDocuments(DocumentGuard guard) : IDisposable
         try
         {
             var document = guard.Parse(text);
+            if (document.Definitions.Count == 0)
+            {
+                throw new HttpRefusalException(new HttpRefusal(Status: null, "SYNTAX_ERROR", "The document is empty."));
+            }
+
             return guard.Inspect(document).Refusal is { } refusal
                 ? throw new HttpRefusalException(new HttpRefusal(Status: null, refusal.Code, refusal.Message))
                 : document;
@@ -72,6 +77,11 @@ public sealed class GuardedDocuments(DocumentGuard guard) : IDisposable
         {
             throw new HttpRefusalException(new HttpRefusal(
                 Status: null, "SYNTAX_ERROR", broken.Description, broken.Location.Line, broken.Location.Column));
+        }
+        catch (IndexOutOfRangeException)
+        {
+            // GraphQL-Parser 9.5 trips over a lone carriage return while it composes the message of a syntax error.
+            throw new HttpRefusalException(new HttpRefusal(Status: null, "SYNTAX_ERROR", "The document cannot be parsed."));
         }
     }
 }

@@ -47,20 +47,30 @@ public static class RequestReader
 
     private static JsonDocument Parsed(string text, string parameter)
     {
+        var document = Parsed(Encoding.UTF8.GetBytes(text), $"The parameter {parameter}");
+        if (document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Null)
+        {
+            return document;
+        }
+
+        document.Dispose();
+        throw Refused(HttpRefusal.BadRequest($"The parameter {parameter} must be a JSON object."));
+    }
+
+    private static JsonDocument Parsed(ReadOnlyMemory<byte> utf8, string what)
+    {
         try
         {
-            var document = JsonDocument.Parse(text, Strict);
-            if (document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Null)
-            {
-                return document;
-            }
-
-            document.Dispose();
-            throw Refused(HttpRefusal.BadRequest($"The parameter {parameter} must be a JSON object."));
+            return JsonDocument.Parse(utf8, Strict);
         }
-        catch (Exception broken) when (broken is JsonException or EncoderFallbackException)
+        catch (JsonException)
         {
-            throw Refused(HttpRefusal.BadRequest($"The parameter {parameter} is not valid JSON."));
+            throw Refused(HttpRefusal.BadRequest($"{what} is not valid JSON: no name twice, at most 32 levels deep."));
+        }
+        catch (InvalidOperationException)
+        {
+            // Comparing names to find one given twice fails on half a surrogate pair.
+            throw Refused(new HttpRefusal(StatusCodes.Status400BadRequest, "INVALID_TEXT", $"{what} has a name that is not text."));
         }
     }
 
@@ -111,15 +121,8 @@ public static class RequestReader
             throw Refused(HttpRefusal.BadRequest("The body is not UTF-8."));
         }
 
-        try
-        {
-            using var document = JsonDocument.Parse(body, Strict);
-            return FromObject(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            throw Refused(HttpRefusal.BadRequest("The body is not valid JSON: one object, no name twice, at most 32 levels deep."));
-        }
+        using var document = Parsed(body, "The body");
+        return FromObject(document.RootElement);
     }
 
     private static GraphQLRequest FromObject(JsonElement root)
