@@ -32,11 +32,38 @@ public sealed partial class MessagesTests
 
     [Fact]
     public void Values_are_put_in_their_places() =>
-        Assert.Equal("2041-01-01 晚於 2027-12-29。", Messages.Text("DATE_TOO_LATE", "zh-Hant", ("date", "2041-01-01"), ("max", "2027-12-29")));
+        Assert.Equal(
+            "日期 2041-01-01 不在 1970-01-01 至 2027-12-29 之間。",
+            Messages.Text("DATE_OUT_OF_RANGE", "zh-Hant", ("date", "2041-01-01"), ("first", "1970-01-01"), ("last", "2027-12-29")));
+
+    /// <summary>Read from the source: an error nobody can say would otherwise be found by the first person who meets it.</summary>
+    [Fact]
+    public void Every_error_in_the_source_can_be_said_and_brings_the_values_its_text_names()
+    {
+        var sources = Directory.EnumerateFiles(Path.Combine(ClusterDirectory.Checkout()!, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Select(File.ReadAllText);
+        var errors = sources.SelectMany(text => MadeError().Matches(text)).ToList();
+        Assert.InRange(errors.Count, 20, 1_000);
+        foreach (var error in errors)
+        {
+            var code = error.Groups["code"].Value;
+            Assert.True(Messages.Has(code), $"{code} has no text in messages.json.");
+            var given = GivenValue().Matches(error.Value).Select(match => $"{{{match.Groups["name"].Value}}}").ToHashSet(StringComparer.Ordinal);
+            Assert.All(Place().Matches(Messages.Text(code, Languages.English)), place =>
+                Assert.True(given.Contains(place.Value), $"{code} is made without {place.Value}."));
+        }
+    }
 
     private static string PlacesOf(string text) =>
         string.Join(' ', Place().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal));
 
     [GeneratedRegex(@"\{\w+\}", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Place();
+
+    [GeneratedRegex(@"(new Error|\bError \w+\([^;{]*\) =>\s*new)\(\s*""(?<code>[A-Z0-9_]+)""[\s\S]*?(?=new Error\(|;\r?\n)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex MadeError();
+
+    [GeneratedRegex(@"\.With\(""(?<name>\w+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex GivenValue();
 }
