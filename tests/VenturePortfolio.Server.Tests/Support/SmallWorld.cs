@@ -4,7 +4,7 @@ using Npgsql;
 namespace VenturePortfolio.Server.Tests;
 
 /// <summary>
-/// Two of everything that must be kept apart: two fund managers with a fund each, two incubators with a startup each; one
+/// Two of everything that must be kept apart, held by the <see cref="TestPeople"/>: two fund managers with a fund each, two incubators with a startup each; one
 /// policy officer, one administrator. Fund A has an investor who pledged 9.50 M CNY, and a holding. A database of the test
 /// class's own: <c>class Tests(SmallWorld world) : IClassFixture&lt;SmallWorld&gt;</c>.
 /// </summary>
@@ -12,12 +12,12 @@ public sealed class SmallWorld(TestCluster cluster) : IAsyncLifetime
 {
     private DatabaseLogins? _logins;
 
-    public static readonly Actor ManagerA = Person(1, Role.FundManager);
-    public static readonly Actor ManagerB = Person(2, Role.FundManager);
-    public static readonly Actor IncubatorA = Person(3, Role.Incubator);
-    public static readonly Actor IncubatorB = Person(4, Role.Incubator);
-    public static readonly Actor Policy = Person(5, Role.Policy);
-    public static readonly Actor Admin = Person(6, Role.Admin);
+    public static readonly Actor ManagerA = Person(TestPerson.Manager, Role.FundManager);
+    public static readonly Actor ManagerB = Person(TestPerson.OtherManager, Role.FundManager);
+    public static readonly Actor IncubatorA = Person(TestPerson.Incubator, Role.Incubator);
+    public static readonly Actor IncubatorB = Person(TestPerson.OtherIncubator, Role.Incubator);
+    public static readonly Actor Policy = Person(TestPerson.Policy, Role.Policy);
+    public static readonly Actor Admin = Person(TestPerson.Admin, Role.Admin);
 
     public static readonly Guid FundA = Key(0xa1);
     public static readonly Guid FundB = Key(0xb1);
@@ -128,6 +128,7 @@ public sealed class SmallWorld(TestCluster cluster) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _logins = await cluster.CloneAsync(TestContext.Current.CancellationToken);
+        await TestPeople.AddAsync(_logins.Job, TestContext.Current.CancellationToken);
         await ExecuteAsync(Sql);
     }
 
@@ -165,30 +166,23 @@ public sealed class SmallWorld(TestCluster cluster) : IAsyncLifetime
 
     private static Guid Key(int number) => new($"00000000-0000-7000-8000-{number:x12}");
 
-    private static Actor Person(int number, Role role) => new(Key(number), role, $"Person {number}", "en");
+    private static Actor Person(TestPerson person, Role role) => new(TestPeople.KeyOf(person), role, $"{person} (test)", "en");
 
-    private static readonly string Sql = $"""
+    private static Guid Organisation(TestPerson person) => TestPeople.OrganisationOf(person);
+
+    /// <summary>All rows but the people; for other databases that hold the <see cref="TestPeople"/> too.</summary>
+    public static string Sql { get; } = $"""
         insert into currency select code, 2, code, code, code, 'ISO 4217' from unnest(array['CNY', 'HKD', 'USD']) code;
         insert into currency values ('JPY', 0, 'Yen', 'Yen', 'Yen', 'ISO 4217');
         insert into sector values ('BIO', 'Biotech', 'B', 'B', 'test');
         insert into milestone_kind values
             ('FIN-GRANT', 'Grant', 'G', 'G', 'Award letter', true, 'domain.md 5.1'),
             ('INC-GRAD', 'Graduates', 'G', 'G', 'Per ground', false, 'domain.md 5.1');
-        insert into organisation
-            select ('00000000-0000-7000-8000-' || lpad(to_hex(number), 12, '0'))::uuid, kind, 'Organisation ' || number, null, null, 'HK', true, 'test'
-            from (values (17, 'FUND_MANAGER'), (18, 'FUND_MANAGER'), (19, 'INCUBATOR'), (20, 'INCUBATOR'), (21, 'POLICY_BODY'), (22, 'OPERATOR')) o(number, kind);
-        insert into person (id, display_name, issuer, subject)
-            select ('00000000-0000-7000-8000-' || lpad(to_hex(number), 12, '0'))::uuid, 'Person ' || number, 'test', number::text
-            from generate_series(1, 6) number;
-        insert into membership (person_id, organisation_id, role)
-            select ('00000000-0000-7000-8000-' || lpad(to_hex(number), 12, '0'))::uuid,
-                ('00000000-0000-7000-8000-' || lpad(to_hex(number + 16), 12, '0'))::uuid, role
-            from (values (1, 'FUND_MANAGER'), (2, 'FUND_MANAGER'), (3, 'INCUBATOR'), (4, 'INCUBATOR'), (5, 'POLICY'), (6, 'ADMIN')) m(number, role);
         insert into programme (id, code, name_en, currency, invented, source) values ('{Key(0xa0)}', 'P', 'Programme', 'CNY', true, 'test');
         insert into sub_fund (id, programme_id, manager_id, code, name_en, vintage, status, jurisdiction, announced_size_minor,
             announced_size_currency, invented, source)
-        values ('{FundA}', '{Key(0xa0)}', '{Key(17)}', 'A', 'Fund A', 2024, 'INVESTING', 'CN', 100000000000, 'CNY', true, 'test'),
-               ('{FundB}', '{Key(0xa0)}', '{Key(18)}', 'B', 'Fund B', 2024, 'INVESTING', 'CN', 100000000000, 'CNY', true, 'test');
+        values ('{FundA}', '{Key(0xa0)}', '{Organisation(TestPerson.Manager)}', 'A', 'Fund A', 2024, 'INVESTING', 'CN', 100000000000, 'CNY', true, 'test'),
+               ('{FundB}', '{Key(0xa0)}', '{Organisation(TestPerson.OtherManager)}', 'B', 'Fund B', 2024, 'INVESTING', 'CN', 100000000000, 'CNY', true, 'test');
         insert into investor (id, code, name_en, jurisdiction, invented, source)
             values ('{Investor}', 'I', 'Investor', 'CN', true, 'test'), ('{InvestorOfB}', 'J', 'Other investor', 'CN', true, 'test');
         insert into sub_fund_investor values ('{FundA}', '{Investor}'), ('{FundB}', '{InvestorOfB}');
@@ -196,7 +190,7 @@ public sealed class SmallWorld(TestCluster cluster) : IAsyncLifetime
             values ('{FundA}', '{Investor}', 'INITIAL', 950000000, 'CNY', '2024-01-01'),
                    ('{FundB}', '{InvestorOfB}', 'INITIAL', 950000000, 'CNY', '2024-01-01');
         insert into incubator (id, organisation_id, code, name_en, jurisdiction, invented, source)
-            values ('{Key(0xa6)}', '{Key(19)}', 'IA', 'Incubator A', 'HK', true, 'test'), ('{Key(0xb6)}', '{Key(20)}', 'IB', 'Incubator B', 'HK', true, 'test');
+            values ('{Key(0xa6)}', '{Organisation(TestPerson.Incubator)}', 'IA', 'Incubator A', 'HK', true, 'test'), ('{Key(0xb6)}', '{Organisation(TestPerson.OtherIncubator)}', 'IB', 'Incubator B', 'HK', true, 'test');
         insert into startup (id, code, incubator_id, sector_code, stage, name_en, jurisdiction, invented, source)
             values ('{StartupA}', 'SA', '{Key(0xa6)}', 'BIO', 'SEED', 'Startup A', 'HK', true, 'test'),
                    ('{StartupB}', 'SB', '{Key(0xb6)}', 'BIO', 'SEED', 'Startup B', 'HK', true, 'test');
