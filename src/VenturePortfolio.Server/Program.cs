@@ -11,6 +11,7 @@ var root = new RootCommand("Venture portfolio: incubators, startups and sub-fund
     SeedCommand.Create(),
     ImportCommand.Create(),
     NightlyCommand.Create(),
+    VerifyCommand.Create(),
 };
 root.Options.Add(PortfolioCommand.Profile);
 root.Options.Add(PortfolioCommand.Data);

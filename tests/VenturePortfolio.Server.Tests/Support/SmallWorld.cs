@@ -139,6 +139,14 @@ public sealed class SmallWorld(TestCluster cluster) : IAsyncLifetime
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>As nobody in the program can: past row security and grants.</summary>
+    public async Task AsSuperuserAsync(string sql)
+    {
+        var database = new NpgsqlConnectionStringBuilder(Logins.Job.ConnectionString).Database!;
+        await TestCluster.SuperuserAsync(
+            await cluster.RunningAsync(), database, $"set search_path to portfolio, app; {sql}", TestContext.Current.CancellationToken);
+    }
+
     /// <summary>A new investor of fund A with one pledge, for tests that count what is left of it.</summary>
     public async Task<Guid> PledgeAsync(long amountMinor, string effectiveOn = "2024-01-01")
     {
