@@ -26,6 +26,9 @@ public sealed class RunningServer(TestCluster cluster) : IAsyncLifetime
 
     public DatabaseLogins Logins => logins ?? throw new InvalidOperationException("xunit has not initialized the fixture yet.");
 
+    /// <summary>Settings of a test's own; such a server is made and disposed by the test itself.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Profile"] = "demo" };
+
     public IServiceProvider Services => app!.Services;
 
     public DemoIssuer Issuer => Services.GetRequiredService<DemoIssuer>();
@@ -38,11 +41,11 @@ public sealed class RunningServer(TestCluster cluster) : IAsyncLifetime
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
             {
-                ["Profile"] = "demo",
                 ["Urls"] = "http://127.0.0.1:0",
                 ["Data:Directory"] = folder,
                 ["Logging:LogLevel:Default"] = "Warning",
             })
+            .AddInMemoryCollection(Settings)
             .Build();
         app = Program.Composition.Build(configuration, logins);
         await app.StartAsync(cancel);

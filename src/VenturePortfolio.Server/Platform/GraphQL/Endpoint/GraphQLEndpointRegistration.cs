@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.ObjectPool;
 
 namespace VenturePortfolio.Server;
@@ -9,6 +10,7 @@ public static class GraphQLEndpointRegistration
     public const string Path = "/graphql";
 
     public static IServiceCollection AddGraphQLEndpoint(this IServiceCollection services) => services
+        .Configure<KestrelServerOptions>(server => server.AddServerHeader = false)
         .AddSingleton(new DocumentGuard(GuardLimits.Default))
         .AddSingleton<GuardedDocuments>()
         .AddSingleton(ObjectPool.Create(new OutputPolicy()))

@@ -95,6 +95,7 @@ public sealed class GraphQLEndpointTests(RunningServer server) : IClassFixture<R
         using var second = await server.SendAsync(TestPerson.Policy, new { query = "{" });
         var ids = new[] { first, second }.Select(response => response.Headers.GetValues("X-Request-Id").Single()).ToList();
         Assert.All(ids, id => Assert.Matches("^[0-9a-f]{32}$", id));
+        Assert.False(first.Headers.Contains("Server"), "The answer tells what it was made with.");
         Assert.Distinct(ids, StringComparer.Ordinal);
     }
 
