@@ -1,0 +1,91 @@
+using System.Globalization;
+using VenturePortfolio.Server;
+
+namespace VenturePortfolio.Benchmarks;
+
+/// <summary>
+/// The query shapes of the read engine over HTTP, signed in, with row security on: answers per second and processor time per
+/// answer. One shape and one number of connections at a time, in rotation, over several rounds; stated as the median with
+/// the least and the most. Load generator, server and PostgreSQL share the machine.
+/// </summary>
+internal static class GraphQLThroughput
+{
+    private static readonly int[] Connections = [8, 32];
+
+    /// <summary>Options: <c>--rounds</c> (3), <c>--seconds</c> per measurement (8), <c>--warmup</c> seconds (2), and those of the cluster and the server.</summary>
+    public static async Task<int> RunAsync(BenchmarkOptions options, CancellationToken cancel)
+    {
+        var (rounds, seconds, warmUp) = (options.Count("rounds", 3), options.Count("seconds", 8), options.Count("warmup", 2));
+        await using var cluster = await ScaleCluster.OpenAsync(options, cancel);
+        var shapes = await QueryShape.AllAsync(cluster.Logins.Job, cancel);
+        var tokens = shapes.Select(shape => shape.Subject).Distinct(StringComparer.Ordinal).ToDictionary(subject => subject, cluster.TokenFor, StringComparer.Ordinal);
+        await using var server = ServerProcess.Start(options, cluster.Directory);
+        await server.AnswersAsync(tokens[shapes[0].Subject], shapes[0].Bodies[0], cancel);
+        foreach (var shape in shapes)
+        {
+            var rows = await LoadGenerator.RowsAsync(server.Address, tokens[shape.Subject], shape, cancel);
+            if (cluster.Size.SubFunds >= ScaleSize.S.SubFunds && rows < shape.RowsMin)
+                throw new PlainException($"{shape.Name}: the answer holds {rows} objects, fewer than {shape.RowsMin}.");
+        }
+
+        var measured = new Dictionary<(QueryShape, int), List<Measurement>>();
+        for (var round = 1; round <= rounds; round++)
+        {
+            foreach (var shape in shapes)
+            {
+                foreach (var connections in Connections)
+                {
+                    await LoadGenerator.RunAsync(server.Address, tokens[shape.Subject], shape, connections, TimeSpan.FromSeconds(warmUp), cancel);
+                    var one = await MeasureAsync(cluster, server, tokens[shape.Subject], shape, connections, TimeSpan.FromSeconds(seconds), cancel);
+                    if (!measured.TryGetValue((shape, connections), out var list))
+                        measured[(shape, connections)] = list = [];
+                    list.Add(one);
+                    cluster.Progress.Say($"Round {round}/{rounds}", string.Create(CultureInfo.InvariantCulture, $"{shape.Name}, {connections} connections: {one.Load.PerSecond:0} req/s"));
+                }
+            }
+        }
+
+        Print(cluster.Size, rounds, seconds, measured);
+        return 0;
+    }
+
+    private static async Task<Measurement> MeasureAsync(
+        ScaleCluster cluster, ServerProcess server, string token, QueryShape shape, int connections, TimeSpan duration, CancellationToken cancel)
+    {
+        var (serverBefore, postgresBefore, ownBefore) = Times();
+        var load = await LoadGenerator.RunAsync(server.Address, token, shape, connections, duration, cancel);
+        var (serverAfter, postgresAfter, ownAfter) = Times();
+        return new(load, PerRequest(serverAfter - serverBefore), PerRequest(postgresAfter - postgresBefore), PerRequest(ownAfter - ownBefore));
+
+        (TimeSpan, TimeSpan, TimeSpan) Times() =>
+            (ProcessorTime.OfProcess(server.Id), ProcessorTime.OfTree(cluster.Postmaster), ProcessorTime.OfProcess(Environment.ProcessId));
+
+        double PerRequest(TimeSpan spent) => spent.TotalMilliseconds / load.Requests;
+    }
+
+    private static void Print(ScaleSize size, int rounds, int seconds, Dictionary<(QueryShape Shape, int Connections), List<Measurement>> measured)
+    {
+        Console.WriteLine($"Scale {size.Name}, {Environment.ProcessorCount} cores for server, PostgreSQL and load generator together; row security on; median of {rounds} rounds of {seconds} s (least..most).");
+        Console.WriteLine();
+        Console.WriteLine("| query | connections | req/s | p50 ms | p99 ms | p99/p50 | server CPU ms | PostgreSQL CPU ms | generator CPU ms | bytes |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
+        foreach (var ((shape, connections), all) in measured)
+        {
+            var rate = all.Select(one => one.Load.PerSecond).ToList();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {shape.Name} | {connections} | {Median(rate):0} ({rate.Min():0}..{rate.Max():0}) | {Of(one => one.Load.P50):0.0} | {Of(one => one.Load.P99):0.0} | {Of(one => one.Load.P99 / one.Load.P50):0.0} | {Of(one => one.Server):0.00} | {Of(one => one.Postgres):0.00} | {Of(one => one.Generator):0.00} | {Of(one => one.Load.BytesPerAnswer):0} |"));
+
+            double Of(Func<Measurement, double> part) => Median([.. all.Select(part)]);
+        }
+    }
+
+    internal static double Median(IReadOnlyList<double> values)
+    {
+        var sorted = values.Order().ToList();
+        var middle = sorted.Count / 2;
+        return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /// <summary>Processor time in milliseconds per request.</summary>
+    private sealed record Measurement(LoadResult Load, double Server, double Postgres, double Generator);
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace VenturePortfolio.Benchmarks;
+
+/// <summary>Processor time of a process and of all its children, living and ended, as the Linux kernel counts it (proc(5)).</summary>
+internal static class ProcessorTime
+{
+    private const int TicksPerSecond = 100; // USER_HZ: the same on every Linux that .NET runs on.
+
+    // Places in /proc/<pid>/stat, counted after the name in brackets, which may hold spaces.
+    private const int Parent = 1;
+    private const int Own = 11;         // user, then system
+    private const int EndedChildren = 13;
+
+    public static TimeSpan OfProcess(int processId) => Fields(processId) is { } fields ? Sum(fields, Own) : TimeSpan.Zero;
+
+    /// <summary>PostgreSQL: the postmaster, its processes, and those that have ended.</summary>
+    public static TimeSpan OfTree(int processId)
+    {
+        if (Fields(processId) is not { } root)
+            return TimeSpan.Zero;
+        var total = Sum(root, Own) + Sum(root, EndedChildren);
+        foreach (var directory in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var other)
+                && Fields(other) is { } fields
+                && fields[Parent] == processId.ToString(CultureInfo.InvariantCulture))
+                total += Sum(fields, Own) + Sum(fields, EndedChildren);
+        }
+
+        return total;
+    }
+
+    private static TimeSpan Sum(string[] fields, int first) =>
+        TimeSpan.FromSeconds((double)(Number(fields[first]) + Number(fields[first + 1])) / TicksPerSecond);
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
+    private static string[]? Fields(int processId)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            return null; // It has just ended.
+        }
+    }
+}
