@@ -11,6 +11,7 @@ var root = new RootCommand("Venture portfolio: incubators, startups and sub-fund
     SeedCommand.Create(),
     ImportCommand.Create(),
     NightlyCommand.Create(),
+    ExportCommand.Create(),
     VerifyCommand.Create(),
 };
 root.Options.Add(PortfolioCommand.Profile);
@@ -42,11 +43,13 @@ public static partial class Program
             builder.Services.AddGraphQLEndpoint();
             builder.Services.AddNight();
             builder.Services.AddNightAlarm();
+            builder.Services.AddReports();
         },
         MapSlices = app =>
         {
             app.MapHealth();
             app.MapGraphQLEndpoint();
+            app.MapLeverageReport();
         },
         BeforeListening = [NightlyCommand.FirstNightAsync],
         OnceListening = [],

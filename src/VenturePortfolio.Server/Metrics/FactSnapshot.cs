@@ -33,7 +33,11 @@ public sealed class FactSnapshot : IAsyncDisposable
     public static string Seen(LocalDate asOf, Instant knownAt, string table) =>
         $"{table}.effective_on <= date '{LocalDatePattern.Iso.Format(asOf)}' and {Recorded(knownAt, table)}";
 
-    public static string Recorded(Instant knownAt, string table) =>
+    /// <summary>The condition on a run of being of exactly these two dates.</summary>
+    public static string IsPair(LocalDate asOf, Instant knownAt) =>
+        $"business_date = date '{LocalDatePattern.Iso.Format(asOf)}' and known_at = timestamptz '{InstantPattern.ExtendedIso.Format(knownAt)}'";
+
+    private static string Recorded(Instant knownAt, string table) =>
         $"{table}.recorded_at <= timestamptz '{InstantPattern.ExtendedIso.Format(knownAt)}'";
 
     /// <summary>Binary COPY out: about a third of the cost of a reader per row. Works under row security, unlike COPY in.</summary>

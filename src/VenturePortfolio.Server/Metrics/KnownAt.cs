@@ -6,6 +6,12 @@ namespace VenturePortfolio.Server;
 /// <summary>Instants as the database keeps them.</summary>
 public static class KnownAt
 {
+    /// <summary>No fact is of an earlier day: the schema refuses it.</summary>
+    public static readonly LocalDate FirstFact = new(1970, 1, 1);
+
+    /// <summary>Nothing was recorded earlier: the schema refuses it.</summary>
+    public static readonly Instant FirstRecord = Instant.FromUtc(2000, 1, 1, 0, 0);
+
     /// <summary>To whole microseconds, downwards: PostgreSQL would round, perhaps past the closed horizon.</summary>
     public static Instant Truncate(Instant instant)
     {

@@ -51,6 +51,11 @@ public sealed partial class Night(RunTable runs, NightRun night, ILogger<Night> 
             throw new PlainException($"--as-of {asOf:uuuu-MM-dd} is still to come: today is {NightPlan.Today(state.Now):uuuu-MM-dd} in Hong Kong.");
         }
 
+        if (asOf < KnownAt.FirstFact || knownAt <= KnownAt.FirstRecord)
+        {
+            throw new PlainException("Nothing was recorded that early: --as-of begins with 1970-01-01, --known-at with 2000.");
+        }
+
         if (knownAt > state.ClosedHorizon)
         {
             throw new PlainException($"--known-at {knownAt} is not closed: rows up to {state.ClosedHorizon} can no longer change, later ones can.");

@@ -37,7 +37,7 @@ public static class NightValues
         var within = facts.Within(programme.Id);
         return new FigureSubject(
             [.. facts.Funds.Where(fund => within.Contains(fund.Programme))],
-            SupportSum.Of(facts.Support.Where(card => within.Contains(card.Programme)), programme.Currency)?.Totals,
+            SupportSum.Of(facts.Support.Where(card => within.Contains(card.Programme)))?.Totals,
             programme.Currency);
     }
 }
@@ -46,12 +46,16 @@ public static class NightValues
 public static class SupportSum
 {
     /// <summary>
-    /// The sum of those in one currency; null where there are none. Sums in other currencies are another programme's
-    /// business: they are never converted, because their transactions carry no dates of their own.
+    /// Null where there are none, and where they are in several currencies: transactions of a programme carry no dates of
+    /// their own, so no rate would be the right one.
     /// </summary>
-    public static SupportCard? Of(IEnumerable<SupportCard> cards, Currency currency) => cards
-        .Where(card => card.Totals.Currency == currency)
-        .Aggregate((SupportCard?)null, (sum, card) => sum is null ? card : new SupportCard(sum.Programme, sum.Count + card.Count, Add(sum.Totals, card.Totals)));
+    public static SupportCard? Of(IEnumerable<SupportCard> cards)
+    {
+        var all = cards.ToList();
+        return all.DistinctBy(card => card.Totals.Currency).Count() == 1
+            ? all.Aggregate((sum, card) => new SupportCard(sum.Programme, sum.Count + card.Count, Add(sum.Totals, card.Totals)))
+            : null;
+    }
 
     private static SupportTotals Add(SupportTotals left, SupportTotals right) => new()
     {

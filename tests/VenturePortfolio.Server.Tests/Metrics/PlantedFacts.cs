@@ -38,10 +38,6 @@ public sealed class PlantedFacts(DatabaseLogins logins)
         return facts;
     }
 
-    public Task OrganisationAsync(string code) => RunAsync(
-        "insert into organisation (id, kind, name_en, jurisdiction, invented, source) values ($1, 'FUND_MANAGER', $2, 'HK', true, 'test')",
-        New(code), code);
-
     public Task ProgrammeAsync(string code, string currency = "CNY", string? parent = null) => RunAsync(
         "insert into programme (id, parent_id, code, name_en, currency, invented, source) values ($1, $2, $3, $3, $4, true, 'test')",
         New(code), parent is null ? DBNull.Value : ids[parent], code, currency);
@@ -98,16 +94,8 @@ public sealed class PlantedFacts(DatabaseLogins logins)
         """,
         currency, on, perUsd, Long);
 
-    /// <summary>A person of one role in one organisation.</summary>
-    public async Task<Actor> PersonAsync(Role role, string organisation)
-    {
-        var name = $"person-{ids.Count}";
-        await RunAsync("insert into person (id, display_name, issuer, subject) values ($1, $2, 'test', $2)", New(name), name);
-        await RunAsync(
-            "insert into membership (person_id, organisation_id, role) values ($1, $2, $3)",
-            ids[name], ids[organisation], role == Role.FundManager ? "FUND_MANAGER" : role.ToString().ToUpperInvariant());
-        return new Actor(ids[name], role, name, "en");
-    }
+    /// <summary>Something that is in the database already, under a name of this test's.</summary>
+    public void Adopt(string code, Guid key) => ids[code] = key;
 
     public async Task RunAsync(string sql, params object[] values)
     {

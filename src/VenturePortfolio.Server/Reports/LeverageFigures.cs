@@ -1,0 +1,67 @@
+using NodaTime;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>Computed figures in the words of the report.</summary>
+public static class LeverageFigures
+{
+    private const decimal E4 = 10_000;
+
+    /// <param name="figure">As computed now, for its terms, its coverage and the age of its inputs.</param>
+    /// <param name="subject">What it is of.</param>
+    /// <param name="asOf">The report's.</param>
+    /// <param name="language">Of the reader.</param>
+    /// <param name="stored">The published figure of the same identity; its value is the one given. Null when there is none.</param>
+    public static LeverageFigure Of(
+        Figure figure, FigureSubject subject, LocalDate asOf, string language, PublishedValue? stored)
+    {
+        var (metric, measure) = (figure.Metric, figure.Measure);
+        var isCount = metric.Unit == MetricUnit.Count;
+        var isMoney = metric.Unit == MetricUnit.Ratio && metric != DrawParityGap.Metric;
+        var value = stored is null ? measure.Value : stored.Value;
+        return new LeverageFigure
+        {
+            Key = metric.Key,
+            Revision = metric.Revision,
+            Title = metric.Title.In(language),
+            Unit = NightPublish.Unit(metric.Unit),
+            Value = value,
+            NumeratorMinor = isMoney ? measure.Numerator : null,
+            DenominatorMinor = isMoney ? measure.Denominator : null,
+            Count = isCount ? value : null,
+            Currency = isCount ? null : measure.Currency?.Code,
+            FxBasis = isCount ? "none" : measure.FxBasis.Print(),
+            Status = stored?.Status ?? figure.Status,
+            AbsentWhy = Why(figure, language),
+            Covered = figure.Covered,
+            Funds = metric.Subject == MetricSubject.SupportProgramme ? 0 : subject.Funds.Count,
+            LeftOut = [.. figure.LeftOut.Select(left => $"{left.Fund.Code} ({left.Why.Why})")],
+            NavAsOf = measure.NavAsOf,
+            NavStaleDays = measure.NavAsOf is { } nav ? Period.DaysBetween(nav, asOf) : null,
+            IsPublished = stored is not null,
+        };
+    }
+
+    public static SupportOutcome? Outcome(SupportCard? card) => card is null ? null : new SupportOutcome
+    {
+        Transactions = card.Count,
+        Currency = card.Totals.Currency.Code,
+        PublicFundsMinor = card.Totals.PublicFundsMinor,
+        LoanOrInvestmentMinor = card.Totals.LoanOrInvestmentMinor,
+        ConcurrentPrivateMinor = card.Totals.ConcurrentPrivateMinor,
+        SubsequentPrivateMinor = card.Totals.SubsequentPrivateMinor,
+        JobsCreated = (decimal)card.Totals.JobsCreatedE4 / E4,
+        JobsRetained = (decimal)card.Totals.JobsRetainedE4 / E4,
+    };
+
+    private static string? Why(Figure figure, string language) => figure switch
+    {
+        { Measure.Absent: { } absent } => Messages.Text($"ABSENT_{absent.Why}", language, ("detail", absent.Detail)),
+        { LeftOut.Count: > 0 } => Messages.Text(
+            "REPORT_PARTIAL", language,
+            ("covered", $"{figure.Covered}"),
+            ("all", $"{figure.Covered + figure.LeftOut.Count}"),
+            ("leftOut", string.Join(", ", figure.LeftOut.Select(left => $"{left.Fund.Code} ({left.Why.Why})")))),
+        _ => null,
+    };
+}

@@ -1,0 +1,64 @@
+using NodaTime;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>What the figures of a leverage report are pooled by.</summary>
+public enum LeverageGroupBy
+{
+    /// <summary>Everything in the report's scope as one pool.</summary>
+    Total,
+
+    /// <summary>Each programme with its parts, parts and wholes both: they overlap and are never to be added up.</summary>
+    Programme,
+
+    SubFund,
+
+    /// <summary>The year of the sub-fund's first close.</summary>
+    Vintage,
+}
+
+/// <summary>What is asked of <see cref="PullLeverageReport"/>.</summary>
+public sealed record LeverageQuery
+{
+    /// <summary>State at the end of that day; not after today in Hong Kong.</summary>
+    public required LocalDate AsOf { get; init; }
+
+    /// <summary>Null for the closed horizon; a later instant is refused.</summary>
+    public Instant? KnownAt { get; init; }
+
+    /// <summary>Keys of the metric catalogue; null for the leverage figures that apply to each group.</summary>
+    public IReadOnlyList<string>? Definitions { get; init; }
+
+    public LeverageGroupBy GroupBy { get; init; } = LeverageGroupBy.Programme;
+
+    /// <summary>Code of the programme to stay within, with its parts; null for all that is visible.</summary>
+    public string? Programme { get; init; }
+
+    /// <summary>True to convert everything at the as-of date instead of on each definition's own basis.</summary>
+    public bool AtAsOfRates { get; init; }
+
+    /// <summary>ISO 4217; null for the group's own currency.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Of titles and messages: zh-Hant, zh-Hans or en.</summary>
+    public string Language { get; init; } = Languages.English;
+}
+
+/// <summary>The printed names of <see cref="LeverageGroupBy"/>.</summary>
+public static class LeverageGroupByText
+{
+    public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<LeverageGroupBy>().Select(Print)];
+
+    public static string Print(this LeverageGroupBy groupBy) => groupBy switch
+    {
+        LeverageGroupBy.Total => "TOTAL",
+        LeverageGroupBy.Programme => "PROGRAMME",
+        LeverageGroupBy.SubFund => "SUB_FUND",
+        _ => "VINTAGE",
+    };
+
+    public static LeverageGroupBy? Parse(string? text) => Enum.GetValues<LeverageGroupBy>()
+        .Where(groupBy => string.Equals(groupBy.Print(), text, StringComparison.OrdinalIgnoreCase))
+        .Select(groupBy => (LeverageGroupBy?)groupBy)
+        .FirstOrDefault();
+}

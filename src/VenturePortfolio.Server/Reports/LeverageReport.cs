@@ -1,0 +1,120 @@
+using NodaTime;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>Figures with everything a reader needs to quote them: dates, run, basis, coverage, age, and why one is missing.</summary>
+public sealed record LeverageReport
+{
+    public required LocalDate AsOf { get; init; }
+
+    public required Instant KnownAt { get; init; }
+
+    public required LeverageGroupBy GroupBy { get; init; }
+
+    /// <summary>The published run of these two dates; null when everything was computed for this report.</summary>
+    public required PublishedRun? Run { get; init; }
+
+    public required Instant ComputedAt { get; init; }
+
+    /// <summary>True when every sub-fund was in scope; false for a fund manager, who sees the own ones.</summary>
+    public required bool IsWhole { get; init; }
+
+    /// <summary>How investors were told apart, in words.</summary>
+    public required string Mapping { get; init; }
+
+    public required IReadOnlyList<LeverageGroup> Groups { get; init; }
+
+    /// <summary>Days between the oldest net asset value used and asOf; null when none was used.</summary>
+    public int? NavStaleDays => Groups.SelectMany(group => group.Figures).Max(figure => figure.NavStaleDays);
+}
+
+/// <param name="Kind">NIGHTLY or BY_HAND.</param>
+public sealed record PublishedRun(Guid Id, string Kind, Instant PublishedAt);
+
+/// <param name="Key">TOTAL, a programme's or sub-fund's code, or a year.</param>
+/// <param name="Title">In the reader's language.</param>
+/// <param name="Support">Null where the group has no supported transactions.</param>
+public sealed record LeverageGroup(
+    string Key, string Title, IReadOnlyList<LeverageFigure> Figures, SupportOutcome? Support);
+
+/// <summary>Sums over the group's supported transactions.</summary>
+public sealed record SupportOutcome
+{
+    public required long Transactions { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required Int128 PublicFundsMinor { get; init; }
+
+    public required Int128 LoanOrInvestmentMinor { get; init; }
+
+    public required Int128 ConcurrentPrivateMinor { get; init; }
+
+    public required Int128 SubsequentPrivateMinor { get; init; }
+
+    /// <summary>Loans or investments plus concurrent plus subsequent private financing.</summary>
+    public Int128 NewFinancingMinor => LoanOrInvestmentMinor + ConcurrentPrivateMinor + SubsequentPrivateMinor;
+
+    public required decimal JobsCreated { get; init; }
+
+    public required decimal JobsRetained { get; init; }
+}
+
+/// <summary>One definition of one group.</summary>
+public sealed record LeverageFigure
+{
+    public required string Key { get; init; }
+
+    public required int Revision { get; init; }
+
+    /// <summary>In the reader's language.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>RATIO, RATE_PER_YEAR or COUNT.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>Half-even to ten decimals; null when absent.</summary>
+    public required decimal? Value { get; init; }
+
+    /// <summary>Exact, minor units of <see cref="Currency"/>; null for counts, rates, products and what is unknown.</summary>
+    public required Int128? NumeratorMinor { get; init; }
+
+    public required Int128? DenominatorMinor { get; init; }
+
+    /// <summary>The count itself, for counts; else null.</summary>
+    public required decimal? Count { get; init; }
+
+    /// <summary>Of numerator and denominator; null for counts.</summary>
+    public required string? Currency { get; init; }
+
+    /// <summary>commitment-date, transaction-date, as-of; none for counts.</summary>
+    public required string FxBasis { get; init; }
+
+    /// <summary>OK, PARTIAL, the solver's word, or the code of why it is absent.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Why there is no value, or what it leaves out, in the reader's language; null when neither.</summary>
+    public required string? AbsentWhy { get; init; }
+
+    /// <summary>Sub-funds in the figure, of <see cref="Funds"/> in the group.</summary>
+    public required int Covered { get; init; }
+
+    public required int Funds { get; init; }
+
+    /// <summary>Codes of sub-funds left out, each with the code of why.</summary>
+    public required IReadOnlyList<string> LeftOut { get; init; }
+
+    /// <summary>Oldest net asset value used; null when none was.</summary>
+    public required LocalDate? NavAsOf { get; init; }
+
+    public required int? NavStaleDays { get; init; }
+
+    /// <summary>Taken from the published run, not computed for this report.</summary>
+    public required bool IsPublished { get; init; }
+
+    /// <summary>Half-even to two decimals, for reading; null when absent.</summary>
+    public decimal? ValueRounded => Value is { } value ? Math.Round(value, 2, MidpointRounding.ToEven) : null;
+
+    /// <summary>"11 of 12".</summary>
+    public string Coverage => $"{Covered} of {Funds}";
+}

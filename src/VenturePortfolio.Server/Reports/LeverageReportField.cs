@@ -1,0 +1,114 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace VenturePortfolio.Server;
+
+/// <summary><c>leverageReport</c> in GraphQL.</summary>
+public static class LeverageReportField
+{
+    private static readonly EnumDeclaration GroupBy = new(
+        "LeverageGroupBy", "What the figures are pooled by. Programmes overlap with their parts.", [.. LeverageGroupByText.All]);
+
+    private static readonly EnumDeclaration FxBasis = new(
+        "FxBasisChoice", "OWN: each definition's own basis, printed with it. AS_OF: everything at the as-of date.", "OWN", "AS_OF");
+
+    private static readonly ResultType<PublishedRun> Run =
+        new ResultType<PublishedRun>("PublishedRun", "A published run of the two dates of a report.")
+            .Text("id", run => GlobalId.Of("MetricRun", run.Id))
+            .Text("kind", run => run.Kind)
+            .Instant("publishedAt", run => run.PublishedAt);
+
+    private static readonly ResultType<SupportOutcome> Outcome =
+        new ResultType<SupportOutcome>("SupportOutcome", "Sums over the supported transactions of a group.")
+            .Long("transactions", sum => sum.Transactions)
+            .Money("publicFunds", sum => Money(sum.PublicFundsMinor, sum.Currency), nullable: true)
+            .Money("loanOrInvestment", sum => Money(sum.LoanOrInvestmentMinor, sum.Currency), nullable: true)
+            .Money("concurrentPrivate", sum => Money(sum.ConcurrentPrivateMinor, sum.Currency), nullable: true)
+            .Money("subsequentPrivate", sum => Money(sum.SubsequentPrivateMinor, sum.Currency), nullable: true)
+            .Money("newFinancing", sum => Money(sum.NewFinancingMinor, sum.Currency), nullable: true,
+                describe: "Loans or investments plus concurrent plus subsequent private financing.")
+            .Decimal("jobsCreated", sum => sum.JobsCreated)
+            .Decimal("jobsRetained", sum => sum.JobsRetained)
+            .Decimal("jobs", sum => sum.JobsCreated + sum.JobsRetained);
+
+    private static readonly ResultType<LeverageFigure> Figure =
+        new ResultType<LeverageFigure>("LeverageFigure", "One definition of one group.")
+            .Text("key", figure => figure.Key)
+            .Int("revision", figure => figure.Revision)
+            .Text("title", figure => figure.Title)
+            .Text("unit", figure => figure.Unit)
+            .Decimal("value", figure => figure.Value, nullable: true, describe: "Half-even to ten decimals; null when absent.")
+            .Text("shown", figure => figure.ValueRounded?.ToString("F2", CultureInfo.InvariantCulture), nullable: true, describe: "Half-even to two decimals, for reading.")
+            .Money("numerator", figure => Money(figure.NumeratorMinor, figure.Currency), nullable: true)
+            .Money("denominator", figure => Money(figure.DenominatorMinor, figure.Currency), nullable: true)
+            .Decimal("count", figure => figure.Count, nullable: true)
+            .Text("currency", figure => figure.Currency, nullable: true)
+            .Text("fxBasis", figure => figure.FxBasis)
+            .Text("status", figure => figure.Status, describe: "OK, PARTIAL, the solver's word, or the code of why it is absent.")
+            .Text("absentWhy", figure => figure.AbsentWhy, nullable: true, describe: "Why there is no value, or what it leaves out.")
+            .Text("coverage", figure => figure.Coverage, describe: "Sub-funds in the figure of those in the group.")
+            .Texts("leftOut", figure => figure.LeftOut)
+            .Date("navAsOf", figure => figure.NavAsOf, nullable: true, describe: "The oldest net asset value used.")
+            .Int("navStaleDays", figure => figure.NavStaleDays, nullable: true)
+            .Boolean("published", figure => figure.IsPublished, describe: "Taken from the published run.");
+
+    private static readonly ResultType<LeverageGroup> Group =
+        new ResultType<LeverageGroup>("LeverageGroup", "One group of a leverage report.")
+            .Text("key", group => group.Key)
+            .Text("title", group => group.Title)
+            .Objects("figures", () => Figure, group => group.Figures)
+            .Object("support", () => Outcome, group => group.Support, nullable: true);
+
+    private static readonly ResultType<LeverageReport> Report =
+        new ResultType<LeverageReport>("LeverageReport", "Figures with their dates, run, basis, coverage and age.")
+            .Date("asOf", report => report.AsOf)
+            .Instant("knownAt", report => report.KnownAt)
+            .Enum("groupBy", GroupBy, report => report.GroupBy.Print())
+            .Object("run", () => Run, report => report.Run, nullable: true, describe: "Null: computed for this answer.")
+            .Instant("computedAt", report => report.ComputedAt)
+            .Boolean("whole", report => report.IsWhole, describe: "False for a fund manager: own sub-funds only.")
+            .Text("mapping", report => report.Mapping)
+            .Int("navStaleDays", report => report.NavStaleDays, nullable: true, describe: "Age of the oldest net asset value used.")
+            .Objects("groups", () => Group, report => report.Groups);
+
+    public static FunctionField Declare() => new(
+        "leverageReport",
+        "Leverage by group, as of a day and as known at an instant. Policy staff: everything; fund managers: own sub-funds.",
+        Report,
+        [
+            InputField.Date("asOf", required: true, describe: "State at the end of that day, Hong Kong."),
+            InputField.Instant("knownAt", describe: "Default: now, as far as records are closed."),
+            InputField.TextList("definitions", describe: "Keys such as LV-1; default: those that apply."),
+            InputField.OneOf("groupBy", GroupBy, describe: "Default: PROGRAMME."),
+            InputField.Text("programme", describe: "Code of the programme to stay within."),
+            InputField.OneOf("fxBasis", FxBasis, describe: "Default: OWN."),
+            InputField.Text("currency", describe: "ISO 4217; default: each group's own."),
+        ],
+        RunAsync);
+
+    private static async Task<object?> RunAsync(FunctionCall call, CancellationToken cancel)
+    {
+        var arguments = call.Arguments;
+        var query = new LeverageQuery
+        {
+            AsOf = arguments.Date("asOf")!.Value,
+            KnownAt = arguments.Instant("knownAt"),
+            Definitions = arguments.Texts("definitions"),
+            GroupBy = LeverageGroupByText.Parse(arguments.Text("groupBy")) ?? LeverageGroupBy.Programme,
+            Programme = arguments.Text("programme"),
+            AtAsOfRates = arguments.Text("fxBasis") == "AS_OF",
+            Currency = arguments.Text("currency"),
+            Language = call.Language,
+        };
+        var report = await call.Services.GetRequiredService<PullLeverageReport>().RunAsync(call.Actor, query, call.RequestId, cancel);
+        return report.IsOk
+            ? report.Value
+            : throw new FieldException(report.Errors[0].Code, UserErrors.Of(report.Errors[0], call.Language).Message);
+    }
+
+    /// <summary>Null where there is none, or more than a money's range.</summary>
+    private static MoneyAmount? Money(Int128? minor, string? currency) =>
+        minor is { } whole && currency is not null && whole >= long.MinValue && whole <= long.MaxValue
+            ? new MoneyAmount((long)whole, currency)
+            : null;
+}

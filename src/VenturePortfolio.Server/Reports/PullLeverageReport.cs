@@ -1,0 +1,157 @@
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using NodaTime.Text;
+using Npgsql;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>
+/// The leverage report: for policy staff over everything, for fund managers over their own sub-funds. Where a published
+/// run of the same two dates exists and everything is in scope its values are given; else they are computed now.
+/// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, UNKNOWN_PROGRAMME, CURRENCY_UNKNOWN, NOTHING_RECORDED.
+/// </summary>
+public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clock, ILogger<PullLeverageReport> log)
+{
+    /// <summary>What a report shows of each group unless told otherwise: those of them that apply to it.</summary>
+    private static readonly HashSet<Metric> Leverage =
+    [
+        FundSizeMultiple.Metric, CoFinanceRatio.Metric, HongKongCapitalRatio.Metric, HongKongShare.Metric, GuidanceShare.Metric,
+        DrawnLeverage.Metric, DrawParityGap.Metric, DeployedLeverage.Metric, UsSsbciLoanOrInvestment.Metric,
+        UsSsbciPlusConcurrent.Metric, UsSsbciNewFinancing.Metric, JobsCreatedOrRetained.Metric,
+    ];
+
+    /// <exception cref="AccessDeniedException">Incubators and administrators see no leverage report.</exception>
+    public async Task<Result<LeverageReport>> RunAsync(
+        Actor actor, LeverageQuery query, string requestId, CancellationToken cancel)
+    {
+        actor.Require(Role.Policy, Role.FundManager);
+        return await RunAsync(
+            query,
+            isWhole: actor.Role == Role.Policy,
+            logins.DataSourceOf(actor.Role),
+            () => FactSnapshot.OpenAsync(logins, actor, requestId, cancel),
+            cancel);
+    }
+
+    /// <summary>For whoever sits at the terminal of the server: everything.</summary>
+    public Task<Result<LeverageReport>> RunAsync(LeverageQuery query, CancellationToken cancel) =>
+        RunAsync(query, isWhole: true, logins.Job, () => FactSnapshot.OpenAsync(logins.Job, cancel), cancel);
+
+    private async Task<Result<LeverageReport>> RunAsync(
+        LeverageQuery query, bool isWhole, NpgsqlDataSource source, Func<Task<FactSnapshot>> openAsync, CancellationToken cancel)
+    {
+        // Asked before the snapshot is taken: what is read as of it can no longer change then.
+        var horizon = await ClosedHorizonAsync(source, cancel);
+        if (Refusals(query, horizon) is { Count: > 0 } refusals)
+        {
+            return refusals;
+        }
+
+        var knownAt = KnownAt.Truncate(query.KnownAt ?? horizon);
+        if (query.AsOf < KnownAt.FirstFact || knownAt < KnownAt.FirstRecord)
+        {
+            return Nothing(query.AsOf, knownAt);
+        }
+
+        await using var snapshot = await openAsync();
+        var facts = await PortfolioFactsLoad.ReadAsync(snapshot, query.AsOf, knownAt, cancel);
+        var scope = facts.Programmes.FirstOrDefault(card => string.Equals(card.Code, query.Programme, StringComparison.Ordinal));
+        if (query.Programme is { } wanted && scope is null)
+        {
+            return new Error("UNKNOWN_PROGRAMME", "programme", $"No programme {wanted} is known.").With("programme", wanted);
+        }
+
+        var within = scope is null ? facts : LeverageGroups.Within(facts, scope);
+        if (within.Funds.Count == 0 && within.Support.Count == 0)
+        {
+            return Nothing(query.AsOf, knownAt);
+        }
+
+        var run = isWhole ? await PublishedValues.RunAsync(snapshot, query.AsOf, knownAt, cancel) : null;
+        var published = run is null || query.AtAsOfRates || query.Currency is not null
+            ? null
+            : await PublishedValues.ReadAsync(snapshot, run, cancel);
+        return new LeverageReport
+        {
+            AsOf = query.AsOf,
+            KnownAt = knownAt,
+            GroupBy = query.GroupBy,
+            Run = published is null ? null : run,
+            ComputedAt = clock.GetCurrentInstant(),
+            IsWhole = isWhole,
+            Mapping = Messages.Text("REPORT_MAPPING", query.Language),
+            Groups = [.. LeverageGroups.Of(within, query, scope).Select(group => Group(group, within, query, published))],
+        };
+    }
+
+    private LeverageGroup Group(
+        ReportGroup group,
+        PortfolioFacts facts,
+        LeverageQuery query,
+        IReadOnlyDictionary<(Guid Subject, string Key, int Revision), PublishedValue>? published)
+    {
+        var metrics = query.Definitions?.Select(MetricCatalog.Of) ?? Figure.MetricsOf(group.Subject).Where(Leverage.Contains);
+        var figures = metrics.Select(metric =>
+        {
+            var figure = Figure.Of(
+                metric, group.Subject, facts, query.AtAsOfRates ? FxBasis.AsOf : null,
+                (of, error) => LogFigureFailed(group.Key, of.Key, error));
+            var stored = group.Stored is { } subject && published is not null
+                ? published.GetValueOrDefault((subject, metric.Key, metric.Revision))
+                : null;
+            return LeverageFigures.Of(figure, group.Subject, facts.AsOf, query.Language, stored);
+        });
+        return new LeverageGroup(group.Key, group.Title, [.. figures], LeverageFigures.Outcome(group.Support));
+    }
+
+    private List<Error> Refusals(LeverageQuery query, Instant horizon)
+    {
+        var errors = new List<Error>();
+        var today = HongKong.Today(clock);
+        if (query.AsOf > today)
+        {
+            var (asOf, latest) = (LocalDatePattern.Iso.Format(query.AsOf), LocalDatePattern.Iso.Format(today));
+            errors.Add(new Error("AS_OF_IN_FUTURE", "asOf", $"{asOf} is still to come; today is {latest}.")
+                .With("asOf", asOf).With("today", latest));
+        }
+
+        if (query.KnownAt > horizon)
+        {
+            var (knownAt, closed) = (InstantPattern.ExtendedIso.Format(query.KnownAt.Value), InstantPattern.ExtendedIso.Format(horizon));
+            errors.Add(new Error("KNOWN_AT_NOT_CLOSED", "knownAt", $"{knownAt} is not closed; rows up to {closed} can no longer change.")
+                .With("knownAt", knownAt).With("horizon", closed));
+        }
+
+        foreach (var key in query.Definitions?.Where(key => !MetricCatalog.TryOf(key, out _)) ?? [])
+        {
+            var known = string.Join(", ", MetricCatalog.All.Select(metric => metric.Key));
+            errors.Add(new Error("UNKNOWN_DEFINITION", "definitions", $"No definition {key}; known are {known}.")
+                .With("definition", key).With("known", known));
+        }
+
+        if (query.Currency is { } currency && !Currency.TryOf(currency, out _))
+        {
+            errors.Add(new Error("CURRENCY_UNKNOWN", "currency", $"No ISO 4217 currency '{currency}'.").With("currency", currency));
+        }
+
+        return errors;
+    }
+
+    private static Error Nothing(LocalDate asOf, Instant knownAt)
+    {
+        var (date, instant) = (LocalDatePattern.Iso.Format(asOf), InstantPattern.ExtendedIso.Format(knownAt));
+        return new Error("NOTHING_RECORDED", "asOf", $"Nothing in scope had happened by {date} as known at {instant}.")
+            .With("asOf", date).With("knownAt", instant);
+    }
+
+    private static async Task<Instant> ClosedHorizonAsync(NpgsqlDataSource source, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand("select app.closed_horizon()");
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        return reader.GetFieldValue<Instant>(0);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Metric} of {Group} failed and is absent.")]
+    private partial void LogFigureFailed(string group, string metric, Exception error);
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NodaTime;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>Reports: in GraphQL, as CSV over HTTP, as CSV on the command line.</summary>
+public static class ReportsSlice
+{
+    public static IServiceCollection AddReports(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IClock>(SystemClock.Instance);
+        return services
+            .AddSingleton<PullLeverageReport>()
+            .AddFunctionField(LeverageReportField.Declare());
+    }
+}

@@ -1,0 +1,70 @@
+using NodaTime;
+
+namespace VenturePortfolio.Server.Tests;
+
+/// <summary>The report on data that nobody here wrote: publicly reported facts and the Treasury's transactions.</summary>
+public sealed class RealDataReportTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_public_facts_and_the_Treasurys_file_give_the_known_answers()
+    {
+        var file = SharedData.PathOf("ssbci/ssbci_transactions.csv");
+        await SeedReference.RunAsync(database.Logins.Job, Cancel);
+        await SeedPublic.RunAsync(database.Logins.Job, Cancel);
+        Assert.True((await ImportSsbci.RunAsync(database.Logins.Job, file, new LocalDate(2026, 11, 24), besideOthers: false, Silent.Progress, Cancel)).IsOk);
+        await TestPeople.AddAsync(database.Logins.Job, Cancel);
+        var reports = new Reports(database.Logins);
+
+        await GuangdongAsync(reports);
+        await TreasuryAsync(reports);
+        Assert.Equal(NightState.Published, (await new Nights(database.Logins).Night.RunFirstAsync(_ => { }, Cancel))!.State);
+    }
+
+    // domain.md 1.4 and 3.4: S = 15.0 bn, G = 3.0 bn; the other contributors are not published.
+    private static async Task GuangdongAsync(Reports reports)
+    {
+        const string fund = "NFTTC-SDIC-GUANGDONG";
+        var report = await reports.PullAsync(new() { AsOf = new LocalDate(2024, 12, 31), GroupBy = LeverageGroupBy.SubFund, Programme = "NFTTC" });
+        Assert.Equal(5.0m, Reports.Of(report, fund, "LV-1").Value);
+        Assert.Equal(0.2m, Reports.Of(report, fund, "GUIDANCE-SHARE").Value);
+        Assert.Null(Reports.Of(report, fund, "LV-3").Value);
+        Assert.Equal("HONG_KONG_UNDISCLOSED", Reports.Of(report, fund, "LV-3").Status);
+
+        var programme = Reports.Of(await reports.PullAsync(new() { AsOf = new LocalDate(2024, 12, 31), Programme = "NFTTC" }), "NFTTC", "LV-1");
+        Assert.Equal("PARTIAL", programme.Status);
+        Assert.Equal(5.0m, programme.Value);
+        Assert.Equal(1, programme.Covered);
+        Assert.Equal(programme.Funds - 1, programme.LeftOut.Count);
+    }
+
+    // README beside the Treasury's file; per type the sums of ImportSsbciTests, divided in Python.
+    private static async Task TreasuryAsync(Reports reports)
+    {
+        var report = await reports.PullAsync(new() { AsOf = new LocalDate(2017, 12, 31), Programme = "SSBCI" });
+        Assert.Equal(["6.36", "7.19", "9.26"], Ratios(report, "SSBCI"));
+        Assert.Equal(["23.75", "25.29", "26.81"], Ratios(report, "SSBCI-CAP"));
+        Assert.Equal(["4.82", "5.48", "5.75"], Ratios(report, "SSBCI-COLLATERAL-SUPPORT"));
+        Assert.Equal(["7.13", "7.91", "7.93"], Ratios(report, "SSBCI-LOAN-GUARANTEE"));
+        Assert.Equal(["5.83", "7.14", "7.80"], Ratios(report, "SSBCI-LOAN-PARTICIPATION"));
+        Assert.Equal(["6.40", "6.73", "13.10"], Ratios(report, "SSBCI-VENTURE-CAPITAL"));
+        Assert.Equal(240_668.25m, Reports.Of(report, "SSBCI", "JOBS").Count);
+        var support = report.Groups.Single(group => group.Key == "SSBCI").Support!;
+        Assert.Equal(21_962, support.Transactions);
+        // 10,740,625,464.76: to the cent after per-row rounding.
+        Assert.Equal(1_074_062_546_476, support.NewFinancingMinor);
+        Assert.Equal((79_192.55m, 161_475.70m), (support.JobsCreated, support.JobsRetained));
+
+        var total = await reports.PullAsync(new() { AsOf = new LocalDate(2017, 12, 31), GroupBy = LeverageGroupBy.Total, Programme = "SSBCI" });
+        Assert.Equal(["6.36", "7.19", "9.26"], Ratios(total, "TOTAL"));
+        Assert.Equal("NOTHING_RECORDED", await reports.RefusalAsync(new() { AsOf = new LocalDate(2017, 12, 30), Programme = "SSBCI" }));
+        Assert.Equal("NOTHING_RECORDED", await reports.RefusalAsync(new() { AsOf = new LocalDate(2017, 12, 31), Programme = "SSBCI" }, TestPerson.Manager));
+    }
+
+    private static string[] Ratios(LeverageReport report, string group) =>
+    [
+        .. new[] { "US_SSBCI_LOAN_OR_INVESTMENT", "US_SSBCI_PLUS_CONCURRENT", "US_SSBCI_NEW_FINANCING" }
+            .Select(key => Reports.Of(report, group, key).ValueRounded!.Value.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)),
+    ];
+}
