@@ -113,6 +113,10 @@ create policy own_rounds on portfolio.round_participant for select to vp_fund_ma
 create policy definer_writes on portfolio.ledger_head to vp_owner using (true) with check (true);
 create policy definer_writes on portfolio.audit_entry for insert to vp_owner with check (true);
 
+-- Nobody reports in another's name; the ledger's trigger sees to the same for cash flows.
+create policy own_name on portfolio.milestone_report as restrictive for insert to vp_incubator
+    with check (reported_by = (select app.uid()));
+
 -- Administrators keep people and memberships.
 create policy admin_writes on portfolio.person for insert to vp_admin with check (true);
 create policy admin_updates on portfolio.person for update to vp_admin using (true) with check (true);

@@ -52,18 +52,33 @@ public sealed class AppendOnlyTests(SmallWorld world) : IClassFixture<SmallWorld
     }
 
     [Theory]
-    [InlineData("milestone", "(id, startup_id, kind, title, recorded_at)", "'FIN-GRANT', 'x', '2001-01-01'")]
-    [InlineData("milestone", "(id, startup_id, kind, title, recorded_at)", "'FIN-GRANT', 'x', '2190-01-01'")]
-    public async Task Nobody_chooses_when_a_milestone_was_recorded(string table, string columns, string values)
+    [InlineData("2001-01-01")]
+    [InlineData("2190-01-01")]
+    public async Task Nobody_chooses_when_a_milestone_was_recorded(string recordedAt)
     {
         var id = Guid.CreateVersion7();
         await RunAsync(world.Logins.DataSourceOf(Role.Incubator), SmallWorld.IncubatorA.PersonId, $"""
             set local app.backdate = 'on';
-            insert into portfolio.{table} {columns} values ('{id}', '{SmallWorld.StartupA}', {values});
+            insert into portfolio.milestone (id, startup_id, kind, title, recorded_at)
+                values ('{id}', '{SmallWorld.StartupA}', 'FIN-GRANT', 'x', '{recordedAt}');
             """);
 
         Assert.True(await world.ValueAsync<bool>(
-            $"select recorded_at between clock_timestamp() - interval '1 minute' and clock_timestamp() from {table} where id = '{id}'"));
+            $"select recorded_at between clock_timestamp() - interval '1 minute' and clock_timestamp() from milestone where id = '{id}'"));
+    }
+
+    [Fact]
+    public async Task Nobody_reports_a_milestone_in_anothers_name()
+    {
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => RunAsync(
+            world.Logins.DataSourceOf(Role.Incubator),
+            SmallWorld.IncubatorA.PersonId,
+            $"""
+            insert into portfolio.milestone_report (startup_id, milestone_id, effective_on, verification, reported_by)
+            values ('{SmallWorld.StartupA}', '{SmallWorld.AnnouncedMilestone}', '2026-01-01', 'V0', '{SmallWorld.IncubatorB.PersonId}')
+            """));
+
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
     }
 
     [Fact]

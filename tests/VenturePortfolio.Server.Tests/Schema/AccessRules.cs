@@ -139,7 +139,8 @@ internal static class AccessRules
             join pg_depend d on d.classid = 'pg_policy'::regclass and d.objid = p.oid and d.refclassid = 'pg_class'::regclass
               and d.refobjid = c.oid and d.refobjsubid > 0
             join pg_attribute a on a.attrelid = c.oid and a.attnum = d.refobjsubid
-            where not exists (
+            where p.polcmd <> 'a'   -- An insert looks at the new row only.
+              and not exists (
                 select from pg_index i
                 where i.indrelid = c.oid and i.indisvalid and i.indkey[0] = a.attnum
                   and (i.indpred is null or pg_get_expr(i.indpred, c.oid) = format('(%I IS NOT NULL)', a.attname)))
