@@ -7,7 +7,7 @@ public sealed class ProgramLifeTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly string root = Path.Combine(Path.GetTempPath(), "vp-life-" + Guid.NewGuid().ToString("N")[..12]);
+    private readonly string root = Path.Combine(Path.GetTempPath(), "vp-test-life-" + Guid.NewGuid().ToString("N")[..12]);
 
     public void Dispose()
     {

@@ -7,7 +7,7 @@ namespace VenturePortfolio.Server.Tests;
 /// <summary>A server named by ConnectionStrings:Portfolio. It stands in for a person's own: a cluster without any of our roles.</summary>
 public sealed class GivenServerTests : IAsyncLifetime
 {
-    private readonly string root = Path.Combine(Path.GetTempPath(), "vp-given-" + Guid.NewGuid().ToString("N")[..12]);
+    private readonly string root = Path.Combine(Path.GetTempPath(), "vp-test-given-" + Guid.NewGuid().ToString("N")[..12]);
     private PrivateCluster? server;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -6,7 +6,7 @@ namespace VenturePortfolio.Server.Tests;
 /// <summary>Each test has a data folder of its own.</summary>
 public sealed class PrivateClusterTests : IDisposable
 {
-    private readonly string root = Path.Combine(Path.GetTempPath(), "vp-own-" + Guid.NewGuid().ToString("N")[..12]);
+    private readonly string root = Path.Combine(Path.GetTempPath(), "vp-test-own-" + Guid.NewGuid().ToString("N")[..12]);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
