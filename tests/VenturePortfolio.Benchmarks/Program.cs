@@ -6,6 +6,7 @@ var benchmarks = new Dictionary<string, Func<BenchmarkOptions, CancellationToken
 {
     ["graphql"] = GraphQLThroughput.RunAsync,
     ["start"] = StartTime.RunAsync,
+    ["night"] = NightTime.RunAsync,
 };
 
 using var stop = new CancellationTokenSource();

@@ -28,7 +28,8 @@ public static class LeverageFigures
             Value = value,
             NumeratorMinor = isMoney ? measure.Numerator : null,
             DenominatorMinor = isMoney ? measure.Denominator : null,
-            Count = isCount ? value : null,
+            // Without the zeros of the ten decimals.
+            Count = isCount && value is { } counted ? counted / 1.0000000000000000000000000000m : null,
             Currency = isCount ? null : measure.Currency?.Code,
             FxBasis = isCount ? "none" : measure.FxBasis.Print(),
             Status = stored?.Status ?? figure.Status,

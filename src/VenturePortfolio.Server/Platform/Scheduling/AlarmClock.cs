@@ -34,7 +34,10 @@ public static class AlarmClock
         this IServiceCollection services, Alarm alarm, Func<IServiceProvider, string> connectionString)
     {
         services.AddSingleton(alarm);
-        services.AddLogging(logging => logging.AddFilter("Quartz", LogLevel.Warning));
+        services.AddLogging(logging => logging
+            .AddFilter("Quartz", LogLevel.Warning)
+            // Every restart is a warning there ("detected 1 failed or restarted instances").
+            .AddFilter("Quartz.Impl.AdoJobStore", LogLevel.Error));
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(options =>
