@@ -52,6 +52,6 @@ public static partial class Program
             app.MapLeverageReport();
         },
         BeforeListening = [NightlyCommand.FirstNightAsync],
-        OnceListening = [],
+        OnceListening = [TokenCommand.PrintOnStartAsync],
     };
 }

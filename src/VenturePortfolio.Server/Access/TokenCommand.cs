@@ -46,12 +46,28 @@ public static class TokenCommand
             return 0;
         }
 
+        await PrintAsync(people, issuer);
+        return 0;
+    }
+
+    /// <summary>A step of starting up: in the demo, once it listens, everybody's token stands on the terminal.</summary>
+    public static async Task PrintOnStartAsync(StartContext context, CancellationToken cancel)
+    {
+        if (context.Services.GetService<DemoIssuer>() is not { } issuer || await DemoPeople.ReadAsync(context.Logins.Job, cancel) is not [_, ..] people)
+        {
+            return;
+        }
+
+        context.Progress.Say("Sign in", $"as one of these, for {DemoPeople.TokenLifetime.TotalHours:0} hours; the command token prints new ones");
+        await PrintAsync(people, issuer);
+    }
+
+    private static async Task PrintAsync(IReadOnlyList<DemoPerson> people, DemoIssuer issuer)
+    {
         foreach (var person in people)
         {
             await Console.Out.WriteLineAsync($"# {person.Subject}: {person.DisplayName}, {person.Role.Code()} of {person.Organisation}");
             await Console.Out.WriteLineAsync(issuer.TokenFor(person.Subject, DemoPeople.TokenLifetime));
         }
-
-        return 0;
     }
 }
