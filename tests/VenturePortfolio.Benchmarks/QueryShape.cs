@@ -56,7 +56,7 @@ internal sealed record QueryShape(string Name, string Subject, int RowsMin, IRea
     {
         var funds = await ReadAsync("select id::text from portfolio.sub_fund where code like 'SCALE-%' order by code");
         var codes = await ReadAsync("select code::text from portfolio.sub_fund where code like 'SCALE-%' order by code");
-        var sectors = await ReadAsync("select sector_code::text from portfolio.startup where stage = 'GROWTH' group by 1 having count(*) >= 100 order by 1");
+        var sectors = await ReadAsync("select sector_code::text from portfolio.startup where stage = 'GROWTH' group by 1 order by count(*) desc, 1 limit 20");
         var manager = (await ReadAsync("select m.organisation_id::text from portfolio.membership m join portfolio.person p on p.id = m.person_id " +
             $"where p.subject = '{ScaleWorld.FundManager(1)}'"))[0];
         return
@@ -64,7 +64,7 @@ internal sealed record QueryShape(string Name, string Subject, int RowsMin, IRea
             Make("1 sub-fund with manager and programme", ScaleWorld.PolicyStaff, 3, PointLookUp,
                 n => new { id = GlobalId("SubFund", funds[n % funds.Length]) }),
             Make("50 funds x 10 newest flows, policy staff", ScaleWorld.PolicyStaff, 550, NewestFlows,
-                n => new { where = new { code = new { gte = codes[n % (codes.Length - 50)] } } }),
+                n => new { where = new { code = new { gte = codes[n % Math.Max(1, codes.Length - 50)] } } }),
             Make("own 22 funds x 10 newest flows, manager", ScaleWorld.FundManager(1), 220, NewestFlows,
                 n => new { where = new { manager = new { id = new { eq = GlobalId("Organisation", manager) } }, vintage = new { lt = 2100 + n } } }),
             Make("100 filtered startups x milestones", ScaleWorld.PolicyStaff, 1_000, Milestones,

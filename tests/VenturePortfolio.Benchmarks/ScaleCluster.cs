@@ -13,6 +13,7 @@ internal sealed class ScaleCluster : IAsyncDisposable
 {
     private readonly bool isKept;
     private PortfolioDatabase? database;
+    private DemoIssuer? issuer;
 
     private ScaleCluster(string directory, bool isKept, ScaleSize size)
     {
@@ -72,15 +73,12 @@ internal sealed class ScaleCluster : IAsyncDisposable
     }
 
     /// <summary>A sign-in token of one of the world's people.</summary>
-    public string TokenFor(string subject)
-    {
-        using var issuer = DemoIssuer.Open(Directory);
-        return issuer.TokenFor(subject, TimeSpan.FromHours(12));
-    }
+    public string TokenFor(string subject) => (issuer ??= DemoIssuer.Open(Directory)).TokenFor(subject, TimeSpan.FromHours(12));
 
     public async ValueTask DisposeAsync()
     {
         await ReleaseAsync();
+        issuer?.Dispose();
         if (!isKept)
             System.IO.Directory.Delete(Directory, recursive: true);
     }

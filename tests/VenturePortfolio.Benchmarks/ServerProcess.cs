@@ -74,9 +74,9 @@ internal sealed class ServerProcess : IAsyncDisposable
                     return;
                 }
             }
-            catch (HttpRequestException notYet) when (!process.HasExited && watch.Elapsed < Patience)
+            catch (HttpRequestException)
             {
-                _ = notYet; // It does not listen yet.
+                // It does not listen yet, or it has ended.
             }
 
             if (process.HasExited || watch.Elapsed > Patience)
