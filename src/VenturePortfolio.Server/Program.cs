@@ -51,7 +51,7 @@ public static partial class Program
             app.MapGraphQLEndpoint();
             app.MapLeverageReport();
         },
-        BeforeListening = [NightlyCommand.FirstNightAsync],
+        BeforeListening = [SeedOnStart.RunAsync, NightlyCommand.FirstNightAsync],
         OnceListening = [TokenCommand.PrintOnStartAsync],
     };
 }
