@@ -27,6 +27,8 @@ public static class SeedCommand
         await StepAsync("Reference", () => SeedReference.RunAsync(job, cancel), progress);
         if (part is not "reference")
             await StepAsync("Public", () => SeedPublic.RunAsync(job, cancel), progress);
+        if (part is "demo" or "all")
+            await StepAsync("Demo", () => SeedDemo.RunAsync(job, cancel), progress);
     }
 
     private static Task<SeedOutcome> StepAsync(string title, Func<Task<SeedOutcome>> step, ProgressLines progress) =>
