@@ -44,10 +44,14 @@ public sealed record FxFile(byte[] ContentHash, IReadOnlyList<FxRow> Rows, IRead
         {
             var country = values.Text(row, Country);
             if (!CurrencyOf.TryGetValue(country, out var currency))
+            {
                 skipped[country] = skipped.GetValueOrDefault(country) + 1;
-            else if (seen.Add((currency, values.Date(row, Date))))
-                rows.Add(RowOf(row, currency, values));
-            else
+                continue;
+            }
+
+            var read = RowOf(row, currency, values);
+            rows.Add(read);
+            if (!seen.Add((currency, read.EffectiveOn)))
                 values.Refuse(row, Date, "ROW_REPEATED", $"{country} has this month twice. Keep one.");
         }
 

@@ -40,7 +40,7 @@ public sealed record SsbciFile(byte[] ContentHash, IReadOnlyList<SsbciRow> Rows,
 
     /// <summary>
     /// Errors: those of <see cref="CsvSource"/> and <see cref="CsvValues"/>, PROGRAMME_UNKNOWN, REGION_MALFORMED,
-    /// ROW_NUMBER_REPEATED, JOBS_SCALE.
+    /// INDUSTRY_MALFORMED, ROW_NUMBER_REPEATED, JOBS_SCALE.
     /// </summary>
     public static Result<SsbciFile> Read(CsvSource source, LocalDate today)
     {
@@ -67,8 +67,11 @@ public sealed record SsbciFile(byte[] ContentHash, IReadOnlyList<SsbciRow> Rows,
         var region = values.Text(row, Region);
         if (region.Length is 0 or > 8 || !char.IsAsciiLetterUpper(region[0]) || !region.All(c => char.IsAsciiLetterUpper(c) || c == '-'))
             values.Refuse(row, Region, "REGION_MALFORMED", "a state code such as CA or ND-C is expected.");
+        var industry = values.TextOrNone(row, Industry);
+        if (industry is not null && (industry.Length is < 2 or > 6 || !industry.All(char.IsAsciiDigit)))
+            values.Refuse(row, Industry, "INDUSTRY_MALFORMED", "a NAICS code of 2 to 6 digits, or nothing, is expected.");
         decimal[] amounts = [.. Amounts.Select(column => values.Number(row, column))];
-        return new(number, programme ?? "", region, values.Text(row, Industry), Cents(1), Cents(0), Cents(2), Cents(3),
+        return new(number, programme ?? "", region, industry, Cents(1), Cents(0), Cents(2), Cents(3),
             Jobs(row, values, Created), Jobs(row, values, Retained), amounts[0],
             amounts.Any(amount => decimal.Round(amount, 2) != amount), values.Number(row, Recycled) > 0);
 

@@ -28,6 +28,7 @@ public class BadSsbciFileTests(TestDatabase database) : IClassFixture<TestDataba
         { SsbciText.Row(state: "C\u200BA"), "TEXT_UNSAFE", "state_id" },
         { SsbciText.Row(industry: "\u0007"), "TEXT_UNSAFE", "naics_code" },
         { SsbciText.Row(industry: new string('7', 2001)), "TEXT_TOO_LONG", "naics_code" },
+        { SsbciText.Row(industry: new string('7', 300)), "INDUSTRY_MALFORMED", "naics_code" },
         { SsbciText.Row(state: "california"), "REGION_MALFORMED", "state_id" },
         { SsbciText.Row(type: "Lottery"), "PROGRAMME_UNKNOWN", "program_type" },
         { SsbciText.Row(created: "0.00001"), "JOBS_SCALE", "jobs_created" },
