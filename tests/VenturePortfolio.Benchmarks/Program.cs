@@ -7,6 +7,7 @@ var benchmarks = new Dictionary<string, Func<BenchmarkOptions, CancellationToken
     ["graphql"] = GraphQLThroughput.RunAsync,
     ["start"] = StartTime.RunAsync,
     ["night"] = NightTime.RunAsync,
+    ["import"] = ImportRate.RunAsync,
 };
 
 using var stop = new CancellationTokenSource();
