@@ -2,11 +2,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace VenturePortfolio.Server;
 
-/// <summary>The night and its run table.</summary>
+/// <summary>The night and its run table, and what can be read of them.</summary>
 public static class MetricsSlice
 {
     public static IServiceCollection AddNight(this IServiceCollection services) => services
         .AddSingleton<RunTable>()
         .AddSingleton<NightRun>()
         .AddSingleton<Night>();
+
+    public static IServiceCollection AddMetrics(this IServiceCollection services) => services
+        .AddNode(MetricRunNode.Declaration)
+        .AddNode(MetricRunEventNode.Declaration)
+        .AddNode(MetricValueNode.Declaration);
 }

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace VenturePortfolio.Server;
 
-/// <summary>Reports: in GraphQL, as CSV over HTTP, as CSV on the command line.</summary>
+/// <summary>Reports: in GraphQL, as CSV over HTTP, as CSV on the command line; and the public files behind them.</summary>
 public static class ReportsSlice
 {
     public static IServiceCollection AddReports(this IServiceCollection services)
@@ -12,6 +12,8 @@ public static class ReportsSlice
         services.TryAddSingleton<IClock>(SystemClock.Instance);
         return services
             .AddSingleton<PullLeverageReport>()
-            .AddFunctionField(LeverageReportField.Declare());
+            .AddFunctionField(LeverageReportField.Declare())
+            .AddNode(SupportTransactionNode.Declaration)
+            .AddNode(ImportBatchNode.Declaration);
     }
 }

@@ -96,8 +96,13 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
         Add(new MoneyField(name, describe, amount, currency, nullable));
 
     public NodeDeclaration ToOne(
-        string name, string target, string column, string? targetColumn = null, string? describe = null) =>
-        Add(new ToOneField(name, describe, target, column, targetColumn));
+        string name,
+        string target,
+        string column,
+        string? targetColumn = null,
+        string? sameColumn = null,
+        string? describe = null) =>
+        Add(new ToOneField(name, describe, target, column, targetColumn, sameColumn));
 
     /// <param name="targetColumn">Column of the target that names this row.</param>
     /// <param name="column">Column of this row it names; the key unless said.</param>
@@ -110,6 +115,10 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
         string? describe = null,
         params RelationArgument[] arguments) =>
         Add(new ToManyField(name, describe, target, targetColumn, column, condition, arguments));
+
+    /// <summary>Many to many through a table of pairs.</summary>
+    public NodeDeclaration ToManyThrough(string name, string target, LinkTable link, string? describe = null) =>
+        Add(new ToManyField(name, describe, target, TargetColumn: "id", null, null, []) { Link = link });
 
     internal static string Snake(string camel)
     {

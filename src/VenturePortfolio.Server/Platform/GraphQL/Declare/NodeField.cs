@@ -29,14 +29,16 @@ public sealed record MoneyField(
 
 /// <summary>
 /// At most one row of another node: <c>target.TargetColumn = this.Column</c>. Always nullable in GraphQL, because
-/// row security may hide it.
+/// row security may hide it. <see cref="SameColumn"/>, where declared, must be equal on both sides too (a composite key).
 /// </summary>
-public sealed record ToOneField(string Name, string? Description, string Target, string Column, string? TargetColumn)
+public sealed record ToOneField(
+    string Name, string? Description, string Target, string Column, string? TargetColumn, string? SameColumn)
     : NodeField(Name, Description);
 
 /// <summary>
 /// A connection of rows of another node: <c>target.TargetColumn = this.Column</c>, and <see cref="Condition"/>
-/// (SQL over the target row <c>{t}</c>) where one is declared.
+/// (SQL over the target row <c>{t}</c>) where one is declared. With <see cref="Link"/>, many to many:
+/// <c>target.TargetColumn in (select Link.Target from Link.Table where Link.Source = this.Column)</c>.
 /// </summary>
 public sealed record ToManyField(
     string Name,
@@ -46,7 +48,13 @@ public sealed record ToManyField(
     string? Column,
     string? Condition,
     IReadOnlyList<RelationArgument> Arguments)
-    : NodeField(Name, Description);
+    : NodeField(Name, Description)
+{
+    public LinkTable? Link { get; init; }
+}
+
+/// <summary>A table of pairs between two nodes.</summary>
+public sealed record LinkTable(string Table, string Source, string Target);
 
 /// <summary>
 /// An argument of a to-many relation or of a root list. Given: <see cref="WhenGiven"/> joins the condition, with <c>{t}</c> the target row and

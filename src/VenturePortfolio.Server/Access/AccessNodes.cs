@@ -1,0 +1,12 @@
+namespace VenturePortfolio.Server;
+
+/// <summary>The nodes of people and organisations.</summary>
+public static class AccessNodes
+{
+    public static IServiceCollection AddAccessNodes(this IServiceCollection services) =>
+        services
+            .AddNode(OrganisationNode.Declaration)
+            .AddNode(PersonNode.Declaration)
+            .AddNode(MembershipNode.Declaration)
+            .AddNode(AuditEntryNode.Declaration);
+}

@@ -1,0 +1,20 @@
+namespace VenturePortfolio.Server;
+
+/// <summary>An investor (出資人), seen only by those who see a fund it stands in.</summary>
+internal static class InvestorNode
+{
+    public static readonly NodeDeclaration Declaration =
+        new NodeDeclaration("Investor", "investor", "An investor (出資人).")
+        .Root("investor", "investors")
+        .Text("code", order: true)
+        .Text("nameEn", order: true)
+        .Text("nameZhHant", nullable: true)
+        .Text("nameZhHans", nullable: true)
+        .Text("jurisdiction", order: true, describe: "ISO 3166-1 alpha-2.")
+        .Boolean("invented", describe: "True for demonstration data that describes nobody.")
+        .Text("source", describe: "Where this row comes from.")
+        .ToMany("classAssignments", "InvestorClassAssignment", "investor_id")
+        .ToManyThrough("subFunds", "SubFund", new LinkTable("sub_fund_investor", "investor_id", "sub_fund_id"))
+        .ToMany("commitments", "Commitment", "investor_id")
+        .ToMany("cashFlows", "CashFlow", "investor_id");
+}

@@ -1,0 +1,17 @@
+namespace VenturePortfolio.Server;
+
+/// <summary>Dated terms of a sub-fund; the newest row known and effective applies as a whole.</summary>
+internal static class SubFundTermNode
+{
+    public static readonly NodeDeclaration Declaration =
+        new NodeDeclaration("SubFundTerm", "sub_fund_term", "Terms of a sub-fund from a date on.")
+        .Root("subFundTerm", "subFundTerms")
+        .ToOne("subFund", "SubFund", "sub_fund_id")
+        .ToOne("currency", "Currency", "currency", describe: "The fund's own currency.")
+        .Date("approvedOn", nullable: true, describe: "Approval by the guidance fund.")
+        .Date("registeredOn", nullable: true)
+        .Date("investmentPeriodEndsOn", nullable: true)
+        .Date("endsOn", nullable: true)
+        .Date("effectiveOn", order: true)
+        .Instant("recordedAt", order: true);
+}

@@ -1,0 +1,56 @@
+namespace VenturePortfolio.Server;
+
+/// <summary>A stored figure with its run, its dates, its definition's revision and its exact numerator and denominator.</summary>
+internal static class MetricValueNode
+{
+    public static readonly EnumDeclaration Unit =
+        new("MetricUnit", "What a figure is counted in.", "RATIO", "RATE_PER_YEAR", "COUNT", "AMOUNT");
+
+    public static readonly EnumDeclaration FxBasis = new(
+        "FxBasis", "Which day's rate converted each flow.", "commitment-date", "transaction-date", "as-of", "none");
+
+    public static readonly NodeDeclaration Declaration =
+        new NodeDeclaration("MetricValue", "metric_value", "A stored figure of a published run.")
+        .Root("metricValue", "metricValues")
+        .Text("metricKey", order: true)
+        .Int("revision", order: true)
+        .Date("asOf", order: true, describe: "What had happened by the end of this day.")
+        .Instant("knownAt", order: true, describe: "What had been told by then.")
+        .Expression(
+            "daysStale",
+            ColumnType.Int,
+            "((now() at time zone 'Asia/Hong_Kong')::date - {t}.as_of::date)",
+            describe: "Days between asOf and today in Hong Kong.")
+        .Enum("unit", Unit, order: true)
+        .Enum("fxBasis", FxBasis, order: true)
+        .ToOne("currency", "Currency", "currency", describe: "Of numerator and denominator; null: counts, or none.")
+        .Decimal("value", nullable: true, describe: "Null: absent, see absentWhy.")
+        .Decimal("numerator", nullable: true, describe: "Minor units, or a count.")
+        .Decimal("denominator", nullable: true, describe: "Minor units, or a count.")
+        .Text("status", order: true, describe: "OK, or why not.")
+        .Text("absentWhy", nullable: true)
+        .ToOne("run", "MetricRun", "run_id")
+        .ToOne("programme", "Programme", "programme_id")
+        .ToOne("subFund", "SubFund", "sub_fund_id")
+        .ToOne("incubator", "Incubator", "incubator_id")
+        .ToOne("startup", "Startup", "startup_id");
+
+    /// <summary>
+    /// Arguments of <c>metrics(keys, asOf)</c> on a subject: the value last known for each key, at the newest date or at the
+    /// one asked for.
+    /// </summary>
+    public static RelationArgument[] Latest(string subject) =>
+    [
+        new("keys", "Only these metrics.", ColumnType.Text, List: true, "{t}.metric_key = any({value})"),
+        new(
+            "asOf",
+            "The figures of this date; absent: of the newest date.",
+            ColumnType.Date,
+            List: false,
+            $"{{t}}.as_of = {{value}} and {NothingNewer(subject, "n.as_of = {t}.as_of and (n.known_at, n.run_id) > ({t}.known_at, {t}.run_id)")}",
+            NothingNewer(subject, "(n.as_of, n.known_at, n.run_id) > ({t}.as_of, {t}.known_at, {t}.run_id)")),
+    ];
+
+    private static string NothingNewer(string subject, string newer) =>
+        $"not exists (select 1 from metric_value n where n.{subject} = {{t}}.{subject} and n.metric_key = {{t}}.metric_key and {newer})";
+}
