@@ -1,0 +1,130 @@
+using GraphQL.Types;
+using GraphQL.Validation;
+using GraphQLParser.AST;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>Compiles root fields into a stage.</summary>
+internal sealed class StageCompiler
+{
+    private readonly GraphSchema schema;
+    private readonly Variables variables;
+    private readonly SelectionCollector collector;
+    private readonly StagePlan plan = new();
+    private readonly LevelCompiler levels;
+
+    private StageCompiler(GraphSchema schema, GraphQLDocument document, Variables variables)
+    {
+        this.schema = schema;
+        this.variables = variables;
+        collector = new SelectionCollector(document, variables);
+        levels = new LevelCompiler(schema, collector, variables, plan);
+    }
+
+    /// <exception cref="OperationFault">What validation cannot see: page sizes, both ends asked at once, filters too large.</exception>
+    public static OperationPlan Compile(
+        GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, Variables variables)
+    {
+        var isMutation = operation.Operation == OperationType.Mutation;
+        var root = isMutation ? schema.Schema.Mutation! : schema.Schema.Query;
+        var fields = new SelectionCollector(document, variables).Collect([operation.SelectionSet], root.Name);
+        var groups = isMutation ? fields.Select(field => new[] { field }) : [[.. fields]];
+        return new OperationPlan([.. groups.Select(group =>
+        {
+            var compiler = new StageCompiler(schema, document, variables);
+            foreach (var field in group)
+            {
+                compiler.Root(field, root);
+            }
+
+            return compiler.plan;
+        })]);
+    }
+
+    private void Root(SelectedField field, IObjectGraphType root)
+    {
+        if (field.Name is "__typename")
+        {
+            plan.Roots.Add(new FixedRoot(field.ResponseKey, $"\"{root.Name}\""));
+            return;
+        }
+
+        var definition = root.Fields.Find(field.Name)!;
+        var catalogue = schema.Catalogue;
+        if (field.Name is GraphSchema.NodeField)
+        {
+            plan.Roots.Add(AnyNode(field, definition));
+        }
+        else if (catalogue.Nodes.FirstOrDefault(node => Same(node.RootMany, field.Name)) is { } many)
+        {
+            var rows = (OrderKeys order, ConnectionPaging paging) =>
+                new RowSource(many, plan.LevelCount) { Order = order, PageSize = paging.PageSize, Backward = paging.Backward };
+            plan.Roots.Add(new ConnectionRoot(
+                field.ResponseKey, levels.Connection(field, definition, many, many.RootArguments, rows)));
+        }
+        else if (catalogue.Nodes.FirstOrDefault(node => Same(node.RootOne, field.Name)) is { } one)
+        {
+            plan.Roots.Add(One(field, one, Given.Argument(field.First, definition, "id", variables)!));
+        }
+        else
+        {
+            Function(field, definition);
+        }
+    }
+
+    private RootPart AnyNode(SelectedField field, IFieldType definition)
+    {
+        // The type inside the id decides the plan; it is therefore part of the plan's key.
+        var id = Given.Argument(field.First, definition, "id", variables)!;
+        var node = GlobalId.Parse(id.Value?.ToString()) is { } parsed ? schema.Catalogue.Find(parsed.Type) : null;
+        return node is null ? new FixedRoot(field.ResponseKey, "null") : One(field, node, id);
+    }
+
+    private OneRoot One(SelectedField field, NodeDeclaration node, Given id)
+    {
+        var parameter = new ValueParameter(id.Source, node.KeyType, array: false, ParameterValues.KeyOrNothing(node));
+        var rows = new RowSource(node, plan.LevelCount);
+        rows.Conditions.Add((sql, alias) => sql.Add($"{alias}.{node.KeyColumn} = {sql.Parameter(parameter)}"));
+        return new OneRoot(field.ResponseKey, levels.Look(rows, field.SelectionSets, ownedByKey: false));
+    }
+
+    private void Function(SelectedField field, IFieldType definition)
+    {
+        var function = schema.Catalogue.Functions.FirstOrDefault(other => Same(other.Name, field.Name));
+        var mutation = schema.Catalogue.Mutations.FirstOrDefault(other => Same(other.Name, field.Name));
+        var type = function?.Result ?? GraphSchema.PayloadOf(mutation!);
+        var root = new FunctionRoot(field.ResponseKey, plan.Functions.Count, Result(type, field.SelectionSets));
+        plan.Roots.Add(root);
+        plan.Functions.Add(new PlannedFunction(field.First, definition, function, mutation, root));
+    }
+
+    private ResultWriter Result(ResultType type, IEnumerable<GraphQLSelectionSet> sets)
+    {
+        var members = new List<ResultMember>();
+        foreach (var field in collector.Collect(sets, type.Name))
+        {
+            var name = JsonNames.Of(field.ResponseKey);
+            var declared = type.Fields.FirstOrDefault(other => Same(other.Name, field.Name));
+            members.Add(declared?.Kind switch
+            {
+                ResultKind.Object => new(name, declared, Result(declared.Object!(), field.SelectionSets), [], -1),
+                ResultKind.Money => new(name, declared, null, levels.Money(field), -1),
+                ResultKind.Node => new(name, declared, null, [], ByKeys(declared.NodeType!, field)),
+                _ => new(name, declared, null, [], -1),
+            });
+        }
+
+        return new ResultWriter(type.Name, members);
+    }
+
+    private int ByKeys(string type, SelectedField field)
+    {
+        var node = schema.Catalogue.Node(type);
+        var parameter = new NodeKeysParameter(plan.LevelCount);
+        var rows = new RowSource(node, plan.LevelCount);
+        rows.Conditions.Add((sql, alias) => sql.Add($"{alias}.{node.KeyColumn} = any({sql.Parameter(parameter)})"));
+        return levels.Look(rows, field.SelectionSets, ownedByKey: true);
+    }
+
+    private static bool Same(string? one, string other) => string.Equals(one, other, StringComparison.Ordinal);
+}

@@ -1,0 +1,58 @@
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>A compiled operation: one stage for a query, one for each root field of a mutation.</summary>
+internal sealed record OperationPlan(IReadOnlyList<StagePlan> Stages)
+{
+    public int SqlLength => Stages.Sum(stage => stage.Statements.Sum(statement => statement.Sql.Length));
+}
+
+/// <summary>What one batch reads and how its answer is put together.</summary>
+internal sealed class StagePlan
+{
+    /// <summary>Children before their parents.</summary>
+    public List<PlannedStatement> Statements { get; } = [];
+
+    public List<RootPart> Roots { get; } = [];
+
+    public List<PlannedFunction> Functions { get; } = [];
+
+    public int LevelCount { get; set; }
+
+    public int CountCount { get; set; }
+}
+
+/// <summary>A function field or mutation in an operation; its arguments are coerced anew for each request.</summary>
+internal sealed record PlannedFunction(
+    GraphQLField Field, IFieldType Definition, FunctionField? Function, MutationDeclaration? Mutation, FunctionRoot Root);
+
+/// <summary>One SELECT. <see cref="Level"/> for rows, else <see cref="CountIndex"/> for counts.</summary>
+internal sealed record PlannedStatement(string Sql, IReadOnlyList<PlanParameter> Parameters)
+{
+    public RowLevel? Level { get; init; }
+
+    public int CountIndex { get; init; } = -1;
+
+    /// <summary>Counts come with their owner's key first.</summary>
+    public bool Owned { get; init; }
+}
+
+/// <summary>How the rows of one level are written. A view is an object, or without parts the bare cursor.</summary>
+internal sealed record RowLevel(int Index, int? PageSize, int OwnerOrdinal, IReadOnlyList<RowView> Views);
+
+internal sealed record RowView(RowPart[]? Parts, CursorPart? Cursor)
+{
+    public void Write(RowContext context, JsonBuffer json)
+    {
+        if (Parts is not null)
+        {
+            RowPart.Object(Parts, context, json);
+        }
+        else
+        {
+            Cursor!.WriteCursor(context, json);
+        }
+    }
+}
