@@ -13,6 +13,7 @@ var root = new RootCommand("Venture portfolio: incubators, startups and sub-fund
     NightlyCommand.Create(),
     ExportCommand.Create(),
     VerifyCommand.Create(),
+    SchemaCommand.Create(services => services.AddEverySlice()),
 };
 root.Options.Add(PortfolioCommand.Profile);
 root.Options.Add(PortfolioCommand.Data);
@@ -43,7 +44,7 @@ public static partial class Program
             builder.Services.AddGraphQLEndpoint();
             builder.Services.AddNight();
             builder.Services.AddNightAlarm();
-            builder.Services.AddReports();
+            builder.Services.AddEverySlice();
         },
         MapSlices = app =>
         {

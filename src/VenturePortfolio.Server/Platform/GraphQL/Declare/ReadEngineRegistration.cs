@@ -5,6 +5,15 @@ namespace VenturePortfolio.Server;
 /// <summary>How slices put their declarations in, from their <c>Add…</c> method in <c>…Slice.cs</c>.</summary>
 public static class ReadEngineRegistration
 {
+    /// <summary>The engine itself; the declarations come from the slices.</summary>
+    public static IServiceCollection AddReadEngine(this IServiceCollection services) =>
+        services
+            .AddSingleton<GraphCatalogue>()
+            .AddSingleton<GraphSchema>()
+            .AddSingleton<PlanCache>()
+            .AddSingleton(provider => new AdmissionGate(provider.GetRequiredService<IConfiguration>()))
+            .AddSingleton<OperationExecutor>();
+
     public static IServiceCollection AddNode(this IServiceCollection services, NodeDeclaration node) =>
         services.AddSingleton(node);
 

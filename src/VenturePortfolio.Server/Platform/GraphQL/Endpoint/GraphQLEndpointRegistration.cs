@@ -14,8 +14,7 @@ public static class GraphQLEndpointRegistration
         .AddSingleton(new DocumentGuard(GuardLimits.Default))
         .AddSingleton<GuardedDocuments>()
         .AddSingleton(ObjectPool.Create(new OutputPolicy()))
-        .AddSingleton<GraphCatalogue>()
-        .AddSingleton<OperationExecutor>()
+        .AddReadEngine()
         .AddSingleton<GraphQLEndpoint>();
 
     public static void MapGraphQLEndpoint(this IEndpointRouteBuilder routes)

@@ -1,14 +1,14 @@
+using System.Collections.Frozen;
+
 namespace VenturePortfolio.Server;
 
-/// <summary>Decimals of a currency's minor unit. Source: ISO 4217, list one; two unless said.</summary>
+/// <summary>Decimals of a currency's minor unit, found without making a string.</summary>
 internal static class CurrencyDigits
 {
-    public static int Of(ReadOnlySpan<char> code) => code switch
-    {
-        "BIF" or "CLP" or "DJF" or "GNF" or "ISK" or "JPY" or "KMF" or "KRW" or "PYG" or "RWF" or "UGX" or "UYI" or "VND" or "VUV"
-            or "XAF" or "XOF" or "XPF" => 0,
-        "BHD" or "IQD" or "JOD" or "KWD" or "LYD" or "OMR" or "TND" => 3,
-        "CLF" or "UYW" => 4,
-        _ => 2,
-    };
+    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Digits =
+        Currency.All.ToFrozenDictionary(currency => currency.Code, currency => currency.MinorDigits, StringComparer.Ordinal)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Two, the usual number, for a code that is no currency: nothing stored has one.</summary>
+    public static int Of(ReadOnlySpan<char> code) => Digits.TryGetValue(code, out var digits) ? digits : 2;
 }
