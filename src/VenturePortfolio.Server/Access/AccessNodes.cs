@@ -5,6 +5,7 @@ public static class AccessNodes
 {
     public static IServiceCollection AddAccessNodes(this IServiceCollection services) =>
         services
+            .AddFunctionField(ViewerField.Declaration)
             .AddNode(OrganisationNode.Declaration)
             .AddNode(PersonNode.Declaration)
             .AddNode(MembershipNode.Declaration)

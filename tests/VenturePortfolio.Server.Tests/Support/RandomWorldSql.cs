@@ -208,7 +208,7 @@ internal static class RandomWorldSql
             case when g % 4 = 2 then key(incubator, 1 + pick(i, 6);) end, case when g % 4 = 3 then key(startup, 1 + pick(s, 70);) end,
             'M-' || 1 + pick(key, 4), 1 + pick(rev, 2), r.business_date, r.known_at, (array['RATIO', 'RATE_PER_YEAR', 'COUNT', 'AMOUNT'])[1 + pick(un, 4)],
             (array['commitment-date', 'transaction-date', 'as-of', 'none'])[1 + pick(fx, 4)], case when chance(c, 50) then {Ccy} end,
-            case when chance(v, 70) then pick(val, 9000) * 0.0001230 end, case when chance(num, 70) then pick(n, 9000) * 1000000000000000001 end, case when chance(d, 70) then pick(den, 9000) end,
+            case when chance(v, 70) then pick(val, 9000) * 0.0001230 end, case when chance(num, 70) then pick(n, 9000) * 1000000000000000001::numeric end, case when chance(d, 70) then pick(den, 9000) end,
             case when chance(v, 70) then 'OK' else 'NO_CALLS' end, case when not chance(v, 70) then 'why ' || g end
         from generate_series(1, 600) g join (select row_number() over (order by id) as n, * from metric_run where published_at is not null) r on r.n = 1 + pick(run, 7)
         on conflict do nothing

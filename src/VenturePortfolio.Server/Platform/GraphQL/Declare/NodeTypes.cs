@@ -32,6 +32,7 @@ internal sealed class NodeTypes
         foreach (var node in catalogue.Nodes)
         {
             var type = new ObjectGraphType { Name = node.Name, Description = node.Description, IsTypeOf = _ => true };
+            type.AddField(new FieldType { Name = "id", ResolvedType = new NonNullGraphType(scalars.Id) });
             type.AddResolvedInterface(Interface);
             Interface.AddPossibleType(type);
             objects.Add(node.Name, type);
@@ -123,7 +124,6 @@ internal sealed class NodeTypes
     private void FillObject(NodeDeclaration node)
     {
         var type = objects[node.Name];
-        type.AddField(new FieldType { Name = "id", ResolvedType = new NonNullGraphType(scalars.Id) });
         foreach (var field in node.Fields)
         {
             type.AddField(field switch
