@@ -31,6 +31,14 @@ internal static class ProcessorTime
         return total;
     }
 
+    /// <summary>All that the machine's processors did, whoever for.</summary>
+    public static TimeSpan OfMachine()
+    {
+        // user nice system idle iowait irq softirq steal; the rest is contained in user.
+        var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..9].Select(Number).ToList();
+        return TimeSpan.FromSeconds((double)(fields.Sum() - fields[3] - fields[4]) / TicksPerSecond);
+    }
+
     private static TimeSpan Sum(string[] fields, int first) =>
         TimeSpan.FromSeconds((double)(Number(fields[first]) + Number(fields[first + 1])) / TicksPerSecond);
 
