@@ -1,0 +1,86 @@
+using System.Text.Json;
+using NodaTime;
+
+namespace VenturePortfolio.Server.Tests;
+
+/// <summary><c>leverageReport</c> through GraphQL over HTTP.</summary>
+public sealed class LeverageReportFieldTests(RunningServer server) : IClassFixture<RunningServer>, IAsyncLifetime
+{
+    private const string Query =
+        """
+        query Pull($asOf: Date!, $knownAt: DateTime, $fxBasis: FxBasisChoice, $definitions: [String!]) {
+          leverageReport(asOf: $asOf, knownAt: $knownAt, definitions: $definitions, groupBy: SUB_FUND, fxBasis: $fxBasis) {
+            asOf knownAt groupBy computedAt whole mapping navStaleDays run { id kind publishedAt }
+            groups {
+              key title support { transactions newFinancing { amount currency } }
+              figures {
+                key revision title unit value shown count currency fxBasis status absentWhy coverage leftOut navAsOf published
+                numerator { amount currency } denominator { amount currency }
+              }
+            }
+          }
+        }
+        """;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (await Ask.ValueAsync<long>(server.Logins.Job, "select count(*) from portfolio.sub_fund") > 0)
+        {
+            return;
+        }
+
+        var facts = await PlantedFacts.BeginAsync(server.Logins);
+        facts.Adopt("MINE", TestPeople.OrganisationOf(TestPerson.Manager));
+        await facts.PlantLeverageRatesAsync();
+        await facts.PlantLeverageVectorAsync(manager: "MINE");
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    // domain.md 3.4, T-LEV-1, to the printed digits.
+    [Theory]
+    [InlineData(TestPerson.Policy, "OWN", "5.067308", "commitment-date", "1013461652.73")]
+    [InlineData(TestPerson.Policy, "AS_OF", "5.235911", "as-of", "1047182185.40")]
+    [InlineData(TestPerson.Manager, null, "5.067308", "commitment-date", "1013461652.73")]
+    public async Task The_vector_holds_and_every_figure_says_what_it_is(
+        TestPerson person, string? fxBasis, string value, string basis, string numerator)
+    {
+        var answer = await server.QueryAsync(person, Query, new { asOf = "2024-12-31", fxBasis, definitions = new[] { "LV-1" } });
+        Assert.Null(RunningServer.CodeOf(answer));
+        var report = answer.GetProperty("data").GetProperty("leverageReport");
+        Assert.Equal("2024-12-31", report.GetProperty("asOf").GetString());
+        Assert.Equal(person == TestPerson.Policy, report.GetProperty("whole").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, report.GetProperty("run").ValueKind);
+        var group = Assert.Single(report.GetProperty("groups").EnumerateArray());
+        Assert.Equal("T-LEV-1", group.GetProperty("key").GetString());
+        var figure = Assert.Single(group.GetProperty("figures").EnumerateArray());
+        Assert.StartsWith(value, Math.Round(decimal.Parse(figure.GetProperty("value").GetString()!, System.Globalization.CultureInfo.InvariantCulture), 6).ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Equal(basis, figure.GetProperty("fxBasis").GetString());
+        Assert.Equal(numerator, figure.GetProperty("numerator").GetProperty("amount").GetString());
+        Assert.Equal("CNY", figure.GetProperty("numerator").GetProperty("currency").GetString());
+        Assert.Equal("1 of 1", figure.GetProperty("coverage").GetString());
+        Assert.Equal("OK", figure.GetProperty("status").GetString());
+    }
+
+    [Theory]
+    [InlineData(TestPerson.Incubator, "2024-12-31", "LV-1", "FORBIDDEN")]
+    [InlineData(TestPerson.Admin, "2024-12-31", "LV-1", "FORBIDDEN")]
+    [InlineData(TestPerson.Policy, "2199-12-31", "LV-1", "AS_OF_IN_FUTURE")]
+    [InlineData(TestPerson.Policy, "2024-12-31", "LV-99", "UNKNOWN_DEFINITION")]
+    [InlineData(TestPerson.OtherManager, "2024-12-31", "LV-1", "NOTHING_RECORDED")]
+    public async Task What_may_not_or_cannot_be_answered_is_null_with_a_code_beside_it(
+        TestPerson person, string asOf, string definition, string code)
+    {
+        var answer = await server.QueryAsync(person, Query, new { asOf, definitions = new[] { definition } });
+        Assert.Equal(code, RunningServer.CodeOf(answer));
+        Assert.Equal(JsonValueKind.Null, answer.GetProperty("data").GetProperty("leverageReport").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_known_at_that_is_not_closed_is_refused()
+    {
+        var later = (SystemClock.Instance.GetCurrentInstant() + Duration.FromHours(1)).ToString();
+        var answer = await server.QueryAsync(TestPerson.Policy, Query, new { asOf = "2024-12-31", knownAt = later });
+        Assert.Equal("KNOWN_AT_NOT_CLOSED", RunningServer.CodeOf(answer));
+    }
+}
