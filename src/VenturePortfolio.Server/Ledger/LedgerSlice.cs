@@ -7,5 +7,10 @@ public static class LedgerSlice
         services
             .AddNode(CashFlowNode.Declaration)
             .AddNode(ValuationNode.Declaration)
-            .AddNode(ReportedNavNode.Declaration);
+            .AddNode(ReportedNavNode.Declaration)
+            .AddWrites()
+            .AddSingleton<RecordCashFlow>()
+            .AddSingleton<ReverseCashFlow>()
+            .AddSingleton(provider => CashFlowMutations.Record(provider.GetRequiredService<RecordCashFlow>()))
+            .AddSingleton(provider => CashFlowMutations.Reverse(provider.GetRequiredService<ReverseCashFlow>()));
 }

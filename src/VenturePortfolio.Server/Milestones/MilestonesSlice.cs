@@ -8,5 +8,8 @@ public static class MilestonesSlice
             .AddNode(MilestoneKindNode.Declaration)
             .AddNode(MilestoneNode.Declaration)
             .AddNode(MilestoneReportNode.Declaration)
-            .AddNode(MilestoneEvidenceNode.Declaration);
+            .AddNode(MilestoneEvidenceNode.Declaration)
+            .AddWrites()
+            .AddSingleton<ReportMilestone>()
+            .AddSingleton(provider => MilestoneMutations.Report(provider.GetRequiredService<ReportMilestone>()));
 }

@@ -101,29 +101,8 @@ public sealed class SmallWorld(TestCluster cluster) : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
-    /// <summary>A fingerprint of every row of every table, as the superuser would see it: what a refused act must not change.</summary>
-    public async Task<string> FingerprintAsync()
-    {
-        var cancel = TestContext.Current.CancellationToken;
-        var parts = new List<string>();
-        await using var connection = await Logins.Job.OpenConnectionAsync(cancel);
-        List<string> tables = [];
-        await using (var command = new NpgsqlCommand("select tablename from pg_tables where schemaname = 'portfolio' order by 1", connection))
-        await using (var reader = await command.ExecuteReaderAsync(cancel))
-        {
-            while (await reader.ReadAsync(cancel))
-                tables.Add(reader.GetString(0));
-        }
-
-        foreach (var table in tables)
-        {
-            await using var command = new NpgsqlCommand(
-                $"select count(*) || ':' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from portfolio.{table} t", connection);
-            parts.Add($"{table}={await command.ExecuteScalarAsync(cancel)}");
-        }
-
-        return string.Join('\n', parts);
-    }
+    /// <inheritdoc cref="Fingerprint.OfAsync"/>
+    public Task<string> FingerprintAsync() => Fingerprint.OfAsync(Logins);
 
     public async ValueTask InitializeAsync()
     {
@@ -180,12 +159,12 @@ public sealed class SmallWorld(TestCluster cluster) : IAsyncLifetime
 
     /// <summary>All rows but the people; for other databases that hold the <see cref="TestPeople"/> too.</summary>
     public static string Sql { get; } = $"""
-        insert into currency select code, 2, code, code, code, 'ISO 4217' from unnest(array['CNY', 'HKD', 'USD']) code;
-        insert into currency values ('JPY', 0, 'Yen', 'Yen', 'Yen', 'ISO 4217');
-        insert into sector values ('BIO', 'Biotech', 'B', 'B', 'test');
+        insert into currency select code, 2, code, code, code, 'ISO 4217' from unnest(array['CNY', 'HKD', 'USD']) code on conflict do nothing;
+        insert into currency values ('JPY', 0, 'Yen', 'Yen', 'Yen', 'ISO 4217') on conflict do nothing;
+        insert into sector values ('BIO', 'Biotech', 'B', 'B', 'test') on conflict do nothing;
         insert into milestone_kind values
             ('FIN-GRANT', 'Grant', 'G', 'G', 'Award letter', true, 'domain.md 5.1'),
-            ('INC-GRAD', 'Graduates', 'G', 'G', 'Per ground', false, 'domain.md 5.1');
+            ('INC-GRAD', 'Graduates', 'G', 'G', 'Per ground', false, 'domain.md 5.1') on conflict do nothing;
         insert into programme (id, code, name_en, currency, invented, source) values ('{Key(0xa0)}', 'P', 'Programme', 'CNY', true, 'test');
         insert into sub_fund (id, programme_id, manager_id, code, name_en, vintage, status, jurisdiction, announced_size_minor,
             announced_size_currency, invented, source)

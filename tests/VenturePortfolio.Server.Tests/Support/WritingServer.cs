@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace VenturePortfolio.Server.Tests;
+
+/// <summary>The running application on the rows of <see cref="SmallWorld"/>, asked to write.</summary>
+public sealed class WritingServer(TestCluster cluster) : IAsyncLifetime
+{
+    public RunningServer Server { get; } = new(cluster);
+
+    public IReadOnlyList<MutationDeclaration> Mutations => [.. Server.Services.GetServices<MutationDeclaration>()];
+
+    public async ValueTask InitializeAsync()
+    {
+        await Server.InitializeAsync();
+        await using var command = Server.Logins.Job.CreateCommand(SmallWorld.Sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    /// <summary>A fine input of each act, with a key of its own.</summary>
+    public static Dictionary<string, object?> InputOf(string mutation, Guid? entry = null) => mutation switch
+    {
+        "recordCashFlow" => new(StringComparer.Ordinal)
+        {
+            ["subFundId"] = SmallWorld.Id("SubFund", SmallWorld.FundA),
+            ["kind"] = "CAPITAL_CALL",
+            ["amount"] = "100.00",
+            ["currency"] = "CNY",
+            ["effectiveOn"] = "2026-03-31",
+            ["investorId"] = SmallWorld.Id("Investor", SmallWorld.Investor),
+            ["idempotencyKey"] = Guid.NewGuid().ToString(),
+        },
+        "reverseCashFlow" => new(StringComparer.Ordinal)
+        {
+            ["cashFlowId"] = SmallWorld.Id("CashFlow", entry ?? Guid.Empty),
+            ["reason"] = "Typed twice.",
+            ["idempotencyKey"] = Guid.NewGuid().ToString(),
+        },
+        "reportMilestone" => new(StringComparer.Ordinal)
+        {
+            ["startupId"] = SmallWorld.Id("Startup", SmallWorld.StartupA),
+            ["kind"] = "FIN-GRANT",
+            ["title"] = "ITF grant",
+            ["occurredOn"] = "2026-05-20",
+            ["evidence"] = new[] { new { address = "https://example.org/award.pdf" } },
+            ["idempotencyKey"] = Guid.NewGuid().ToString(),
+        },
+        _ => throw new ArgumentOutOfRangeException(nameof(mutation), mutation, "Say here what a fine input of it is."),
+    };
+
+    public string TextOf(string mutation) =>
+        TextOf(mutation, Mutations.Single(each => string.Equals(each.Name, mutation, StringComparison.Ordinal)).NodeField);
+
+    public static string TextOf(string mutation, string nodeField) => $$"""
+        mutation($input: {{char.ToUpperInvariant(mutation[0])}}{{mutation[1..]}}Input!) {
+          {{mutation}}(input: $input) { {{nodeField}} { id } userErrors { code path message } }
+        }
+        """;
+
+    /// <summary>"DONE", or the code of the refusal, wherever in the answer it stands.</summary>
+    public async Task<string> AskAsync(TestPerson person, string mutation, Dictionary<string, object?> input)
+    {
+        var answer = await Server.QueryAsync(person, TextOf(mutation), new { input });
+        return RunningServer.CodeOf(answer) ?? Told(answer, mutation);
+    }
+
+    /// <summary>The codes and paths of the payload's errors, or "DONE".</summary>
+    public static string Told(JsonElement answer, string mutation)
+    {
+        var errors = answer.GetProperty("data").GetProperty(mutation).GetProperty("userErrors");
+        return errors.GetArrayLength() == 0 ? "DONE" : errors[0].GetProperty("code").GetString()!;
+    }
+
+    /// <summary>Records an entry of fund A.</summary>
+    public async Task<Guid> EntryAsync()
+    {
+        var answer = await Server.QueryAsync(TestPerson.Manager, TextOf("recordCashFlow"), new { input = InputOf("recordCashFlow") });
+        var id = answer.GetProperty("data").GetProperty("recordCashFlow").GetProperty("cashFlow").GetProperty("id").GetString();
+        return GlobalId.KeyOf(id, "CashFlow")!.Value;
+    }
+}
