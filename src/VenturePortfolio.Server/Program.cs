@@ -53,6 +53,6 @@ public static partial class Program
             app.MapLeverageReport();
         },
         BeforeListening = [SeedOnStart.RunAsync, NightlyCommand.FirstNightAsync],
-        OnceListening = [TokenCommand.PrintOnStartAsync],
+        OnceListening = [TokenCommand.PrintOnStartAsync, DemoCurls.PrintAsync],
     };
 }

@@ -24,4 +24,11 @@ public sealed class VentureDbPool
         await db.Database.UseTransactionAsync(transaction, cancel);
         return db;
     }
+
+    /// <summary>Builds the model, which the first write would otherwise wait for (a second, more on a busy machine).</summary>
+    public async Task WarmUpAsync(CancellationToken cancel)
+    {
+        await using var db = await _factory.CreateDbContextAsync(cancel);
+        _ = db.Model;
+    }
 }

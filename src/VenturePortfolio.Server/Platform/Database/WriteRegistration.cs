@@ -10,6 +10,7 @@ public static class WriteRegistration
     {
         services.TryAddSingleton<VentureDbPool>();
         services.TryAddSingleton<IClock>(SystemClock.Instance);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WriteWarmUp>());
         return services;
     }
 }
