@@ -14,7 +14,7 @@ public static class JobsCreatedOrRetained
         Subject = MetricSubject.SupportProgramme,
         Unit = MetricUnit.Count,
         Revision = 1,
-        DefaultFxBasis = FxBasis.TransactionDate,
+        DefaultFxBasis = FxBasis.None,
         Source = "US Treasury, State Small Business Credit Initiative, summary of reported transactions",
         Compute = Compute,
     };

@@ -56,6 +56,6 @@ public sealed class PortfolioHistory
             }
         }
 
-        return new Tally(this, FxBasisOverride ?? defaultBasis);
+        return new Tally(this, defaultBasis == FxBasis.None ? FxBasis.None : FxBasisOverride ?? defaultBasis);
     }
 }

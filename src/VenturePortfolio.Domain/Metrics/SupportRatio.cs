@@ -9,7 +9,7 @@ internal static class SupportRatio
 
     internal static Measure Of(PortfolioHistory history, Func<SupportTotals, Int128> numerator)
     {
-        var tally = history.Tally(FxBasis.TransactionDate);
+        var tally = history.Tally(FxBasis.None);
         return history.Support is { } totals
             ? tally.Ratio(numerator(totals), totals.PublicFundsMinor, NoPublicFunds) with { Currency = totals.Currency }
             : tally.Finish(new Measure { Absent = NoSupport });
@@ -17,7 +17,7 @@ internal static class SupportRatio
 
     internal static Measure Jobs(PortfolioHistory history)
     {
-        var tally = history.Tally(FxBasis.TransactionDate);
+        var tally = history.Tally(FxBasis.None);
         return history.Support is { } totals
             ? tally.Ratio(totals.JobsCreatedE4 + totals.JobsRetainedE4, 10_000, NoSupport) with { Currency = null }
             : tally.Finish(new Measure { Absent = NoSupport });

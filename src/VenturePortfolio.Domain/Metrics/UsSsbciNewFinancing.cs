@@ -15,7 +15,7 @@ public static class UsSsbciNewFinancing
         Subject = MetricSubject.SupportProgramme,
         Unit = MetricUnit.Ratio,
         Revision = 1,
-        DefaultFxBasis = FxBasis.TransactionDate,
+        DefaultFxBasis = FxBasis.None,
         Source = "US Treasury, State Small Business Credit Initiative, summary of reported transactions",
         Compute = Compute,
     };

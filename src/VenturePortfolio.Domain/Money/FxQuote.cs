@@ -14,7 +14,7 @@ public enum FxSeries
 
 /// <summary>One published rate: units of a currency per US dollar. Cross rates are never stored.</summary>
 /// <param name="Currency">Not USD, which is 1 by definition.</param>
-/// <param name="EffectiveOn">The day, or the day in its month, that the rate is of.</param>
+/// <param name="EffectiveOn">The day that the rate is of; for a month's average the first day of the month.</param>
 /// <param name="RecordedAt">When the tracker was told; a later record for the same day and series is a
 /// correction.</param>
 /// <param name="PerUsdE8">Currency units per US dollar times 10^8, positive: CNY 6.3693 is 636930000.</param>
@@ -29,31 +29,16 @@ public sealed record FxQuote(
     public int AgeMaxDays => Series == FxSeries.Daily ? 7 : 45;
 }
 
-/// <summary>
-/// Money in another currency, with the rates that made it: none when nothing was converted, else one or two.
-/// </summary>
-public sealed record FxConversion(Money Money, IReadOnlyList<FxQuote> Rates);
-
-/// <summary>On which day's rate each amount of a figure is converted. Printed with the figure.</summary>
-public enum FxBasis
+/// <summary>The stored keys of <see cref="FxSeries"/>.</summary>
+public static class FxSeriesText
 {
-    /// <summary>Each commitment at its own date.</summary>
-    CommitmentDate,
+    public static string Key(this FxSeries series) => series == FxSeries.Daily ? "DAILY" : "MONTHLY_AVERAGE";
 
-    /// <summary>Each flow at its own date; a residual value at the as-of date.</summary>
-    TransactionDate,
-
-    /// <summary>Everything at the as-of date.</summary>
-    AsOf,
-}
-
-/// <summary>The printed names of <see cref="FxBasis"/>.</summary>
-public static class FxBasisText
-{
-    public static string Print(this FxBasis basis) => basis switch
+    /// <summary>The series of a key known to be good; an unknown one throws.</summary>
+    public static FxSeries Of(string key) => key switch
     {
-        FxBasis.CommitmentDate => "commitment-date",
-        FxBasis.TransactionDate => "transaction-date",
-        _ => "as-of",
+        "DAILY" => FxSeries.Daily,
+        "MONTHLY_AVERAGE" => FxSeries.MonthlyAverage,
+        _ => throw new ArgumentException($"No FX series '{key}'.", nameof(key)),
     };
 }

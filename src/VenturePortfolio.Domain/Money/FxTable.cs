@@ -5,18 +5,17 @@ namespace VenturePortfolio;
 
 /// <summary>
 /// The rates known at one instant. Converts by the latest rate effective on or before the date and not too old, through
-/// the US dollar, in integer arithmetic, rounded once half-even to the target's minor unit.
+/// the US dollar, in integer arithmetic, rounded once half-even to the target's minor unit. A month's average stands in
+/// only where no day's rate is young enough.
 /// </summary>
 public sealed class FxTable
 {
     private static readonly IReadOnlyList<FxQuote> NoQuotes = [];
 
-    /// <summary>
-    /// Per currency in order of date; one quote per day and series, a day's own rate after the month's average.
-    /// </summary>
-    private readonly Dictionary<Currency, FxQuote[]> _quotes;
+    /// <summary>In order of date, one quote per day.</summary>
+    private readonly Dictionary<(Currency Currency, FxSeries Series), FxQuote[]> _quotes;
 
-    private FxTable(Dictionary<Currency, FxQuote[]> quotes) => _quotes = quotes;
+    private FxTable(Dictionary<(Currency Currency, FxSeries Series), FxQuote[]> quotes) => _quotes = quotes;
 
     /// <summary>A table without rates: it converts nothing but a currency into itself.</summary>
     public static FxTable Empty { get; } = new([]);
@@ -30,10 +29,8 @@ public sealed class FxTable
         .GroupBy(quote => (quote.Currency, quote.EffectiveOn, quote.Series))
         .Select(group => group.OrderBy(quote => quote.RecordedAt).ThenBy(quote => quote.PerUsdE8)
             .ThenBy(quote => quote.Source, StringComparer.Ordinal).Last())
-        .GroupBy(quote => quote.Currency)
-        .ToDictionary(
-            group => group.Key,
-            group => group.OrderBy(quote => quote.EffectiveOn).ThenByDescending(quote => quote.Series).ToArray()));
+        .GroupBy(quote => (quote.Currency, quote.Series))
+        .ToDictionary(group => group.Key, group => group.OrderBy(quote => quote.EffectiveOn).ToArray()));
 
     /// <summary>
     /// The money in another currency at the rates of a day. Absent with FX_MISSING ("FX HKD/CNY 2026-11-20") when a
@@ -88,9 +85,12 @@ public sealed class FxTable
         return power;
     }
 
-    private FxQuote? QuoteOn(Currency currency, LocalDate on)
+    private FxQuote? QuoteOn(Currency currency, LocalDate on) =>
+        QuoteOn(currency, FxSeries.Daily, on) ?? QuoteOn(currency, FxSeries.MonthlyAverage, on);
+
+    private FxQuote? QuoteOn(Currency currency, FxSeries series, LocalDate on)
     {
-        if (!_quotes.TryGetValue(currency, out var quotes))
+        if (!_quotes.TryGetValue((currency, series), out var quotes))
         {
             return null;
         }
@@ -102,15 +102,8 @@ public sealed class FxTable
             (low, high) = quotes[middle].EffectiveOn <= on ? (middle + 1, high) : (low, middle);
         }
 
-        // Walk back past a day's rate that is too old: a month's average of an earlier day may still be young enough.
-        for (var i = low - 1; i >= 0 && Period.DaysBetween(quotes[i].EffectiveOn, on) <= 45; i--)
-        {
-            if (Period.DaysBetween(quotes[i].EffectiveOn, on) <= quotes[i].AgeMaxDays)
-            {
-                return quotes[i];
-            }
-        }
-
-        return null;
+        return low > 0 && Period.DaysBetween(quotes[low - 1].EffectiveOn, on) <= quotes[low - 1].AgeMaxDays
+            ? quotes[low - 1]
+            : null;
     }
 }
