@@ -30,6 +30,12 @@ public sealed record Measure
     /// <summary>How the root search ended; null for figures without one.</summary>
     public XirrStatus? Status { get; init; }
 
+    /// <summary>
+    /// One word for storing: why the figure is absent, else how the root search ended (MULTIPLE, TOTAL_LOSS …), else
+    /// OK.
+    /// </summary>
+    public string StatusKey => Absent?.Why ?? Status?.Key() ?? "OK";
+
     /// <summary>All rates where the status is Multiple; else the value alone or nothing.</summary>
     public IReadOnlyList<decimal> Roots { get; init; } = [];
 

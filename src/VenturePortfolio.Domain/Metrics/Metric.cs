@@ -20,9 +20,16 @@ public enum MetricUnit
     Count,
 }
 
-/// <summary>The printed names of <see cref="MetricUnit"/>.</summary>
+/// <summary>The printed names and stored keys of <see cref="MetricUnit"/>.</summary>
 public static class MetricUnitText
 {
+    public static string Key(this MetricUnit unit) => unit switch
+    {
+        MetricUnit.Ratio => "RATIO",
+        MetricUnit.RatePerYear => "RATE_PER_YEAR",
+        _ => "COUNT",
+    };
+
     public static string Print(this MetricUnit unit) => unit switch
     {
         MetricUnit.Ratio => "ratio",

@@ -46,13 +46,13 @@ public static class NetIrr
             : tally.Finish(measure with { Absent = WithoutRate(found.Status) });
     }
 
-    private static Absent WithoutRate(XirrStatus status) => status switch
+    private static Absent WithoutRate(XirrStatus status) => new(status.Key(), status switch
     {
-        XirrStatus.Empty => new("EMPTY", "no flow is left after same-day netting"),
-        XirrStatus.SameDay => new("SAME_DAY", "everything happened on one day"),
-        XirrStatus.NoSignChange => new("NO_SIGN_CHANGE", "only payments or only receipts"),
-        XirrStatus.NoRoot => new("NO_ROOT", "no rate brings these flows to zero"),
-        XirrStatus.OutOfRange => new(AbsentCode.OutOfRange, "the rate is beyond what is reported"),
-        _ => new("NOT_CONVERGED", "the bounded search ended early"),
-    };
+        XirrStatus.Empty => "no flow is left after same-day netting",
+        XirrStatus.SameDay => "everything happened on one day",
+        XirrStatus.NoSignChange => "only payments or only receipts",
+        XirrStatus.NoRoot => "no rate brings these flows to zero",
+        XirrStatus.OutOfRange => "the rate is beyond what is reported",
+        _ => "the bounded search ended early",
+    });
 }

@@ -26,6 +26,9 @@ internal sealed class DiscountedSeries
     /// <summary>Sign of f beyond every root: the first flow decides.</summary>
     internal int SignAtInfinity => Math.Sign(_amounts[0]);
 
+    /// <summary>Distinct dates.</summary>
+    internal int Count => _amounts.Length;
+
     /// <summary>Years between the first and the last flow.</summary>
     internal double Span => _years[^1];
 

@@ -31,18 +31,35 @@ internal sealed record PresentValue(
         }
     }
 
-    /// <summary>Whether f has no zero from here to a later point, by the monotony of P and N.</summary>
+    /// <summary>
+    /// Whether f has no zero from here to a later point: by the monotony of P and N, or because f leaves the chord
+    /// between the two points by at most |f''| width^2 / 8 and the chord stays further from zero.
+    /// </summary>
     internal bool ExcludesZeroUpTo(PresentValue later)
     {
         var noise = Noise + later.Noise;
-        return later.P0 - N0 > noise || later.N0 - P0 > noise;
+        if (later.P0 - N0 > noise || later.N0 - P0 > noise)
+        {
+            return true;
+        }
+
+        var width = later.X - X;
+        return CertainSign * later.CertainSign > 0
+            && Math.Min(Math.Abs(P0 - N0), Math.Abs(later.P0 - later.N0))
+                > (CurvatureUpTo(later) * width * width / 8) + noise;
     }
 
-    /// <summary>Whether f' has no zero from here to a later point, by the monotony of the first moments.</summary>
+    /// <summary>
+    /// Whether f' has no zero from here to a later point: as for f, or because it cannot change enough.
+    /// </summary>
     internal bool ExcludesTurnUpTo(PresentValue later)
     {
         // f' = N1 - P1; its rounding is that of f times the years, which the moments themselves measure.
         var noise = 1e-14 * (P1 + N1);
-        return later.N1 - P1 > noise || later.P1 - N1 > noise;
+        return later.N1 - P1 > noise || later.P1 - N1 > noise
+            || Math.Abs(N1 - P1) > (CurvatureUpTo(later) * (later.X - X)) + noise;
     }
+
+    /// <summary>Bound on |f''| = |P2 - N2| from here to a later point.</summary>
+    private double CurvatureUpTo(PresentValue later) => Math.Max(P2 - later.N2, N2 - later.P2);
 }

@@ -8,9 +8,14 @@ namespace VenturePortfolio;
 internal sealed class XirrRoots
 {
     /// <summary>
-    /// Usual series need 20 to 400 evaluations; beyond this the answer is "not converged", never a guess.
+    /// Exponentials spent on one series. Usual ones need 20 to 400 evaluations of each flow; beyond this the answer is
+    /// "not converged", never a guess.
     /// </summary>
-    private const int EvaluationsMax = 20_000;
+    private const int WorkMax = 20_000_000;
+
+    private const int EvaluationsMin = 2_000;
+
+    private const int EvaluationsMax = 50_000;
 
     /// <summary>On an interval so narrow, f changes by less than its own rounding when f' may vanish on it.</summary>
     private const double WidthMin = 1e-9;
@@ -71,7 +76,7 @@ internal sealed class XirrRoots
     /// <summary>The roots above 0 of one side.</summary>
     private void AddAll(DiscountedSeries side, int direction)
     {
-        var evaluations = 0;
+        var evaluationsLeft = Math.Clamp(WorkMax / side.Count, EvaluationsMin, EvaluationsMax);
         var open = new Stack<(PresentValue Low, PresentValue High)>([(side.At(0), side.At(side.RootBound))]);
         (PresentValue Low, PresentValue High)? cluster = null;
         while (open.TryPop(out var interval))
@@ -92,7 +97,7 @@ internal sealed class XirrRoots
             {
                 cluster = (cluster?.Low ?? low, high);
             }
-            else if (++evaluations > EvaluationsMax)
+            else if (evaluationsLeft-- == 0)
             {
                 GaveUp = true;
                 return;
