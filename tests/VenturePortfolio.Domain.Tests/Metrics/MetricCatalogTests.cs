@@ -1,0 +1,55 @@
+using System.Reflection;
+using Xunit;
+using static VenturePortfolio.Domain.Tests.World;
+
+namespace VenturePortfolio.Domain.Tests;
+
+public class MetricCatalogTests
+{
+    [Fact]
+    public void Every_defined_metric_is_listed()
+    {
+        var defined = typeof(Metric).Assembly.GetTypes()
+            .SelectMany(type => type.GetProperties(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(property => property.PropertyType == typeof(Metric))
+            .Select(property => (Metric)property.GetValue(null)!);
+
+        Assert.Equal(
+            defined.Select(metric => metric.Key).Order(StringComparer.Ordinal),
+            MetricCatalog.All.Select(metric => metric.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Reporting_order_is_stable() => Assert.Equal(
+        [
+            "LV-1", "LV-2", "LV-3", "LV-3-SHARE", "GUIDANCE-SHARE", "LV-6", "LV-6-PARITY", "LV-7",
+            "US_SSBCI_LOAN_OR_INVESTMENT", "US_SSBCI_PLUS_CONCURRENT", "US_SSBCI_NEW_FINANCING", "JOBS",
+            "PIC", "DPI", "RVPI", "TVPI", "NET_IRR",
+        ],
+        MetricCatalog.All.Select(metric => metric.Key));
+
+    [Fact]
+    public void Every_metric_has_a_storable_key_three_titles_and_a_source() => Assert.All(MetricCatalog.All, metric =>
+    {
+        Assert.Matches("^[A-Z][A-Z0-9_-]{0,63}$", metric.Key);
+        Assert.NotEmpty(metric.Source);
+        Assert.NotEqual(metric.Title.En, metric.Title.In("zh-Hant"));
+        Assert.NotEqual(metric.Title.En, metric.Title.In("zh-Hans"));
+        Assert.True(metric.Revision >= 1);
+        Assert.Same(metric, MetricCatalog.Of(metric.Key));
+    });
+
+    [Fact]
+    public void Nothing_known_gives_reasons_and_no_exception()
+    {
+        var nothing = Pool(On(2026, 1, 1), FxTable.Empty, null, Currency.Cny);
+        var emptyFund = Pool(On(2026, 1, 1), FxTable.Empty, null, Currency.Cny, Fund(Currency.Cny));
+
+        Assert.All(MetricCatalog.All, metric =>
+        {
+            Assert.NotNull(metric.Compute(nothing).Absent);
+            Assert.Null(metric.Compute(nothing).Value);
+            Assert.NotNull(metric.Compute(emptyFund).Absent);
+        });
+    }
+}
