@@ -72,8 +72,8 @@ public static class Xirr
 
         return result with
         {
-            Status = found.LogRates.Count > 1 ? XirrStatus.Multiple
-                : found.HasTangent ? XirrStatus.DoubleRoot : XirrStatus.Ok,
+            Status = inRange.Length > 1 ? XirrStatus.Multiple
+                : found.Tangents.Contains(inRange[0]) ? XirrStatus.DoubleRoot : XirrStatus.Ok,
             Rate = Rounded(Preferred(inRange, gain)),
             Roots = [.. inRange.Select(Rounded)],
         };

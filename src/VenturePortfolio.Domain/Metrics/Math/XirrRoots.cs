@@ -25,8 +25,8 @@ internal sealed class XirrRoots
     /// <summary>ln(1 + r) of each root, rising.</summary>
     internal IReadOnlyList<double> LogRates => _logRates;
 
-    /// <summary>One of the roots touches zero without crossing, as far as the arithmetic can tell.</summary>
-    internal bool HasTangent { get; private set; }
+    /// <summary>The roots that touch zero without crossing, as far as the arithmetic can tell.</summary>
+    internal HashSet<double> Tangents { get; } = [];
 
     internal bool GaveUp { get; private set; }
 
@@ -42,7 +42,10 @@ internal sealed class XirrRoots
         if (series.Gain == 0)
         {
             found._logRates.Add(0);
-            found.HasTangent = series.At(0).CertainSlope == 0;
+            if (series.At(0).CertainSlope == 0)
+            {
+                found.Tangents.Add(0);
+            }
         }
 
         found.AddAll(series.Reversed(), -1);
@@ -149,7 +152,7 @@ internal sealed class XirrRoots
         if (turn.CertainSign == 0 && low.CertainSign != 0)
         {
             Add(turn.X, direction);
-            HasTangent = true;
+            Tangents.Add(direction * turn.X);
         }
         else
         {

@@ -5,7 +5,7 @@ namespace VenturePortfolio;
 /// </summary>
 public enum XirrStatus
 {
-    /// <summary>Exactly one rate exists, and this is it.</summary>
+    /// <summary>Exactly one rate exists in range, and this is it.</summary>
     Ok,
 
     /// <summary>No flow is left after netting.</summary>
@@ -20,7 +20,7 @@ public enum XirrStatus
     /// <summary>Money was paid in, nothing came back and the stated value is zero: -100 % by convention.</summary>
     TotalLoss,
 
-    /// <summary>Several rates exist; one is chosen by the rule of <see cref="Xirr"/>, all are given.</summary>
+    /// <summary>Several rates exist in range; one is chosen by the rule of <see cref="Xirr"/>, all are given.</summary>
     Multiple,
 
     /// <summary>
