@@ -27,7 +27,8 @@ internal static class StartTime
         var last = await SeriesAsync("stopped before");
         Console.WriteLine();
         Console.WriteLine("What the last one said of its steps:");
-        Console.WriteLine(last);
+        foreach (var step in last.Split('\n').Where(line => line.EndsWith(" s)", StringComparison.Ordinal))) // Not its sign-in tokens.
+            Console.WriteLine(step);
         return 0;
 
         async Task<string> SeriesAsync(string state)
