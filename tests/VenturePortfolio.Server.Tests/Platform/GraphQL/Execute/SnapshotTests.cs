@@ -66,7 +66,7 @@ public sealed class SnapshotTests(SmallWorld world) : IClassFixture<SmallWorld>,
         while (after is not null && found.Count < 200);
 
         Assert.Equal(20, found.Where(title => title is not "row 99").Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal(found.Order(StringComparer.Ordinal), found);
+        Assert.Equal(found.Order(StringComparer.Ordinal), found, StringComparer.Ordinal);
     }
 
     private Task AddAsync(string title) => world.ExecuteAsync(

@@ -154,7 +154,7 @@ internal sealed class ReferenceExecutor(GraphCatalogue catalogue, ReferenceData 
     private object? AsOf(GraphQLField field) =>
         Argument(field, "asOf") is { } text ? ReferenceValues.Parse(ColumnType.Date, null, text) : null;
 
-    private IReadOnlyList<string>? Texts(GraphQLField field, string argument) =>
+    private List<string>? Texts(GraphQLField field, string argument) =>
         (Argument(field, argument) as System.Collections.IEnumerable)?.Cast<string>().ToList();
 
     private object? Argument(GraphQLField field, string name) =>

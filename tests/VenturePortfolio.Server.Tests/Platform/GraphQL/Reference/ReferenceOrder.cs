@@ -52,10 +52,10 @@ internal sealed class ReferenceOrder
     {
         using var bytes = new MemoryStream();
         bytes.Write(SHA256.HashData(Encoding.UTF8.GetBytes(signature)).AsSpan(0, 4));
+        Span<byte> length = stackalloc byte[2];
         foreach (var (field, _) in keys)
         {
             var value = Binary(Value(row, field), field?.Column16(row) ?? false);
-            Span<byte> length = stackalloc byte[2];
             BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)value.Length);
             bytes.Write(length);
             bytes.Write(value);
