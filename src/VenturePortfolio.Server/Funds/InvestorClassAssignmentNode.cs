@@ -4,7 +4,10 @@ namespace VenturePortfolio.Server;
 internal static class InvestorClassAssignmentNode
 {
     public static readonly NodeDeclaration Declaration =
-        new NodeDeclaration("InvestorClassAssignment", "investor_class_assignment", "The class of an investor from a date on.")
+        new NodeDeclaration(
+            "InvestorClassAssignment",
+            "investor_class_assignment",
+            "The class of an investor from a date on.")
         .Root("investorClassAssignment", "investorClassAssignments")
         .ToOne("investor", "Investor", "investor_id")
         .ToOne("investorClass", "InvestorClass", "class_code")

@@ -1,6 +1,8 @@
 namespace VenturePortfolio.Server;
 
-/// <summary>A stored figure with its run, its dates, its definition's revision and its exact numerator and denominator.</summary>
+/// <summary>
+/// A stored figure with its run, its dates, its definition's revision and its exact numerator and denominator.
+/// </summary>
 internal static class MetricValueNode
 {
     public static readonly EnumDeclaration Unit =

@@ -9,7 +9,8 @@ internal static class MilestoneEvidenceNode
         .ToOne("startup", "Startup", "startup_id")
         .ToOne("report", "MilestoneReport", "report_id")
         .Text("address", order: true)
-        .Expression("contentHash", ColumnType.Text, "encode({t}.content_hash, 'hex')", nullable: true, describe: "SHA-256 of the document, in hex.")
+        .Expression("contentHash", ColumnType.Text, "encode({t}.content_hash, 'hex')", nullable: true,
+            describe: "SHA-256 of the document, in hex.")
         .Text("note", nullable: true)
         .Instant("recordedAt", order: true);
 }

@@ -10,7 +10,8 @@ internal static class ImportBatchNode
         .Root("importBatch", "importBatches")
         .Enum("kind", Kind, order: true)
         .Text("fileName", order: true)
-        .Expression("contentHash", ColumnType.Text, "encode({t}.content_hash, 'hex')", describe: "SHA-256 of the file, in hex.")
+        .Expression("contentHash", ColumnType.Text, "encode({t}.content_hash, 'hex')",
+            describe: "SHA-256 of the file, in hex.")
         .Int("rowCount", order: true)
         .Instant("recordedAt", order: true)
         .ToMany("supportTransactions", "SupportTransaction", "import_batch_id");

@@ -4,7 +4,10 @@ namespace VenturePortfolio.Server;
 internal static class SupportTransactionNode
 {
     public static readonly NodeDeclaration Declaration =
-        new NodeDeclaration("SupportTransaction", "support_transaction", "One transaction in which public money supported an enterprise.")
+        new NodeDeclaration(
+            "SupportTransaction",
+            "support_transaction",
+            "One transaction in which public money supported an enterprise.")
         .Root("supportTransaction", "supportTransactions")
         .ToOne("programme", "Programme", "programme_id")
         .ToOne("importBatch", "ImportBatch", "import_batch_id")

@@ -4,7 +4,10 @@ namespace VenturePortfolio.Server;
 internal static class RoundParticipationNode
 {
     public static readonly NodeDeclaration Declaration =
-        new NodeDeclaration("RoundParticipation", "round_participation", "What one class of investors put into a round.")
+        new NodeDeclaration(
+            "RoundParticipation",
+            "round_participation",
+            "What one class of investors put into a round.")
         .Root("roundParticipation", "roundParticipations")
         .ToOne("financingRound", "FinancingRound", "financing_round_id")
         .ToOne("startup", "Startup", "startup_id")

@@ -1,6 +1,8 @@
 namespace VenturePortfolio.Server;
 
-/// <summary>What can be read of a startup: its card is for everybody signed in, its private part is a node of its own.</summary>
+/// <summary>
+/// What can be read of a startup: its card is for everybody signed in, its private part is a node of its own.
+/// </summary>
 internal static class StartupNode
 {
     public static readonly EnumDeclaration Stage = new(
@@ -21,7 +23,8 @@ internal static class StartupNode
         .Text("source", describe: "Where this row comes from.")
         .ToOne("incubator", "Incubator", "incubator_id", describe: "Its present incubator; null when it left.")
         .ToOne("sector", "Sector", "sector_code")
-        .ToOne("private", "StartupPrivate", "id", targetColumn: "startup_id", describe: "Its confidential part; null when not yours.")
+        .ToOne("private", "StartupPrivate", "id", targetColumn: "startup_id",
+            describe: "Its confidential part; null when not yours.")
         .ToMany("incubations", "Incubation", "startup_id")
         .ToMany("financingRounds", "FinancingRound", "startup_id")
         .ToMany("investments", "Investment", "startup_id")

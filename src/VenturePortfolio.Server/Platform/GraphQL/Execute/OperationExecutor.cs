@@ -155,7 +155,7 @@ public sealed class OperationExecutor(
             switch (await run.StageAsync(stage, cancellationToken))
             {
                 case StageEnd.Overloaded:
-                    var busy = new AnswerError("OVERLOADED", "Too many requests are waiting; try again shortly.");
+                    var busy = new AnswerError("OVERLOADED", Messages.Text("OVERLOADED", request.Language));
                     AnswerWriter.Failure(output, [busy], executed: false);
                     return OperationOutcome.Overloaded;
                 case StageEnd.Refused:
@@ -170,7 +170,7 @@ public sealed class OperationExecutor(
         }
 
         data.Byte((byte)'}');
-        var extensions = request.Extensions?.Invoke(new OperationFigures(run.RowsRead, planWasCached));
+        var extensions = request.Extensions?.Invoke(new OperationFigures(run.RowsRead, plan.Stages.Sum(stage => stage.RowsMax), planWasCached));
         AnswerWriter.Data(output, data, run.Errors, extensions);
         return OperationOutcome.Executed;
     }

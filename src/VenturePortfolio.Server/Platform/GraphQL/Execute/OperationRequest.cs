@@ -34,5 +34,6 @@ public sealed record OperationRequest
 
 /// <summary>What an operation cost.</summary>
 /// <param name="RowsRead">Rows that came back from the database.</param>
+/// <param name="RowsMax">Rows the page sizes asked for would allow.</param>
 /// <param name="PlanWasCached">No validation and no planning was needed.</param>
-public readonly record struct OperationFigures(long RowsRead, bool PlanWasCached);
+public readonly record struct OperationFigures(long RowsRead, long RowsMax, bool PlanWasCached);

@@ -9,10 +9,14 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
 {
     private const int PageSizeMax = 100;
 
+    /// <summary>Rows all lists of one operation may show together: page sizes multiply as they nest.</summary>
+    private const long OperationRowsMax = 100_000;
+
     /// <summary>Rows by key; gives the level's index. Owned by key: each row is found by its own key, not as "the first".</summary>
     public int Look(RowSource rows, IEnumerable<GraphQLSelectionSet> sets, bool ownedByKey)
     {
         var index = plan.LevelCount++;
+        rows.RowsMax = ownedByKey ? PageSizeMax : 1;
         var columns = new LevelColumns(rows);
         var key = columns.Output(null, "{t}." + rows.Node.KeyColumn);
         var view = new RowView(new ObjectCompiler(schema, collector, this, rows, columns).Parts(sets), null);
@@ -33,6 +37,14 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
         var order = OrderKeys.Of(node, choices.Select(choice => (OrderChoice)choice.Value!));
         var rows = source(order, paging);
         var index = plan.LevelCount++;
+        rows.RowsMax = (rows.Parent?.Rows.RowsMax ?? 1) * paging.PageSize;
+        plan.RowsMax += rows.RowsMax;
+        if (plan.RowsMax > OperationRowsMax)
+        {
+            throw new OperationFault(
+                "QUERY_TOO_LARGE", $"The page sizes asked for multiply to more than {OperationRowsMax} rows; ask for smaller pages.");
+        }
+
         AddConditions(rows, field.First, definition, arguments, order);
 
         var members = collector.Collect(field.SelectionSets, node.Name + "Connection");

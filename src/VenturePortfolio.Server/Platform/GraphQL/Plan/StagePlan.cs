@@ -19,6 +19,9 @@ internal sealed class StagePlan
 
     public List<PlannedFunction> Functions { get; } = [];
 
+    /// <summary>Rows its lists may show at most.</summary>
+    public long RowsMax { get; set; }
+
     public int LevelCount { get; set; }
 
     public int CountCount { get; set; }

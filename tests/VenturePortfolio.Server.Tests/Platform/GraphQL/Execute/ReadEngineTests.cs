@@ -47,6 +47,7 @@ public sealed class ReadEngineTests(RandomWorld world) : IClassFixture<RandomWor
 
     [Theory]
     [InlineData("{ subFunds { totalCount } }", "PAGE_SIZE_REQUIRED")]
+    [InlineData("{ subFunds(first: 100) { nodes { cashFlows(first: 100) { nodes { subFund { cashFlows(first: 100) { totalCount } } } } } } }", "QUERY_TOO_LARGE")]
     [InlineData("{ subFunds(first: 1, last: 1) { totalCount } }", "BAD_PAGING")]
     [InlineData("{ subFunds(first: 0) { totalCount } }", "BAD_PAGE_SIZE")]
     [InlineData("{ subFunds(last: 101) { totalCount } }", "BAD_PAGE_SIZE")]

@@ -76,7 +76,7 @@ internal sealed class ReferenceExecutor(GraphCatalogue catalogue, ReferenceData 
     {
         var field = all[0];
         var order = new ReferenceOrder(node, Texts(field, "orderBy") ?? []);
-        var filter = new ReferenceFilter(catalogue, relations);
+        var filter = new ReferenceFilter(relations);
         var where = (IDictionary<string, object?>?)Argument(field, "where");
         var found = rows.Where(row => where is null || filter.Holds(row, where)).ToList();
         var total = found.Count;

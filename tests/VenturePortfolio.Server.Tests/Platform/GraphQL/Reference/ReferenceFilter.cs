@@ -3,7 +3,7 @@ using System.Collections;
 namespace VenturePortfolio.Server.Tests;
 
 /// <summary>Asks of each row whether a <c>where</c> holds, in plain C#. Conditions come as dictionaries, nulls left out.</summary>
-internal sealed class ReferenceFilter(GraphCatalogue catalogue, ReferenceRelations relations)
+internal sealed class ReferenceFilter(ReferenceRelations relations)
 {
     public bool Holds(ReferenceRow row, IDictionary<string, object?> where) =>
         where.All(part => part.Value is null || Part(row, part.Key, part.Value));
@@ -85,9 +85,6 @@ internal sealed class ReferenceFilter(GraphCatalogue catalogue, ReferenceRelatio
     };
 
     private static IEnumerable<object> Items(object given) => ((IEnumerable)given).Cast<object>();
-
-    /// <summary>Used where a filter needs the declaration of a relation's target.</summary>
-    public NodeDeclaration Node(string name) => catalogue.Node(name);
 }
 
 /// <summary>Follows relations over the loaded rows.</summary>
