@@ -47,7 +47,7 @@ internal sealed class RandomConditions(GraphCatalogue catalogue, ReferenceData d
             return;
         }
 
-        var field = row.Node.Fields[random.Next(row.Node.Fields.Count)];
+        var field = Field(row.Node);
         if (where.ContainsKey(field.Name))
         {
             return;
@@ -66,6 +66,16 @@ internal sealed class RandomConditions(GraphCatalogue catalogue, ReferenceData d
             where[field.Name] = condition;
         }
     }
+
+    /// <summary>Half the time one with an operator nobody has tried yet, while there is one.</summary>
+    private NodeField Field(NodeDeclaration node)
+    {
+        var untried = node.Fields.OfType<ColumnField>().FirstOrDefault(column => column.Filterable && Untried(column).Count > 0);
+        return untried is not null && random.Next(2) == 0 ? untried : node.Fields[random.Next(node.Fields.Count)];
+    }
+
+    private List<string> Untried(ColumnField field) =>
+        [.. FilterOperators.Of(field.Type, field.Enum).Where(name => !coverage.Operators.Contains($"{QueryCoverage.Kind(field)}.{name}"))];
 
     private Dictionary<string, object?> One(ReferenceRow one, RandomQuery? query, int depth)
     {
@@ -119,7 +129,8 @@ internal sealed class RandomConditions(GraphCatalogue catalogue, ReferenceData d
     private Dictionary<string, object?> Column(ColumnField field, ReferenceRow row, RandomQuery? query)
     {
         var condition = new Dictionary<string, object?>(StringComparer.Ordinal);
-        var operation = Pick(FilterOperators.Of(field.Type, field.Enum));
+        var untried = Untried(field);
+        var operation = Pick(untried.Count > 0 ? untried : FilterOperators.Of(field.Type, field.Enum));
         var value = row.Of(field);
         var other = Other(row).Of(field);
         if (value is null)

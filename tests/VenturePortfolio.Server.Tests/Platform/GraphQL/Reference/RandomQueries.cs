@@ -133,7 +133,7 @@ internal sealed class RandomQueries(GraphCatalogue catalogue, ReferenceData data
         var choices = new List<object?>();
         for (var i = random.Next(4); i > 0; i--)
         {
-            var order = orders[Turn("order " + node.Name, orders.Count)];
+            var order = orders.Find(name => !coverage.Orders.Contains($"{node.Name}.{name}")) ?? orders[Turn("order " + node.Name, orders.Count)];
             choices.Add(new EnumName(order));
             coverage.Orders.Add($"{node.Name}.{order}");
         }
