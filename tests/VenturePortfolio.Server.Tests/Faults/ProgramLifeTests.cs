@@ -95,6 +95,19 @@ public sealed class ProgramLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task An_address_taken_by_another_program_ends_it_with_one_plain_line()
+    {
+        using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        other.Start();
+        using var program = ProgramUnderTest.Start("serve", "--data", root, "--urls", $"http://{other.LocalEndpoint}");
+
+        Assert.Equal(1, await program.EndsAsync(Patience));
+        Assert.Contains("choose another address with --urls", program.Printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", program.Printed, StringComparison.Ordinal);
+        Assert.False(IsRunning);
+    }
+
+    [Fact]
     public async Task Data_of_another_major_version_ends_it_with_one_plain_line()
     {
         using (var first = ProgramUnderTest.Start("migrate", "--data", root))

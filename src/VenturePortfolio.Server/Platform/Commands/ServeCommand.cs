@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Npgsql;
 
 namespace VenturePortfolio.Server;
 
@@ -37,6 +39,8 @@ public sealed record Composition
         builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         // The progress lines say where it listens.
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // What keeps it from starting reaches the person as a PlainException, or ends the program with its stack.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.AddSingleton(logins);
         AddSlices(builder);
         var app = builder.Build();
@@ -65,10 +69,28 @@ public static class ServeCommand
         await using var app = composition.Build(context.Configuration, database.Logins);
 
         await RunStepsAsync(composition.BeforeListening, []);
-        await app.StartAsync(cancel);
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            throw new PlainException($"{taken.Message.TrimEnd('.')}. Stop the program that listens there, or choose another address with --urls.", taken);
+        }
+
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
         context.Progress.Say("Listening", string.Join(", ", addresses));
-        await RunStepsAsync(composition.OnceListening, addresses);
+        try
+        {
+            await RunStepsAsync(composition.OnceListening, addresses);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or NpgsqlException)
+        {
+            // It serves already. Asked to stop meanwhile, it stops as from idle; without its database, it waits for it.
+            if (!cancel.IsCancellationRequested)
+                context.Progress.Say("Left out", "the database was away; `venture-portfolio token PERSON` prints a token");
+        }
+
         await app.WaitForShutdownAsync(cancel);
         context.Progress.Say("Stopping", "requests finished, closing the database");
         return 0;
