@@ -51,6 +51,9 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
+        // One person asks for everything here, which is what the limits are against.
+        start.Environment["Limits__UnitsPerSecond"] = "0";
+        start.Environment["Limits__InFlightPerPerson"] = "1000";
         return new(Process.Start(start) ?? throw new PlainException($"{program} does not start."), address);
     }
 

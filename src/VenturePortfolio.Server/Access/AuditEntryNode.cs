@@ -9,6 +9,7 @@ internal static class AuditEntryNode
         new NodeDeclaration("AuditEntry", "audit_entry", "Who changed what, and when.")
         .Key("id", ColumnType.Long)
         .Root("auditEntry", "auditEntries")
+        .Rows(100_000)
         .Instant("at", order: true)
         .ToOne("person", "Person", "person_id")
         .Text("requestId", nullable: true)

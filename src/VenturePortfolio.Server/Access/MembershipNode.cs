@@ -9,6 +9,7 @@ internal static class MembershipNode
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("Membership", "membership", "A person's role in an organisation.")
         .Root("membership", "memberships")
+        .Rows(300)
         .ToOne("person", "Person", "person_id")
         .ToOne("organisation", "Organisation", "organisation_id")
         .Enum("role", Role, order: true)

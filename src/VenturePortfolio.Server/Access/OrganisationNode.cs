@@ -9,6 +9,7 @@ internal static class OrganisationNode
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("Organisation", "organisation", "A legal body.")
         .Root("organisation", "organisations")
+        .Rows(300)
         .Enum("kind", Kind, order: true)
         .Text("nameEn", order: true)
         .Text("nameZhHant", nullable: true)
@@ -16,7 +17,7 @@ internal static class OrganisationNode
         .Text("jurisdiction", order: true, describe: "ISO 3166-1 alpha-2.")
         .Boolean("invented", describe: "True for demonstration data that describes nobody.")
         .Text("source", describe: "Where this row comes from.")
-        .ToMany("subFunds", "SubFund", "manager_id")
-        .ToMany("incubators", "Incubator", "organisation_id")
-        .ToMany("memberships", "Membership", "organisation_id");
+        .ToMany("subFunds", "SubFund", "manager_id", rows: 20)
+        .ToMany("incubators", "Incubator", "organisation_id", rows: 2)
+        .ToMany("memberships", "Membership", "organisation_id", rows: 10);
 }

@@ -6,10 +6,11 @@ internal static class PersonNode
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("Person", "person", "Somebody who may sign in.")
         .Root("person", "persons")
+        .Rows(300)
         .Text("displayName", order: true)
         .Text("issuer", describe: "The OIDC issuer that vouches for the subject.")
         .Text("subject")
         .Text("language", order: true)
         .Int("version")
-        .ToMany("memberships", "Membership", "person_id");
+        .ToMany("memberships", "Membership", "person_id", rows: 2);
 }

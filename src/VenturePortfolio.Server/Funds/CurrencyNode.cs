@@ -7,11 +7,12 @@ internal static class CurrencyNode
         new NodeDeclaration("Currency", "currency", "An ISO 4217 currency.")
         .Key("code", ColumnType.Text)
         .Root("currency", "currencies")
+        .Rows(170)
         .Text("code", order: true)
         .Int("minorDigits", order: true)
         .Text("nameEn", order: true)
         .Text("nameZhHant")
         .Text("nameZhHans")
         .Text("source")
-        .ToMany("fxRates", "FxRate", "currency");
+        .ToMany("fxRates", "FxRate", "currency", rows: 5_000);
 }

@@ -9,6 +9,7 @@ internal static class InvestorClassAssignmentNode
             "investor_class_assignment",
             "The class of an investor from a date on.")
         .Root("investorClassAssignment", "investorClassAssignments")
+        .Rows(600)
         .ToOne("investor", "Investor", "investor_id")
         .ToOne("investorClass", "InvestorClass", "class_code")
         .Date("effectiveOn", order: true)

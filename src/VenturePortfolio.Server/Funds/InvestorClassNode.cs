@@ -7,6 +7,7 @@ internal static class InvestorClassNode
         new NodeDeclaration("InvestorClass", "investor_class", "Who an investor is.")
         .Key("code", ColumnType.Text)
         .Root("investorClass", "investorClasses")
+        .Rows(12)
         .Text("code", order: true)
         .Text("nameEn", order: true)
         .Text("nameZhHant")

@@ -6,6 +6,7 @@ internal static class InvestorNode
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("Investor", "investor", "An investor (出資人).")
         .Root("investor", "investors")
+        .Rows(500)
         .Text("code", order: true)
         .Text("nameEn", order: true)
         .Text("nameZhHant", nullable: true)
@@ -13,8 +14,8 @@ internal static class InvestorNode
         .Text("jurisdiction", order: true, describe: "ISO 3166-1 alpha-2.")
         .Boolean("invented", describe: "True for demonstration data that describes nobody.")
         .Text("source", describe: "Where this row comes from.")
-        .ToMany("classAssignments", "InvestorClassAssignment", "investor_id")
-        .ToManyThrough("subFunds", "SubFund", new LinkTable("sub_fund_investor", "investor_id", "sub_fund_id"))
-        .ToMany("commitments", "Commitment", "investor_id")
-        .ToMany("cashFlows", "CashFlow", "investor_id");
+        .ToMany("classAssignments", "InvestorClassAssignment", "investor_id", rows: 2)
+        .ToManyThrough("subFunds", "SubFund", new LinkTable("sub_fund_investor", "investor_id", "sub_fund_id"), rows: 4)
+        .ToMany("commitments", "Commitment", "investor_id", rows: 5)
+        .ToMany("cashFlows", "CashFlow", "investor_id", rows: 200);
 }

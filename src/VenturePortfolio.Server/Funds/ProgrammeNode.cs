@@ -6,6 +6,7 @@ internal static class ProgrammeNode
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("Programme", "programme", "A programme of public money; it may be part of another.")
         .Root("programme", "programmes")
+        .Rows(20)
         .Text("code", order: true)
         .Text("nameEn", order: true)
         .Text("nameZhHant", nullable: true)
@@ -14,8 +15,8 @@ internal static class ProgrammeNode
         .Boolean("invented", describe: "True for demonstration data that describes nobody.")
         .Text("source", describe: "Where this row comes from.")
         .ToOne("parent", "Programme", "parent_id")
-        .ToMany("parts", "Programme", "parent_id")
-        .ToMany("subFunds", "SubFund", "programme_id")
-        .ToMany("supportTransactions", "SupportTransaction", "programme_id")
-        .ToMany("metrics", "MetricValue", "programme_id", arguments: MetricValueNode.Latest("programme_id"));
+        .ToMany("parts", "Programme", "parent_id", rows: 5)
+        .ToMany("subFunds", "SubFund", "programme_id", rows: 50)
+        .ToMany("supportTransactions", "SupportTransaction", "programme_id", rows: 5_000)
+        .ToMany("metrics", "MetricValue", "programme_id", rows: 30, arguments: MetricValueNode.Latest("programme_id"));
 }

@@ -9,6 +9,7 @@ internal static class SubFundNode
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("SubFund", "sub_fund", "A venture sub-fund (子基金).")
         .Root("subFund", "subFunds")
+        .Rows(200)
         .Text("code", order: true)
         .Text("nameEn", order: true)
         .Text("nameZhHant", nullable: true)
@@ -21,12 +22,12 @@ internal static class SubFundNode
         .Text("source", describe: "Where this row comes from.")
         .ToOne("programme", "Programme", "programme_id")
         .ToOne("manager", "Organisation", "manager_id", describe: "Null when not publicly known.")
-        .ToMany("terms", "SubFundTerm", "sub_fund_id")
-        .ToManyThrough("investors", "Investor", new LinkTable("sub_fund_investor", "sub_fund_id", "investor_id"))
-        .ToMany("commitments", "Commitment", "sub_fund_id")
-        .ToMany("cashFlows", "CashFlow", "sub_fund_id")
-        .ToMany("investments", "Investment", "sub_fund_id")
-        .ToMany("valuations", "Valuation", "sub_fund_id")
-        .ToMany("reportedNavs", "ReportedNav", "sub_fund_id")
-        .ToMany("metrics", "MetricValue", "sub_fund_id", arguments: MetricValueNode.Latest("sub_fund_id"));
+        .ToMany("terms", "SubFundTerm", "sub_fund_id", rows: 2)
+        .ToManyThrough("investors", "Investor", new LinkTable("sub_fund_investor", "sub_fund_id", "investor_id"), rows: 8)
+        .ToMany("commitments", "Commitment", "sub_fund_id", rows: 10)
+        .ToMany("cashFlows", "CashFlow", "sub_fund_id", rows: 1_000)
+        .ToMany("investments", "Investment", "sub_fund_id", rows: 300)
+        .ToMany("valuations", "Valuation", "sub_fund_id", rows: 2_500)
+        .ToMany("reportedNavs", "ReportedNav", "sub_fund_id", rows: 40)
+        .ToMany("metrics", "MetricValue", "sub_fund_id", rows: 30, arguments: MetricValueNode.Latest("sub_fund_id"));
 }

@@ -6,6 +6,7 @@ internal static class IncubatorNode
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("Incubator", "incubator", "An incubator (孵化器).")
         .Root("incubator", "incubators")
+        .Rows(50)
         .Text("code", order: true)
         .Text("nameEn", order: true)
         .Text("nameZhHant", nullable: true)
@@ -15,7 +16,7 @@ internal static class IncubatorNode
         .Boolean("invented", describe: "True for demonstration data that describes nobody.")
         .Text("source", describe: "Where this row comes from.")
         .ToOne("organisation", "Organisation", "organisation_id")
-        .ToMany("startups", "Startup", "incubator_id")
-        .ToMany("incubations", "Incubation", "incubator_id")
-        .ToMany("metrics", "MetricValue", "incubator_id", arguments: MetricValueNode.Latest("incubator_id"));
+        .ToMany("startups", "Startup", "incubator_id", rows: 400)
+        .ToMany("incubations", "Incubation", "incubator_id", rows: 800)
+        .ToMany("metrics", "MetricValue", "incubator_id", rows: 10, arguments: MetricValueNode.Latest("incubator_id"));
 }

@@ -11,6 +11,7 @@ internal static class ValuationNode
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("Valuation", "valuation", "The mark of one holding on one date, fund side.")
         .Root("valuation", "valuations")
+        .Rows(500_000)
         .ToOne("subFund", "SubFund", "sub_fund_id")
         .ToOne("investment", "Investment", "investment_id")
         .Money("value", "value_minor")

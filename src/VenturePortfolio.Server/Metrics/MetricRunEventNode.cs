@@ -7,6 +7,7 @@ internal static class MetricRunEventNode
         new NodeDeclaration("MetricRunEvent", "metric_run_event", "What happened during a run.")
         .Key("id", ColumnType.Long)
         .Root("metricRunEvent", "metricRunEvents")
+        .Rows(20_000)
         .ToOne("run", "MetricRun", "run_id")
         .Instant("at", order: true)
         .Text("message");

@@ -11,6 +11,7 @@ internal static class MetricRunNode
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("MetricRun", "metric_run", "One computation of all metrics for one pair of dates.")
         .Root("metricRun", "metricRuns")
+        .Rows(1_000)
         .Enum("kind", Kind, order: true)
         .Date("businessDate", order: true, describe: "asOf of every value in it.")
         .Instant("knownAt", order: true)
@@ -20,6 +21,6 @@ internal static class MetricRunNode
         .Instant("startedAt", nullable: true)
         .Instant("publishedAt", nullable: true)
         .Text("failure", nullable: true)
-        .ToMany("events", "MetricRunEvent", "run_id")
-        .ToMany("values", "MetricValue", "run_id");
+        .ToMany("events", "MetricRunEvent", "run_id", rows: 20)
+        .ToMany("values", "MetricValue", "run_id", rows: 5_000);
 }

@@ -14,6 +14,7 @@ internal static class MetricValueNode
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("MetricValue", "metric_value", "A stored figure of a published run.")
         .Root("metricValue", "metricValues")
+        .Rows(500_000)
         .Text("metricKey", order: true)
         .Int("revision", order: true)
         .Date("asOf", order: true, describe: "What had happened by the end of this day.")

@@ -6,6 +6,7 @@ internal static class MilestoneEvidenceNode
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("MilestoneEvidence", "milestone_evidence", "Where the proof of a report lies.")
         .Root("milestoneEvidence", "milestoneEvidences")
+        .Rows(100_000)
         .ToOne("startup", "Startup", "startup_id")
         .ToOne("report", "MilestoneReport", "report_id")
         .Text("address", order: true)

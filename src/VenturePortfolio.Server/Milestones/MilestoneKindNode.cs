@@ -7,6 +7,7 @@ internal static class MilestoneKindNode
         new NodeDeclaration("MilestoneKind", "milestone_kind", "A kind of milestone.")
         .Key("code", ColumnType.Text)
         .Root("milestoneKind", "milestoneKinds")
+        .Rows(40)
         .Text("code", order: true)
         .Text("nameEn", order: true)
         .Text("nameZhHant")

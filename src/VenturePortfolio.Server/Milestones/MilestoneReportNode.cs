@@ -9,6 +9,7 @@ internal static class MilestoneReportNode
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("MilestoneReport", "milestone_report", "One statement that a milestone was reached.")
         .Root("milestoneReport", "milestoneReports")
+        .Rows(100_000)
         .ToOne("startup", "Startup", "startup_id")
         .ToOne("milestone", "Milestone", "milestone_id")
         .Date("effectiveOn", order: true, describe: "The day it happened.")
@@ -19,5 +20,5 @@ internal static class MilestoneReportNode
         .ToOne("supersededBy", "MilestoneReport", "id", targetColumn: "supersedes_id")
         .ToOne("reportedBy", "Person", "reported_by", describe: "Null: loaded by a job, or hidden.")
         .Instant("recordedAt", order: true)
-        .ToMany("evidence", "MilestoneEvidence", "report_id");
+        .ToMany("evidence", "MilestoneEvidence", "report_id", rows: 1);
 }

@@ -17,13 +17,27 @@ public static class LeverageEndpoint
     public static void MapLeverageReport(this IEndpointRouteBuilder routes) => routes.MapGet(Path, RunAsync);
 
     private static async Task<IResult> RunAsync(
-        HttpContext http, ActorFinder actors, PullLeverageReport report, CancellationToken cancel)
+        HttpContext http, ActorFinder actors, PullLeverageReport report, RequestLimits limits, CancellationToken cancel)
     {
         http.Response.Headers.CacheControl = "no-store";
+        using var place = limits.Enter();
+        if (place is null)
+        {
+            http.Response.Headers.RetryAfter = "1";
+            return Refuse(StatusCodes.Status503ServiceUnavailable, "OVERLOADED", Languages.Of(http.Request, Languages.English));
+        }
+
         var answer = await actors.FindAsync(http, cancel);
         if (answer.Actor is not { } actor)
         {
             return Refuse(answer.Status, answer.Code!, Languages.Of(http.Request, Languages.English));
+        }
+
+        using var own = limits.Enter(actor.PersonId);
+        if (own is null || limits.Spend(actor.PersonId, LeverageReportField.Cost) is not null)
+        {
+            http.Response.Headers.RetryAfter = "1";
+            return Refuse(StatusCodes.Status429TooManyRequests, own is null ? "TOO_MANY_REQUESTS" : "BUDGET_SPENT", actor.Language);
         }
 
         var query = Request(http.Request.Query).Read(actor.Language);

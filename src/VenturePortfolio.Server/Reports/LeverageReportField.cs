@@ -6,6 +6,9 @@ namespace VenturePortfolio.Server;
 /// <summary><c>leverageReport</c> in GraphQL.</summary>
 public static class LeverageReportField
 {
+    /// <summary>Units of cost: everything recorded of a portfolio is read for it.</summary>
+    public const int Cost = 5_000;
+
     private static readonly EnumDeclaration GroupBy = new(
         "LeverageGroupBy", "What the figures are pooled by. Programmes overlap with their parts.", [.. LeverageGroupByText.All]);
 
@@ -84,7 +87,10 @@ public static class LeverageReportField
             InputField.OneOf("fxBasis", FxBasis, describe: "Default: OWN."),
             InputField.Text("currency", describe: "ISO 4217; default: each group's own."),
         ],
-        RunAsync);
+        RunAsync)
+    {
+        Cost = Cost,
+    };
 
     private static async Task<object?> RunAsync(FunctionCall call, CancellationToken cancel)
     {

@@ -9,6 +9,7 @@ internal static class SupportTransactionNode
             "support_transaction",
             "One transaction in which public money supported an enterprise.")
         .Root("supportTransaction", "supportTransactions")
+        .Rows(20_000)
         .ToOne("programme", "Programme", "programme_id")
         .ToOne("importBatch", "ImportBatch", "import_batch_id")
         .Int("rowNumber", order: true, describe: "As numbered in the file.")
@@ -20,5 +21,5 @@ internal static class SupportTransactionNode
         .Money("subsequentPrivate", "subsequent_private_minor")
         .Date("effectiveOn", order: true, describe: "Declared for the whole file when it carries no dates.")
         .Instant("recordedAt", order: true)
-        .ToMany("outcomes", "OutcomeFact", "support_transaction_id");
+        .ToMany("outcomes", "OutcomeFact", "support_transaction_id", rows: 2);
 }

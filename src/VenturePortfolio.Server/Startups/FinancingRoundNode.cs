@@ -9,6 +9,7 @@ internal static class FinancingRoundNode
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("FinancingRound", "financing_round", "A financing round (融資輪次).")
         .Root("financingRound", "financingRounds")
+        .Rows(40_000)
         .ToOne("startup", "Startup", "startup_id")
         .Enum("stage", Stage, order: true)
         .Date("effectiveOn", order: true, describe: "Closed: cash received.")
@@ -16,7 +17,7 @@ internal static class FinancingRoundNode
         .Instant("recordedAt", order: true)
         .ToOne("reverses", "FinancingRound", "reverses_id")
         .ToOne("reversedBy", "FinancingRound", "id", targetColumn: "reverses_id")
-        .ToMany("participations", "RoundParticipation", "financing_round_id")
-        .ToMany("participants", "RoundParticipant", "financing_round_id")
-        .ToMany("investments", "Investment", "financing_round_id");
+        .ToMany("participations", "RoundParticipation", "financing_round_id", rows: 3)
+        .ToMany("participants", "RoundParticipant", "financing_round_id", rows: 3)
+        .ToMany("investments", "Investment", "financing_round_id", rows: 2);
 }

@@ -9,6 +9,7 @@ internal static class InvestmentNode
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("Investment", "investment", "A sub-fund's part in a financing round.")
         .Root("investment", "investments")
+        .Rows(60_000)
         .ToOne("subFund", "SubFund", "sub_fund_id")
         .ToOne("startup", "Startup", "startup_id")
         .ToOne("financingRound", "FinancingRound", "financing_round_id")
@@ -18,6 +19,6 @@ internal static class InvestmentNode
         .Instant("recordedAt", order: true)
         .ToOne("reverses", "Investment", "reverses_id")
         .ToOne("reversedBy", "Investment", "id", targetColumn: "reverses_id")
-        .ToMany("valuations", "Valuation", "investment_id")
-        .ToMany("cashFlows", "CashFlow", "investment_id");
+        .ToMany("valuations", "Valuation", "investment_id", rows: 8)
+        .ToMany("cashFlows", "CashFlow", "investment_id", rows: 3);
 }

@@ -9,6 +9,7 @@ internal static class OutcomeFactNode
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("OutcomeFact", "outcome_fact", "Something measured over a period.")
         .Root("outcomeFact", "outcomeFacts")
+        .Rows(100_000)
         .ToOne("startup", "Startup", "startup_id")
         .ToOne("supportTransaction", "SupportTransaction", "support_transaction_id")
         .Enum("measure", Measure, order: true)

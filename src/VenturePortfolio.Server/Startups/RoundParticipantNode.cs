@@ -7,6 +7,7 @@ internal static class RoundParticipantNode
         new NodeDeclaration("RoundParticipant", "round_participant", "Who took part in a round, by name.")
         .Key("participation_id", ColumnType.Uuid)
         .Root("roundParticipant", "roundParticipants")
+        .Rows(80_000)
         .ToOne("participation", "RoundParticipation", "participation_id")
         .ToOne("financingRound", "FinancingRound", "financing_round_id")
         .ToOne("startup", "Startup", "startup_id")

@@ -9,6 +9,7 @@ internal static class RoundParticipationNode
             "round_participation",
             "What one class of investors put into a round.")
         .Root("roundParticipation", "roundParticipations")
+        .Rows(80_000)
         .ToOne("financingRound", "FinancingRound", "financing_round_id")
         .ToOne("startup", "Startup", "startup_id")
         .ToOne("investorClass", "InvestorClass", "class_code")

@@ -7,10 +7,11 @@ internal static class SectorNode
         new NodeDeclaration("Sector", "sector", "A sector of the economy.")
         .Key("code", ColumnType.Text)
         .Root("sector", "sectors")
+        .Rows(10)
         .Text("code", order: true)
         .Text("nameEn", order: true)
         .Text("nameZhHant")
         .Text("nameZhHans")
         .Text("source")
-        .ToMany("startups", "Startup", "sector_code");
+        .ToMany("startups", "Startup", "sector_code", rows: 2_000);
 }

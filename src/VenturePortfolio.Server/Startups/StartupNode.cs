@@ -13,6 +13,7 @@ internal static class StartupNode
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("Startup", "startup", "A startup (初創企業).")
         .Root("startup", "startups")
+        .Rows(20_000)
         .Text("code", order: true)
         .Text("nameEn", order: true)
         .Text("nameZhHant", nullable: true)
@@ -25,10 +26,10 @@ internal static class StartupNode
         .ToOne("sector", "Sector", "sector_code")
         .ToOne("private", "StartupPrivate", "id", targetColumn: "startup_id",
             describe: "Its confidential part; null when not yours.")
-        .ToMany("incubations", "Incubation", "startup_id")
-        .ToMany("financingRounds", "FinancingRound", "startup_id")
-        .ToMany("investments", "Investment", "startup_id")
-        .ToMany("milestones", "Milestone", "startup_id")
-        .ToMany("outcomes", "OutcomeFact", "startup_id")
-        .ToMany("metrics", "MetricValue", "startup_id", arguments: MetricValueNode.Latest("startup_id"));
+        .ToMany("incubations", "Incubation", "startup_id", rows: 2)
+        .ToMany("financingRounds", "FinancingRound", "startup_id", rows: 2)
+        .ToMany("investments", "Investment", "startup_id", rows: 3)
+        .ToMany("milestones", "Milestone", "startup_id", rows: 10)
+        .ToMany("outcomes", "OutcomeFact", "startup_id", rows: 5)
+        .ToMany("metrics", "MetricValue", "startup_id", rows: 10, arguments: MetricValueNode.Latest("startup_id"));
 }

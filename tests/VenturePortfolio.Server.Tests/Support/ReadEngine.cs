@@ -32,7 +32,7 @@ public sealed class ReadEngine : IDisposable
     /// <summary>What the last masked error was about.</summary>
     public string? Failure { get; private set; }
 
-    public OperationFigures Figures { get; private set; }
+    public OperationReport Figures { get; private set; } = new();
 
     public void Dispose() => services.Dispose();
 
@@ -55,12 +55,8 @@ public sealed class ReadEngine : IDisposable
             Actor = actor,
             RequestId = "test-request",
             Language = "en",
-            Extensions = figures =>
-            {
-                Figures = figures;
-                return null;
-            },
         };
+        Figures = request.Report;
         var output = new ArrayBufferWriter<byte>();
         var executor = services.GetRequiredService<OperationExecutor>();
         var outcome = await executor.ExecuteAsync(request, output, TestContext.Current.CancellationToken);

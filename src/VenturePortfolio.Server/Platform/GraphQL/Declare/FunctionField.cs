@@ -16,6 +16,9 @@ public sealed record FunctionField(
 {
     /// <summary>The field gives <c>[Result!]</c> instead of <c>Result</c>.</summary>
     public bool List { get; init; }
+
+    /// <summary>Units of cost of one call: as many rows of a list as could be read with the same effort.</summary>
+    public int Cost { get; init; } = 1;
 }
 
 /// <summary>What a function field is called with.</summary>

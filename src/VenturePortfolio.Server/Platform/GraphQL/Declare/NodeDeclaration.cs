@@ -26,6 +26,9 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
     /// <summary><see cref="ColumnType.Uuid"/> or <see cref="ColumnType.Text"/>.</summary>
     public ColumnType KeyType { get; private set; } = ColumnType.Uuid;
 
+    /// <summary>Rows there are, roughly, in a well-filled database; null: nobody said.</summary>
+    public int? RowsEstimate { get; private set; }
+
     /// <summary>Root field for one by id; absent when the node is only reached through others and <c>node(id)</c>.</summary>
     public string? RootOne { get; private set; }
 
@@ -39,6 +42,13 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
     public NodeDeclaration Key(string column, ColumnType type)
     {
         (KeyColumn, KeyType) = (column, type);
+        return this;
+    }
+
+    /// <summary>What lists of this node cost is reckoned from it.</summary>
+    public NodeDeclaration Rows(int estimate)
+    {
+        RowsEstimate = estimate;
         return this;
     }
 
@@ -106,6 +116,7 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
 
     /// <param name="targetColumn">Column of the target that names this row.</param>
     /// <param name="column">Column of this row it names; the key unless said.</param>
+    /// <param name="rows">Rows one owner has, roughly; what the list costs is reckoned from it.</param>
     public NodeDeclaration ToMany(
         string name,
         string target,
@@ -113,12 +124,13 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
         string? column = null,
         string? condition = null,
         string? describe = null,
+        int? rows = null,
         params RelationArgument[] arguments) =>
-        Add(new ToManyField(name, describe, target, targetColumn, column, condition, arguments));
+        Add(new ToManyField(name, describe, target, targetColumn, column, condition, arguments) { RowsEstimate = rows });
 
     /// <summary>Many to many through a table of pairs.</summary>
-    public NodeDeclaration ToManyThrough(string name, string target, LinkTable link, string? describe = null) =>
-        Add(new ToManyField(name, describe, target, TargetColumn: "id", null, null, []) { Link = link });
+    public NodeDeclaration ToManyThrough(string name, string target, LinkTable link, string? describe = null, int? rows = null) =>
+        Add(new ToManyField(name, describe, target, TargetColumn: "id", null, null, []) { Link = link, RowsEstimate = rows });
 
     internal static string Snake(string camel)
     {

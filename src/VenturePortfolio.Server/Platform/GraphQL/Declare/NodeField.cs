@@ -51,6 +51,9 @@ public sealed record ToManyField(
     : NodeField(Name, Description)
 {
     public LinkTable? Link { get; init; }
+
+    /// <summary>Rows one owner has, roughly, in a well-filled database; null: nobody said, and a page is taken to be full.</summary>
+    public int? RowsEstimate { get; init; }
 }
 
 /// <summary>A table of pairs between two nodes.</summary>

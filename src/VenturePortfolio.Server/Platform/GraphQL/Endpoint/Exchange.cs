@@ -8,6 +8,8 @@ namespace VenturePortfolio.Server;
 /// <summary>One request and its answer: the id, the media type agreed on, the language, and how refusals look.</summary>
 internal sealed class Exchange
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
     private readonly string? _mediaType;
 
     public Exchange(HttpContext http)
@@ -49,13 +51,24 @@ internal sealed class Exchange
         }
     }
 
-    public int StatusOf(OperationOutcome outcome) => outcome switch
+    public int StatusOf(OperationOutcome outcome, OperationReport report)
     {
-        OperationOutcome.Executed => StatusCodes.Status200OK,
-        OperationOutcome.RequestError => RequestErrorStatus(),
-        OperationOutcome.Overloaded => StatusCodes.Status503ServiceUnavailable,
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Not an outcome."),
-    };
+        switch (outcome)
+        {
+            case OperationOutcome.Executed:
+                return StatusCodes.Status200OK;
+            case OperationOutcome.RequestError:
+                return RequestErrorStatus();
+            case OperationOutcome.OverBudget:
+                ComeBack(report.RetryAfter ?? Soon);
+                return StatusCodes.Status429TooManyRequests;
+            case OperationOutcome.Overloaded:
+                ComeBack(Soon);
+                return StatusCodes.Status503ServiceUnavailable;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Not an outcome.");
+        }
+    }
 
     /// <summary>Writes what is wrong with the request, for whoever wrote the program that sent it.</summary>
     public int Refuse(ArrayBufferWriter<byte> output, HttpRefusal refusal)
@@ -71,6 +84,13 @@ internal sealed class Exchange
         return status;
     }
 
+    /// <summary>The same where coming back later helps, and says when.</summary>
+    public int Shed(ArrayBufferWriter<byte> output, int status, string code, TimeSpan? wait = null)
+    {
+        ComeBack(wait ?? Soon);
+        return Fail(output, status, code);
+    }
+
     public async Task SendAsync(int status, ReadOnlyMemory<byte> body)
     {
         var response = Http.Response;
@@ -82,6 +102,9 @@ internal sealed class Exchange
         response.Headers.XContentTypeOptions = "nosniff";
         await response.Body.WriteAsync(body, Http.RequestAborted);
     }
+
+    private void ComeBack(TimeSpan wait) =>
+        Http.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>An old client takes 4xx for a broken connection: under <c>application/json</c> a request error is 200.</summary>
     private int RequestErrorStatus() => IsLegacy ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;

@@ -13,21 +13,26 @@ public sealed class GraphQLEndpoint(
     ActorFinder actors,
     GuardedDocuments documents,
     OperationExecutor executor,
+    RequestLimits limits,
+    IConfiguration configuration,
     ObjectPool<ArrayBufferWriter<byte>> outputs,
     ILogger<GraphQLEndpoint> log)
 {
-    /// <summary>From the first byte read to the last byte ready; running statements are cancelled in PostgreSQL too.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// From the first byte read to the last byte ready; running statements are cancelled in PostgreSQL too.
+    /// Setting <c>GraphQL:TimeoutSeconds</c>.
+    /// </summary>
+    private readonly TimeSpan patience = TimeSpan.FromSeconds(configuration.GetValue("GraphQL:TimeoutSeconds", 5.0));
 
     public async Task HandleAsync(HttpContext context)
     {
         var exchange = new Exchange(context);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        patience.CancelAfter(Patience);
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        timer.CancelAfter(patience);
         var output = outputs.Get();
         try
         {
-            var status = await AnswerAsync(exchange, output, patience.Token);
+            var status = await AnswerAsync(exchange, output, timer.Token);
             await exchange.SendAsync(status, output.WrittenMemory);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -58,6 +63,11 @@ public sealed class GraphQLEndpoint(
         {
             return exchange.Fail(output, StatusCodes.Status503ServiceUnavailable, "TIMEOUT");
         }
+        catch (NpgsqlException failure) when (OperationExecutor.TookTooLong(failure))
+        {
+            log.LogWarning("Request {RequestId} was stopped by PostgreSQL: {State}.", exchange.RequestId, failure.SqlState);
+            return exchange.Fail(output, StatusCodes.Status503ServiceUnavailable, "TIMEOUT");
+        }
         catch (NpgsqlException failure) when (failure.IsTransient || failure.InnerException is TimeoutException)
         {
             log.LogError(failure, "Request {RequestId}: the database cannot be reached.", exchange.RequestId);
@@ -72,6 +82,12 @@ public sealed class GraphQLEndpoint(
 
     private async Task<int> RunAsync(Exchange exchange, ArrayBufferWriter<byte> output, CancellationToken cancellationToken)
     {
+        using var place = limits.Enter();
+        if (place is null)
+        {
+            return exchange.Shed(output, StatusCodes.Status503ServiceUnavailable, "OVERLOADED");
+        }
+
         var http = exchange.Http;
         var answer = await actors.FindAsync(http, cancellationToken);
         if (answer.Actor is not { } actor)
@@ -80,6 +96,17 @@ public sealed class GraphQLEndpoint(
         }
 
         exchange.Language = actor.Language;
+        using var own = limits.Enter(actor.PersonId);
+        if (own is null)
+        {
+            return exchange.Shed(output, StatusCodes.Status429TooManyRequests, "TOO_MANY_REQUESTS");
+        }
+
+        if (limits.Spend(actor.PersonId, 0) is { } wait)
+        {
+            return exchange.Shed(output, StatusCodes.Status429TooManyRequests, "BUDGET_SPENT", wait);
+        }
+
         exchange.RequireAcceptable();
         exchange.RequireMethod(HttpMethods.Get, HttpMethods.Post);
         var request = await RequestReader.ReadAsync(http.Request, cancellationToken);
@@ -95,19 +122,19 @@ public sealed class GraphQLEndpoint(
             throw new HttpRefusalException(new HttpRefusal(Status: null, "NOT_SUPPORTED", "Subscriptions are not supported."));
         }
 
-        var outcome = await executor.ExecuteAsync(
-            new OperationRequest
-            {
-                Document = document.Document,
-                DocumentHash = document.Hash,
-                Operation = operation,
-                Variables = request.Variables,
-                Actor = actor,
-                RequestId = exchange.RequestId,
-                Language = actor.Language,
-            },
-            output,
-            cancellationToken);
-        return exchange.StatusOf(outcome);
+        var asked = new OperationRequest
+        {
+            Document = document.Document,
+            DocumentHash = document.Hash,
+            Operation = operation,
+            Variables = request.Variables,
+            Actor = actor,
+            RequestId = exchange.RequestId,
+            Language = actor.Language,
+            Limits = limits,
+            CostOnly = request.CostOnly,
+        };
+        var outcome = await executor.ExecuteAsync(asked, output, cancellationToken);
+        return exchange.StatusOf(outcome, asked.Report);
     }
 }

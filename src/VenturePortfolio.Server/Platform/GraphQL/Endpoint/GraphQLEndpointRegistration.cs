@@ -15,6 +15,7 @@ public static class GraphQLEndpointRegistration
         .AddSingleton<GuardedDocuments>()
         .AddSingleton(ObjectPool.Create(new OutputPolicy()))
         .AddReadEngine()
+        .AddSingleton<RequestLimits>()
         .AddSingleton<GraphQLEndpoint>();
 
     public static void MapGraphQLEndpoint(this IEndpointRouteBuilder routes)

@@ -28,15 +28,14 @@ public static class RequestReader
     private static GraphQLRequest FromUrl(IQueryCollection parameters)
     {
         var query = Single("query") ?? throw Refused(HttpRefusal.BadRequest("The parameter query is missing."));
-        if (Single("extensions") is { Length: > 0 } extensions)
-        {
-            using var ignored = Parsed(extensions, "extensions");
-        }
-
+        using var extensions = Single("extensions") is { Length: > 0 } given ? Parsed(given, "extensions") : null;
         using var variables = Single("variables") is { Length: > 0 } text ? Parsed(text, "variables") : null;
         var name = Single("operationName");
         return new GraphQLRequest(
-            query, string.IsNullOrEmpty(name) ? null : name, variables is null ? Inputs.Empty : VariableReader.Read(variables.RootElement));
+            query,
+            string.IsNullOrEmpty(name) ? null : name,
+            variables is null ? Inputs.Empty : VariableReader.Read(variables.RootElement),
+            CostOnly(extensions?.RootElement));
 
         string? Single(string parameter)
         {
@@ -136,11 +135,12 @@ public static class RequestReader
             ?? throw Refused(HttpRefusal.BadRequest("The member query is missing; stored documents are not supported."));
         var name = Member("operationName", JsonValueKind.String);
         var variables = Member("variables", JsonValueKind.Object);
-        _ = Member("extensions", JsonValueKind.Object);
+        var extensions = Member("extensions", JsonValueKind.Object);
         return new GraphQLRequest(
             VariableReader.Text(query, "query", allowNul: true),
             name is { } given && VariableReader.Text(given, "operationName") is { Length: > 0 } text ? text : null,
-            variables is { } values ? VariableReader.Read(values) : Inputs.Empty);
+            variables is { } values ? VariableReader.Read(values) : Inputs.Empty,
+            CostOnly(extensions));
 
         JsonElement? Member(string member, JsonValueKind kind)
         {
@@ -151,6 +151,22 @@ public static class RequestReader
 
             return value.ValueKind == kind ? value : throw Refused(HttpRefusal.BadRequest($"The member {member} must be a JSON {kind.ToString().ToLowerInvariant()}."));
         }
+    }
+
+    /// <summary>The one extension we know; others are none of our business.</summary>
+    private static bool CostOnly(JsonElement? extensions)
+    {
+        if (extensions is not { ValueKind: JsonValueKind.Object } given || !given.TryGetProperty("costOnly", out var costOnly))
+        {
+            return false;
+        }
+
+        return costOnly.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False or JsonValueKind.Null => false,
+            _ => throw Refused(HttpRefusal.BadRequest("The extension costOnly is true or false.")),
+        };
     }
 
     private static HttpRefusalException TooLarge() => Refused(new HttpRefusal(

@@ -24,7 +24,7 @@ internal sealed record AnswerError(string Code, string Message)
 /// <summary>Puts the answer together.</summary>
 internal static class AnswerWriter
 {
-    public static void Data(IBufferWriter<byte> output, JsonBuffer data, List<AnswerError> errors, string? extensions)
+    public static void Data(IBufferWriter<byte> output, JsonBuffer data, List<AnswerError> errors, OperationRequest request)
     {
         using var json = new JsonBuffer();
         json.Raw("{\"data\":"u8);
@@ -35,11 +35,27 @@ internal static class AnswerWriter
             Errors(json, errors);
         }
 
-        End(output, json, extensions);
+        End(output, json, request);
+    }
+
+    /// <summary>What it would cost, and nothing done.</summary>
+    public static void CostOnly(IBufferWriter<byte> output, OperationRequest request)
+    {
+        using var json = new JsonBuffer();
+        json.Raw("{\"data\":null"u8);
+        End(output, json, request);
+    }
+
+    /// <summary>An answer prepared without the cost.</summary>
+    public static void Prepared(IBufferWriter<byte> output, ReadOnlySpan<byte> answer, OperationRequest request)
+    {
+        using var json = new JsonBuffer();
+        json.Raw(answer[..^1]);
+        End(output, json, request);
     }
 
     /// <summary>Refused before execution: no <c>data</c> at all. Failed in it: <c>data</c> is null.</summary>
-    public static void Failure(IBufferWriter<byte> output, List<AnswerError> errors, bool executed, string? extensions = null)
+    public static void Failure(IBufferWriter<byte> output, List<AnswerError> errors, OperationRequest request, bool executed)
     {
         using var json = new JsonBuffer();
         json.Byte((byte)'{');
@@ -49,15 +65,21 @@ internal static class AnswerWriter
             json.Raw(",\"data\":null"u8);
         }
 
-        End(output, json, extensions);
+        End(output, json, request);
     }
 
-    private static void End(IBufferWriter<byte> output, JsonBuffer json, string? extensions)
+    /// <summary>Closes the answer, with the cost where it is reckoned.</summary>
+    private static void End(IBufferWriter<byte> output, JsonBuffer json, OperationRequest request)
     {
-        if (extensions is not null)
+        if (request is { Limits: { } limits, Report: { CostRequested: > 0 } report })
         {
-            json.Raw(",\"extensions\":"u8);
-            json.Raw(System.Text.Encoding.UTF8.GetBytes(extensions));
+            json.Raw(",\"extensions\":{\"cost\":{\"requested\":"u8);
+            json.Number(report.CostRequested);
+            json.Raw(",\"actual\":"u8);
+            json.Number(report.CostActual);
+            json.Raw(",\"limit\":"u8);
+            json.Number(limits.CostMax);
+            json.Raw("}}"u8);
         }
 
         json.Byte((byte)'}');

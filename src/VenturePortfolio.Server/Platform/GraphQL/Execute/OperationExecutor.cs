@@ -25,18 +25,17 @@ public sealed class OperationExecutor(
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(output);
-        if (plans.Introspection(request) is { } prepared)
-        {
-            output.Write(prepared);
-            return OperationOutcome.Executed;
-        }
-
         try
         {
+            if (plans.Introspection(request) is { } prepared)
+            {
+                return Introspected(request, prepared, output);
+            }
+
             var (variables, errors, wasKnown) = await PrepareAsync(request, cancellationToken);
             if (errors.Count > 0)
             {
-                AnswerWriter.Failure(output, errors, executed: false);
+                AnswerWriter.Failure(output, errors, request, executed: false);
                 return OperationOutcome.RequestError;
             }
 
@@ -49,30 +48,35 @@ public sealed class OperationExecutor(
                     plans.Keep(request, answer);
                 }
 
-                output.Write(answer);
-                return OperationOutcome.Executed;
+                return Introspected(request, answer, output);
             }
 
             var (plan, planWasCached) = PlanOf(request, document, variables);
-            return await RunAsync(request, plan, variables, planWasCached && wasKnown, output, cancellationToken);
+            request.Report.PlanWasCached = planWasCached && wasKnown;
+            return Admitted(request, plan.CostRequested, output) ?? await RunAsync(request, plan, variables, output, cancellationToken);
         }
         catch (OperationFault fault)
         {
-            AnswerWriter.Failure(output, [new AnswerError(fault.Code, fault.Message)], executed: false);
+            AnswerWriter.Failure(output, [new AnswerError(fault.Code, fault.Message)], request, executed: false);
             return OperationOutcome.RequestError;
         }
         catch (Exception failure) when (!IsTheEdges(failure))
         {
             log.LogError(failure, "Request {RequestId} failed.", request.RequestId);
             var masked = new AnswerError("INTERNAL", Messages.Text("INTERNAL", request.Language)) { RequestId = request.RequestId };
-            AnswerWriter.Failure(output, [masked], executed: true);
+            AnswerWriter.Failure(output, [masked], request, executed: true);
             return OperationOutcome.Executed;
         }
     }
 
-    /// <summary>Cancellation, and a database that cannot be reached: the endpoint has its own answers to them.</summary>
+    /// <summary>Stopped by PostgreSQL's own limits: of a statement, or of waiting for a lock.</summary>
+    internal static bool TookTooLong(Exception failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable };
+
+    /// <summary>Cancellation, and a database that cannot be reached or took too long: the endpoint has its own answers to them.</summary>
     private static bool IsTheEdges(Exception failure) =>
         failure is OperationCanceledException
+        || TookTooLong(failure)
         || (failure is NpgsqlException unreachable and not PostgresException
             && (unreachable.IsTransient || unreachable.InnerException is TimeoutException));
 
@@ -139,11 +143,56 @@ public sealed class OperationExecutor(
         return (plan, false);
     }
 
+    private static OperationOutcome Introspected(OperationRequest request, byte[] answer, IBufferWriter<byte> output)
+    {
+        if (Admitted(request, QueryCost.Introspection, output) is { } refused)
+        {
+            return refused;
+        }
+
+        request.Report.CostActual = QueryCost.Introspection;
+        AnswerWriter.Prepared(output, answer, request);
+        return OperationOutcome.Executed;
+    }
+
+    /// <summary>Null: go on. Else the answer is written: too dear, no budget left, or only the price was asked.</summary>
+    private static OperationOutcome? Admitted(OperationRequest request, long cost, IBufferWriter<byte> output)
+    {
+        if (request.Limits is not { } limits)
+        {
+            return null;
+        }
+
+        var report = request.Report;
+        report.CostRequested = cost;
+        if (request.CostOnly)
+        {
+            AnswerWriter.CostOnly(output, request);
+            return OperationOutcome.Executed;
+        }
+
+        if (cost > limits.CostMax)
+        {
+            var dear = Messages.Text("COST_LIMIT", request.Language, ("cost", $"{cost}"), ("limit", $"{limits.CostMax}"));
+            AnswerWriter.Failure(output, [new AnswerError("COST_LIMIT", dear)], request, executed: false);
+            return OperationOutcome.RequestError;
+        }
+
+        report.RetryAfter = limits.Spend(request.Actor.PersonId, cost);
+        if (report.RetryAfter is null)
+        {
+            return null;
+        }
+
+        var spent = new AnswerError("BUDGET_SPENT", Messages.Text("BUDGET_SPENT", request.Language));
+        AnswerWriter.Failure(output, [spent], request, executed: false);
+        return OperationOutcome.OverBudget;
+    }
+
     private async Task<OperationOutcome> RunAsync(
         OperationRequest request,
         OperationPlan plan,
         Variables variables,
-        bool planWasCached,
         IBufferWriter<byte> output,
         CancellationToken cancellationToken)
     {
@@ -156,10 +205,10 @@ public sealed class OperationExecutor(
             {
                 case StageEnd.Overloaded:
                     var busy = new AnswerError("OVERLOADED", Messages.Text("OVERLOADED", request.Language));
-                    AnswerWriter.Failure(output, [busy], executed: false);
+                    AnswerWriter.Failure(output, [busy], request, executed: false);
                     return OperationOutcome.Overloaded;
                 case StageEnd.Refused:
-                    AnswerWriter.Failure(output, run.Errors, executed: true);
+                    AnswerWriter.Failure(output, run.Errors, request, executed: true);
                     return OperationOutcome.Executed;
             }
         }
@@ -170,8 +219,11 @@ public sealed class OperationExecutor(
         }
 
         data.Byte((byte)'}');
-        var extensions = request.Extensions?.Invoke(new OperationFigures(run.RowsRead, plan.Stages.Sum(stage => stage.RowsMax), planWasCached));
-        AnswerWriter.Data(output, data, run.Errors, extensions);
+        var report = request.Report;
+        report.RowsRead = run.RowsRead;
+        report.RowsMax = plan.RowsMax;
+        report.CostActual = plan.CostFixed + run.RowsRead;
+        AnswerWriter.Data(output, data, run.Errors, request);
         return OperationOutcome.Executed;
     }
 }

@@ -9,6 +9,9 @@ public enum OperationOutcome
     /// <summary>Refused before execution (validation, variables, paging, cursors): no <c>data</c>. HTTP 400 where the media type says so.</summary>
     RequestError,
 
+    /// <summary>The person's budget does not cover it: no <c>data</c>, code BUDGET_SPENT. HTTP 429.</summary>
+    OverBudget,
+
     /// <summary>No place free within the bounded wait: no <c>data</c>, code OVERLOADED. HTTP 503.</summary>
     Overloaded,
 }

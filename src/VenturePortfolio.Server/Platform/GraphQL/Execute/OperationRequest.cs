@@ -25,15 +25,34 @@ public sealed record OperationRequest
     /// <summary><c>zh-Hant</c>, <c>zh-Hans</c> or <c>en</c>.</summary>
     public required string Language { get; init; }
 
-    /// <summary>
-    /// Gives the text of one JSON object to stand as <c>extensions</c> at the end of the answer (null: none), from the number of rows
-    /// read. The endpoint reports cost through it.
-    /// </summary>
-    public Func<OperationFigures, string?>? Extensions { get; init; }
+    /// <summary>Holds the operation to the limit of cost and to the actor's budget; null: to neither, and no cost is shown.</summary>
+    public RequestLimits? Limits { get; init; }
+
+    /// <summary>Only reckon what it would cost.</summary>
+    public bool CostOnly { get; init; }
+
+    /// <summary>Filled in as the operation goes on.</summary>
+    public OperationReport Report { get; } = new();
 }
 
-/// <summary>What an operation cost.</summary>
-/// <param name="RowsRead">Rows that came back from the database.</param>
-/// <param name="RowsMax">Rows the page sizes asked for would allow.</param>
-/// <param name="PlanWasCached">No validation and no planning was needed.</param>
-public readonly record struct OperationFigures(long RowsRead, long RowsMax, bool PlanWasCached);
+/// <summary>What there is to say about an operation beside its answer.</summary>
+public sealed class OperationReport
+{
+    /// <summary>Rows that came back from the database.</summary>
+    public long RowsRead { get; set; }
+
+    /// <summary>Rows the page sizes asked for would allow.</summary>
+    public long RowsMax { get; set; }
+
+    /// <summary>No validation and no planning was needed.</summary>
+    public bool PlanWasCached { get; set; }
+
+    /// <summary>Units reckoned from the plan; 0 before there is one.</summary>
+    public long CostRequested { get; set; }
+
+    /// <summary>Units that came of it.</summary>
+    public long CostActual { get; set; }
+
+    /// <summary>When to ask again; null unless there is no budget left.</summary>
+    public TimeSpan? RetryAfter { get; set; }
+}

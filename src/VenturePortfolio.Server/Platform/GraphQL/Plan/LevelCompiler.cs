@@ -17,6 +17,7 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
     {
         var index = plan.LevelCount++;
         rows.RowsMax = ownedByKey ? PageSizeMax : 1;
+        plan.Cost.Reads(1);
         var columns = new LevelColumns(rows);
         var key = columns.Output(null, "{t}." + rows.Node.KeyColumn);
         var view = new RowView(new ObjectCompiler(schema, collector, this, rows, columns).Parts(sets), null);
@@ -38,6 +39,9 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
         var rows = source(order, paging);
         var index = plan.LevelCount++;
         rows.RowsMax = (rows.Parent?.Rows.RowsMax ?? 1) * paging.PageSize;
+        var estimate = rows.Parent is { } parent ? parent.Relation.RowsEstimate : node.RowsEstimate;
+        var owners = rows.Parent?.Rows.RowsExpected ?? 1;
+        rows.RowsExpected = owners * Math.Min(paging.PageSize, estimate ?? paging.PageSize);
         plan.RowsMax += rows.RowsMax;
         if (plan.RowsMax > OperationRowsMax)
         {
@@ -45,7 +49,11 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
                 "QUERY_TOO_LARGE", $"The page sizes asked for multiply to more than {OperationRowsMax} rows; ask for smaller pages.");
         }
 
-        AddConditions(rows, field.First, definition, arguments, order);
+        plan.Cost.Reads(rows.RowsExpected);
+        if (AddConditions(rows, field.First, definition, arguments, order))
+        {
+            plan.Cost.LooksThrough(owners, estimate);
+        }
 
         var members = collector.Collect(field.SelectionSets, node.Name + "Connection");
         var counts = members.Exists(member => member.Name is "totalCount") ? plan.CountCount++ : -1;
@@ -90,6 +98,7 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
 
         if (counts >= 0)
         {
+            plan.Cost.LooksThrough(owners, estimate);
             var sql = new SqlText();
             rows.WriteCount(sql);
             plan.Statements.Add(new PlannedStatement(sql.ToString(), sql.Parameters)
@@ -149,7 +158,8 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
         plan.Statements.Add(new PlannedStatement(sql.ToString(), sql.Parameters) { Level = level });
     }
 
-    private void AddConditions(
+    /// <summary>True when there is a filter.</summary>
+    private bool AddConditions(
         RowSource rows, GraphQLField field, IFieldType definition, IReadOnlyList<RelationArgument> arguments, OrderKeys order)
     {
         foreach (var argument in arguments)
@@ -169,8 +179,10 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
             }
         }
 
-        if (Given.Argument(field, definition, "where", variables) is { } where
-            && new FilterCompiler(schema.Catalogue).Compile(rows.Node, where) is { } filter)
+        var filter = Given.Argument(field, definition, "where", variables) is { } where
+            ? new FilterCompiler(schema.Catalogue).Compile(rows.Node, where)
+            : null;
+        if (filter is not null)
         {
             rows.Conditions.Add(filter);
         }
@@ -184,6 +196,8 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
         {
             rows.Bounds.Add(order.Beyond(before.Source, against: true));
         }
+
+        return filter is not null;
     }
 
     private ConnectionPaging Paging(GraphQLField field, IFieldType definition)

@@ -43,6 +43,9 @@ internal sealed class RowSource(NodeDeclaration node, int number)
     /// <summary>Rows this level may show at most, all its parents together.</summary>
     public long RowsMax { get; set; } = 1;
 
+    /// <summary>Rows it is reckoned to show, all its parents together.</summary>
+    public long RowsExpected { get; set; } = 1;
+
     /// <summary>The rows of one parent (or of the root): columns, conditions, order, limit.</summary>
     public void WritePage(SqlText sql, string columns, int? limit)
     {

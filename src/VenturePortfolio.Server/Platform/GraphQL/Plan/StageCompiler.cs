@@ -95,6 +95,7 @@ internal sealed class StageCompiler
         var type = function?.Result ?? GraphSchema.PayloadOf(mutation!);
         var root = new FunctionRoot(field.ResponseKey, plan.Functions.Count, Result(type, field.SelectionSets));
         plan.Roots.Add(root);
+        plan.Cost.Does(function?.Cost ?? QueryCost.Mutation);
         plan.Functions.Add(new PlannedFunction(field.First, definition, function, mutation, root));
     }
 

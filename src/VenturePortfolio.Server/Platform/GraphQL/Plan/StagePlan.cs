@@ -6,6 +6,15 @@ namespace VenturePortfolio.Server;
 /// <summary>A compiled operation: one stage for a query, one for each root field of a mutation.</summary>
 internal sealed record OperationPlan(IReadOnlyList<StagePlan> Stages)
 {
+    /// <summary>Units of cost, reckoned once when the plan is made.</summary>
+    public long CostRequested { get; } = QueryCost.Operation + Stages.Sum(stage => stage.Cost.Fixed + stage.Cost.Rows);
+
+    /// <summary>The part of the cost that the number of rows read does not change.</summary>
+    public long CostFixed { get; } = QueryCost.Operation + Stages.Sum(stage => stage.Cost.Fixed);
+
+    /// <summary>Rows its lists may show at most.</summary>
+    public long RowsMax { get; } = Stages.Sum(stage => stage.RowsMax);
+
     public int SqlLength => Stages.Sum(stage => stage.Statements.Sum(statement => statement.Sql.Length));
 }
 
@@ -21,6 +30,8 @@ internal sealed class StagePlan
 
     /// <summary>Rows its lists may show at most.</summary>
     public long RowsMax { get; set; }
+
+    public QueryCost Cost { get; } = new();
 
     public int LevelCount { get; set; }
 
