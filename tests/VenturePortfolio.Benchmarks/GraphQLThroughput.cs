@@ -18,13 +18,13 @@ internal static class GraphQLThroughput
     {
         var (rounds, seconds, warmUp) = (options.Count("rounds", 3), options.Count("seconds", 8), options.Count("warmup", 2));
         await using var cluster = await ScaleCluster.OpenAsync(options, cancel);
-        var shapes = await QueryShape.AllAsync(cluster.Logins.Job, cancel);
+        var shapes = QueryShape.All(await WorldKeys.ReadAsync(cluster.Logins.Job, cancel));
         var tokens = shapes.Select(shape => shape.Subject).Distinct(StringComparer.Ordinal).ToDictionary(subject => subject, cluster.TokenFor, StringComparer.Ordinal);
         await using var server = ServerProcess.Start(options, cluster.Directory);
         await server.AnswersAsync(tokens[shapes[0].Subject], shapes[0].Bodies[0], cancel);
         foreach (var shape in shapes)
         {
-            var rows = await LoadGenerator.RowsAsync(server.Address, tokens[shape.Subject], shape, cancel);
+            var rows = RowsIn(LoadGenerator.Answer(Target(shape), shape, 0));
             if (cluster.Size.SubFunds >= ScaleSize.S.SubFunds && rows < shape.RowsMin)
                 throw new PlainException($"{shape.Name}: the answer holds {rows} objects, fewer than {shape.RowsMin}.");
         }
@@ -36,8 +36,9 @@ internal static class GraphQLThroughput
             {
                 foreach (var connections in Connections)
                 {
-                    await LoadGenerator.RunAsync(server.Address, tokens[shape.Subject], shape, connections, TimeSpan.FromSeconds(warmUp), cancel);
-                    var one = await MeasureAsync(cluster, server, tokens[shape.Subject], shape, connections, TimeSpan.FromSeconds(seconds), cancel);
+                    await LoadGenerator.RunAsync(Target(shape), shape, connections, TimeSpan.FromSeconds(warmUp), cancel);
+                    var one = await Measurement.TakeAsync(
+                        server.Id, cluster.Postmaster, Target(shape), shape, connections, TimeSpan.FromSeconds(seconds), cancel);
                     if (!measured.TryGetValue((shape, connections), out var list))
                         measured[(shape, connections)] = list = [];
                     list.Add(one);
@@ -48,24 +49,12 @@ internal static class GraphQLThroughput
 
         Print(cluster.Size, rounds, seconds, measured);
         return 0;
+
+        LoadTarget Target(QueryShape shape) => new(server.Address, tokens[shape.Subject]);
     }
 
-    private static async Task<Measurement> MeasureAsync(
-        ScaleCluster cluster, ServerProcess server, string token, QueryShape shape, int connections, TimeSpan duration, CancellationToken cancel)
-    {
-        var before = Times();
-        var load = await LoadGenerator.RunAsync(server.Address, token, shape, connections, duration, cancel);
-        var spent = Times().Zip(before, (then, first) => then - first).ToArray();
-        var others = spent[3] - spent[0] - spent[1] - spent[2];
-        return new(load, PerRequest(spent[0]), PerRequest(spent[1]), PerRequest(spent[2]), Math.Max(0, others.TotalSeconds / load.Seconds / Environment.ProcessorCount));
-
-        TimeSpan[] Times() =>
-        [
-            ProcessorTime.OfProcess(server.Id), ProcessorTime.OfTree(cluster.Postmaster), ProcessorTime.OfProcess(Environment.ProcessId), ProcessorTime.OfMachine(),
-        ];
-
-        double PerRequest(TimeSpan time) => time.TotalMilliseconds / load.Requests;
-    }
+    /// <summary>How many objects with an id an answer holds.</summary>
+    private static int RowsIn(byte[] answer) => answer.AsSpan().Count("\"id\":"u8);
 
     private static void Print(ScaleSize size, int rounds, int seconds, Dictionary<(QueryShape Shape, int Connections), List<Measurement>> measured)
     {
@@ -77,19 +66,9 @@ internal static class GraphQLThroughput
         {
             var rate = all.Select(one => one.Load.PerSecond).ToList();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {shape.Name} | {connections} | {Median(rate):0} ({rate.Min():0}..{rate.Max():0}) | {Of(one => one.Load.P50):0.0} | {Of(one => one.Load.P99):0.0} | {Of(one => one.Load.P99 / one.Load.P50):0.0} | {Of(one => one.Server):0.00} | {Of(one => one.Postgres):0.00} | {Of(one => one.Generator):0.00} | {Of(one => one.Load.BytesPerAnswer):0} | {Of(one => one.Others) * 100:0} % |"));
+                $"| {shape.Name} | {connections} | {Measurement.Median(rate):0} ({rate.Min():0}..{rate.Max():0}) | {Of(one => one.Load.P50):0.0} | {Of(one => one.Load.P99):0.0} | {Of(one => one.Load.P99 / one.Load.P50):0.0} | {Of(one => one.Server):0.00} | {Of(one => one.Postgres):0.00} | {Of(one => one.Generator):0.00} | {Of(one => one.Load.BytesPerAnswer):0} | {Of(one => one.Others) * 100:0} % |"));
 
-            double Of(Func<Measurement, double> part) => Median([.. all.Select(part)]);
+            double Of(Func<Measurement, double> part) => Measurement.Median(all, part);
         }
     }
-
-    internal static double Median(IReadOnlyList<double> values)
-    {
-        var sorted = values.Order().ToList();
-        var middle = sorted.Count / 2;
-        return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    /// <summary>Processor time in milliseconds per request, and the share of the machine that went to anybody else.</summary>
-    private sealed record Measurement(LoadResult Load, double Server, double Postgres, double Generator, double Others);
 }

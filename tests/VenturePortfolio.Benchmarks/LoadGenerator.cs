@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using VenturePortfolio.Server;
 
 namespace VenturePortfolio.Benchmarks;
@@ -12,51 +13,74 @@ internal sealed record LoadResult(int Requests, double Seconds, double P50, doub
     public double PerSecond => Requests / Seconds;
 }
 
+/// <summary>Whom to ask.</summary>
+/// <param name="Token">Null where nobody signs in.</param>
+internal sealed record LoadTarget(Uri Address, string? Token)
+{
+    /// <summary>The requests of a shape as they go over the wire.</summary>
+    public IReadOnlyList<byte[]> Requests(QueryShape shape) => [.. shape.Bodies.Select(Request)];
+
+    private byte[] Request(byte[] body)
+    {
+        var authorization = Token is null ? "" : $"Authorization: Bearer {Token}\r\n";
+        var head = $"POST /graphql HTTP/1.1\r\nHost: {Address.Authority}\r\nAccept: application/json\r\nContent-Type: application/json\r\n" +
+            $"{authorization}Content-Length: {body.Length.ToString(CultureInfo.InvariantCulture)}\r\n\r\n";
+        return [.. Encoding.ASCII.GetBytes(head), .. body];
+    }
+}
+
 /// <summary>Closed-loop clients: each sends its next request when it has read the last answer.</summary>
 internal static class LoadGenerator
 {
     /// <exception cref="PlainException">An answer is not data.</exception>
-    public static async Task<LoadResult> RunAsync(Uri server, string token, QueryShape shape, int connections, TimeSpan duration, CancellationToken cancel)
+    public static async Task<LoadResult> RunAsync(LoadTarget target, QueryShape shape, int connections, TimeSpan duration, CancellationToken cancel)
     {
-        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseProxy = false, UseCookies = false };
-        using var client = new HttpClient(handler) { BaseAddress = server };
+        var requests = target.Requests(shape);
         var watch = Stopwatch.StartNew();
-        var workers = Enumerable.Range(0, connections).Select(worker => Task.Run(() => WorkAsync(client, token, shape, worker, watch, duration, cancel), cancel));
+        var workers = Enumerable.Range(0, connections).Select(worker => Task.Factory.StartNew(
+            () => Work(target.Address, shape.Name, requests, worker, watch, duration, cancel), cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         var done = await Task.WhenAll(workers);
         var seconds = watch.Elapsed.TotalSeconds;
         var times = done.SelectMany(worker => worker.Times).Order().ToList();
         return new(times.Count, seconds, At(times, 0.50), At(times, 0.99), (double)done.Sum(worker => worker.Bytes) / times.Count);
     }
 
-    /// <summary>How many objects with an id the first answer holds.</summary>
-    public static async Task<int> RowsAsync(Uri server, string token, QueryShape shape, CancellationToken cancel)
+    /// <summary>One answer to one of the shape's requests.</summary>
+    /// <exception cref="PlainException">It is not data.</exception>
+    public static byte[] Answer(LoadTarget target, QueryShape shape, int variant)
     {
-        using var client = new HttpClient { BaseAddress = server };
-        using var request = GraphQLRequests.Post(token, shape.Bodies[0]);
-        using var response = await client.SendAsync(request, cancel);
-        var answer = await response.Content.ReadAsStringAsync(cancel);
-        GraphQLRequests.Require(response, answer);
-        return answer.Split("\"id\":").Length - 1;
+        using var connection = new BareHttp(target.Address);
+        var answer = connection.Ask(target.Requests(shape)[variant]);
+        Require(shape.Name, connection.Status, answer);
+        return answer.ToArray();
     }
 
-    private static async Task<(List<double> Times, long Bytes)> WorkAsync(
-        HttpClient client, string token, QueryShape shape, int worker, Stopwatch watch, TimeSpan duration, CancellationToken cancel)
+    private static (List<double> Times, long Bytes) Work(
+        Uri address, string name, IReadOnlyList<byte[]> requests, int worker, Stopwatch watch, TimeSpan duration, CancellationToken cancel)
     {
-        var times = new List<double>(4_096);
+        using var connection = new BareHttp(address);
+        var times = new List<double>(16_384);
         var bytes = 0L;
         for (var i = worker * 7; watch.Elapsed < duration; i++)
         {
+            cancel.ThrowIfCancellationRequested();
             var sent = Stopwatch.GetTimestamp();
-            using var request = GraphQLRequests.Post(token, shape.Bodies[i % shape.Bodies.Count]);
-            using var response = await client.SendAsync(request, cancel);
-            var answer = await response.Content.ReadAsByteArrayAsync(cancel);
+            var answer = connection.Ask(requests[i % requests.Count]);
             times.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
             bytes += answer.Length;
-            if (!response.IsSuccessStatusCode || !answer.AsSpan().StartsWith("{\"data\":{"u8))
-                throw new PlainException(string.Create(CultureInfo.InvariantCulture, $"{shape.Name}: the server answered {(int)response.StatusCode} under load."));
+            Require(name, connection.Status, answer);
         }
 
         return (times, bytes);
+    }
+
+    private static void Require(string name, int status, ReadOnlySpan<byte> answer)
+    {
+        if (status != 200 || !answer.StartsWith("{\"data\":{"u8) || answer.IndexOf("\"errors\":"u8) >= 0)
+        {
+            throw new PlainException(string.Create(CultureInfo.InvariantCulture,
+                $"{name}: the server answered {status}: {Encoding.UTF8.GetString(answer[..Math.Min(answer.Length, 600)])}"));
+        }
     }
 
     private static double At(List<double> sorted, double share) => sorted[(int)Math.Min(sorted.Count - 1, sorted.Count * share)];

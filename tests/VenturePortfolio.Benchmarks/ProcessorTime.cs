@@ -7,29 +7,15 @@ internal static class ProcessorTime
 {
     private const int TicksPerSecond = 100; // USER_HZ: the same on every Linux that .NET runs on.
 
-    // Places in /proc/<pid>/stat, counted after the name in brackets, which may hold spaces.
-    private const int Parent = 1;
+    // Places in the fields of a process.
     private const int Own = 11;         // user, then system
     private const int EndedChildren = 13;
 
-    public static TimeSpan OfProcess(int processId) => Fields(processId) is { } fields ? Sum(fields, Own) : TimeSpan.Zero;
+    public static TimeSpan OfProcess(int processId) => ProcessTree.Fields(processId) is { } fields ? Sum(fields, Own) : TimeSpan.Zero;
 
-    /// <summary>PostgreSQL: the postmaster, its processes, and those that have ended.</summary>
-    public static TimeSpan OfTree(int processId)
-    {
-        if (Fields(processId) is not { } root)
-            return TimeSpan.Zero;
-        var total = Sum(root, Own) + Sum(root, EndedChildren);
-        foreach (var directory in Directory.EnumerateDirectories("/proc"))
-        {
-            if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var other)
-                && Fields(other) is { } fields
-                && fields[Parent] == processId.ToString(CultureInfo.InvariantCulture))
-                total += Sum(fields, Own) + Sum(fields, EndedChildren);
-        }
-
-        return total;
-    }
+    /// <summary>The process, its children, and those that have ended.</summary>
+    public static TimeSpan OfTree(int processId) =>
+        ProcessTree.Of(processId).Aggregate(TimeSpan.Zero, (total, fields) => total + Sum(fields, Own) + Sum(fields, EndedChildren));
 
     /// <summary>All that the machine's processors did, whoever for.</summary>
     public static TimeSpan OfMachine()
@@ -43,17 +29,4 @@ internal static class ProcessorTime
         TimeSpan.FromSeconds((double)(Number(fields[first]) + Number(fields[first + 1])) / TicksPerSecond);
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
-
-    private static string[]? Fields(int processId)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/stat");
-            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        }
-        catch (IOException)
-        {
-            return null; // It has just ended.
-        }
-    }
 }

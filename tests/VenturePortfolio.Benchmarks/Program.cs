@@ -5,6 +5,7 @@ using VenturePortfolio.Server;
 var benchmarks = new Dictionary<string, Func<BenchmarkOptions, CancellationToken, Task<int>>>(StringComparer.Ordinal)
 {
     ["graphql"] = GraphQLThroughput.RunAsync,
+    ["race"] = Race.RunAsync,
     ["start"] = StartTime.RunAsync,
     ["night"] = NightTime.RunAsync,
     ["import"] = ImportRate.RunAsync,

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Npgsql;
 using VenturePortfolio.Server;
 
 namespace VenturePortfolio.Benchmarks;
@@ -9,7 +8,7 @@ namespace VenturePortfolio.Benchmarks;
 /// <param name="RowsMin">Objects that have an <c>id</c> in the first answer at the least: a shape that answers nothing measures nothing.</param>
 internal sealed record QueryShape(string Name, string Subject, int RowsMin, IReadOnlyList<byte[]> Bodies)
 {
-    private const int Variants = 128;
+    public const int Variants = 128;
 
     private const string PointLookUp =
         """
@@ -52,34 +51,21 @@ internal sealed record QueryShape(string Name, string Subject, int RowsMin, IRea
         """;
 
     /// <summary>The three shapes of the read engine's design; the second as policy staff and as a manager of some 22 funds.</summary>
-    public static async Task<IReadOnlyList<QueryShape>> AllAsync(NpgsqlDataSource job, CancellationToken cancel)
-    {
-        var funds = await ReadAsync("select id::text from portfolio.sub_fund where code like 'SCALE-%' order by code");
-        var codes = await ReadAsync("select code::text from portfolio.sub_fund where code like 'SCALE-%' order by code");
-        var sectors = await ReadAsync("select sector_code::text from portfolio.startup where stage = 'GROWTH' group by 1 order by count(*) desc, 1 limit 20");
-        var manager = (await ReadAsync("select m.organisation_id::text from portfolio.membership m join portfolio.person p on p.id = m.person_id " +
-            $"where p.subject = '{ScaleWorld.FundManager(1)}'"))[0];
-        return
-        [
-            Make("1 sub-fund with manager and programme", ScaleWorld.PolicyStaff, 3, PointLookUp,
-                n => new { id = GlobalId("SubFund", funds[n % funds.Length]) }),
-            Make("50 funds x 10 newest flows, policy staff", ScaleWorld.PolicyStaff, 550, NewestFlows,
-                n => new { where = new { code = new { gte = codes[n % Math.Max(1, codes.Length - 50)] } } }),
-            Make("own 22 funds x 10 newest flows, manager", ScaleWorld.FundManager(1), 220, NewestFlows,
-                n => new { where = new { manager = new { id = new { eq = GlobalId("Organisation", manager) } }, vintage = new { lt = 2100 + n } } }),
-            Make("100 filtered startups x milestones", ScaleWorld.PolicyStaff, 1_000, Milestones,
-                n => new { sector = sectors[n % sectors.Length] }),
-        ];
+    public static IReadOnlyList<QueryShape> All(WorldKeys keys) =>
+    [
+        Make("1 sub-fund with manager and programme", ScaleWorld.PolicyStaff, 3, PointLookUp,
+            n => new { id = GlobalId("SubFund", keys.Fund(n)) }),
+        Make("50 funds x 10 newest flows, policy staff", ScaleWorld.PolicyStaff, 550, NewestFlows,
+            n => new { where = new { code = new { gte = keys.Code(n) } } }),
+        Make("own 22 funds x 10 newest flows, manager", ScaleWorld.FundManager(1), 220, NewestFlows,
+            n => new { where = new { manager = new { id = new { eq = GlobalId("Organisation", keys.Manager) } }, vintage = new { lt = 2100 + n } } }),
+        Make("100 filtered startups x milestones", ScaleWorld.PolicyStaff, 1_000, Milestones,
+            n => new { sector = keys.Sector(n) }),
+    ];
 
-        async Task<string[]> ReadAsync(string sql)
-        {
-            await using var command = job.CreateCommand($"select coalesce(array_agg(one), '{{}}') from ({sql}) as list(one)");
-            return (string[])(await command.ExecuteScalarAsync(cancel))!;
-        }
-    }
-
-    private static QueryShape Make(string name, string subject, int rowsMin, string query, Func<int, object> variables) =>
-        new(name, subject, rowsMin, [.. Enumerable.Range(0, Variants).Select(n => JsonSerializer.SerializeToUtf8Bytes(new { query, variables = variables(n * 37) }))]);
+    /// <param name="variables">Of the n-th request.</param>
+    public static QueryShape Make(string name, string subject, int rowsMin, string query, Func<int, object> variables) =>
+        new(name, subject, rowsMin, [.. Enumerable.Range(0, Variants).Select(n => JsonSerializer.SerializeToUtf8Bytes(new { query, variables = variables(n) }))]);
 
     private static string GlobalId(string type, string id) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{type}:{id}"));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 using Spectre.Console;
 using VenturePortfolio.Server;
 
@@ -74,6 +75,20 @@ internal sealed class ScaleCluster : IAsyncDisposable
 
     /// <summary>A sign-in token of one of the world's people.</summary>
     public string TokenFor(string subject) => (issuer ??= DemoIssuer.Open(Directory)).TokenFor(subject, TimeSpan.FromHours(12));
+
+    /// <summary>How PostgreSQL's own client library is told to connect as a login.</summary>
+    public IReadOnlyDictionary<string, string> ClientEnvironment(Role role)
+    {
+        var address = new NpgsqlConnectionStringBuilder(Logins.DataSourceOf(role).ConnectionString);
+        return new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PGHOST"] = address.Host!,
+            ["PGPORT"] = address.Port.ToString(CultureInfo.InvariantCulture),
+            ["PGDATABASE"] = address.Database!,
+            ["PGUSER"] = address.Username!,
+            ["PGPASSWORD"] = DatabaseSecrets.LoadOrCreate(new ClusterDirectory(Directory).Secrets)[address.Username!],
+        };
+    }
 
     public async ValueTask DisposeAsync()
     {

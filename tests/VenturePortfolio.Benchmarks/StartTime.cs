@@ -14,7 +14,7 @@ internal static class StartTime
     {
         var runs = options.Count("runs", 7);
         await using var cluster = await ScaleCluster.OpenAsync(options, cancel);
-        var shape = (await QueryShape.AllAsync(cluster.Logins.Job, cancel))[0];
+        var shape = QueryShape.All(await WorldKeys.ReadAsync(cluster.Logins.Job, cancel))[0];
         var token = cluster.TokenFor(shape.Subject);
         await OnceAsync(); // The first start of all: seeds and the first night.
 
@@ -40,7 +40,7 @@ internal static class StartTime
                 times.Add(time.TotalSeconds);
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {state} | {times.Min():0.00} | {GraphQLThroughput.Median(times):0.00} | {times.Max():0.00} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {state} | {times.Min():0.00} | {Measurement.Median(times):0.00} | {times.Max():0.00} |"));
             return said;
         }
 
