@@ -198,5 +198,32 @@ begin
     return null;
 end $$;
 
+-- Definer: nobody's login keeps the revision, so nobody can set it back.
+create or replace function app.raise_card_revision() returns trigger
+language plpgsql security definer set search_path = portfolio, app, pg_temp
+as $$
+begin
+    update card_revision set revision = revision + 1;
+    return null;
+end $$;
+
+-- Everything but the facts themselves that decides what the acting person reads, as one text: memberships with their
+-- versions, what row security derives from them, and the cards' revision. Equal texts: equal answers about closed instants.
+-- Definer: it reads what the policies' own functions read.
+create or replace function app.reading_scope() returns text
+language sql stable security definer set search_path = portfolio, app, pg_temp
+as $$
+    select encode(sha256(convert_to(jsonb_build_array(
+        (select revision from card_revision),
+        (select jsonb_agg(jsonb_build_array(m.id, m.organisation_id, m.role, m.version, m.revoked_at) order by m.id)
+         from membership m where m.person_id = app.uid()),
+        (select jsonb_agg(k order by k) from unnest(app.my_sub_funds()) k),
+        (select jsonb_agg(k order by k) from unnest(app.my_investors()) k),
+        (select jsonb_agg(k order by k) from unnest(app.my_linked_startups()) k),
+        (select jsonb_agg(k order by k) from unnest(app.my_rounds()) k),
+        (select jsonb_agg(k order by k) from unnest(app.my_incubators()) k),
+        (select jsonb_agg(k order by k) from unnest(app.my_startups()) k))::text, 'UTF8')), 'hex')
+$$;
+
 revoke execute on all functions in schema app from public;
 grant execute on all functions in schema app to vp_fund_manager, vp_incubator, vp_policy, vp_admin, vp_job;

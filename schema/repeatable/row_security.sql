@@ -93,11 +93,11 @@ begin
     for t in select tablename from pg_tables where schemaname = 'portfolio' loop
         execute format('create policy job on portfolio.%I to vp_job using (true) with check (true)', t);
         execute format('grant select, insert on portfolio.%I to vp_job', t);
-        if t <> 'operation_key' and t <> 'ledger_head' then
+        if t <> 'operation_key' and t <> 'ledger_head' and t <> 'card_revision' then
             execute format('grant select on portfolio.%I to %s', t, api);
         end if;
     end loop;
-    revoke insert on portfolio.audit_entry, portfolio.ledger_head from vp_job;
+    revoke insert on portfolio.audit_entry, portfolio.ledger_head, portfolio.card_revision from vp_job;
     foreach t in array array['membership', 'sub_fund', 'sub_fund_investor', 'investment', 'incubator', 'incubation', 'cash_flow',
         'metric_run'] loop
         execute format('create policy definer_reads on portfolio.%I for select to vp_owner using (true)', t);
@@ -111,6 +111,7 @@ create policy own_investors on portfolio.investor for select to vp_fund_manager
 create policy own_rounds on portfolio.round_participant for select to vp_fund_manager
     using (financing_round_id = any ((select app.my_rounds())::uuid[]));
 create policy definer_writes on portfolio.ledger_head to vp_owner using (true) with check (true);
+create policy definer_raises on portfolio.card_revision to vp_owner using (true) with check (true);
 create policy definer_writes on portfolio.audit_entry for insert to vp_owner with check (true);
 
 -- Nobody reports in another's name; the ledger's trigger sees to the same for cash flows.

@@ -10,6 +10,7 @@ internal static class OrganisationNode
         new NodeDeclaration("Organisation", "organisation", "A legal body.")
         .Root("organisation", "organisations")
         .Rows(300)
+        .Card()
         .Enum("kind", Kind, order: true)
         .Text("nameEn", order: true)
         .Text("nameZhHant", nullable: true)

@@ -10,6 +10,7 @@ internal static class CommitmentNode
         new NodeDeclaration("Commitment", "commitment", "A pledge, or a change of one, as a dated event (認繳).")
         .Root("commitment", "commitments")
         .Rows(2_000)
+        .Dated()
         .ToOne("subFund", "SubFund", "sub_fund_id")
         .ToOne("investor", "Investor", "investor_id")
         .Enum("kind", Kind, order: true)

@@ -8,6 +8,7 @@ internal static class CurrencyNode
         .Key("code", ColumnType.Text)
         .Root("currency", "currencies")
         .Rows(170)
+        .Card()
         .Text("code", order: true)
         .Int("minorDigits", order: true)
         .Text("nameEn", order: true)

@@ -9,6 +9,7 @@ internal static class FxRateNode
         new NodeDeclaration("FxRate", "fx_rate", "Units of a currency for one US dollar.")
         .Root("fxRate", "fxRates")
         .Rows(20_000)
+        .Dated()
         .ToOne("currency", "Currency", "currency")
         .Enum("series", Series, order: true)
         .Date("effectiveOn", order: true, describe: "Monthly averages: the first day of their month.")

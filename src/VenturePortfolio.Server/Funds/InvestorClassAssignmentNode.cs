@@ -10,6 +10,7 @@ internal static class InvestorClassAssignmentNode
             "The class of an investor from a date on.")
         .Root("investorClassAssignment", "investorClassAssignments")
         .Rows(600)
+        .Dated()
         .ToOne("investor", "Investor", "investor_id")
         .ToOne("investorClass", "InvestorClass", "class_code")
         .Date("effectiveOn", order: true)

@@ -8,6 +8,7 @@ internal static class InvestorClassNode
         .Key("code", ColumnType.Text)
         .Root("investorClass", "investorClasses")
         .Rows(12)
+        .Card()
         .Text("code", order: true)
         .Text("nameEn", order: true)
         .Text("nameZhHant")

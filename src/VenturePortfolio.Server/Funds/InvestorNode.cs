@@ -7,6 +7,7 @@ internal static class InvestorNode
         new NodeDeclaration("Investor", "investor", "An investor (出資人).")
         .Root("investor", "investors")
         .Rows(500)
+        .Card()
         .Text("code", order: true)
         .Text("nameEn", order: true)
         .Text("nameZhHant", nullable: true)

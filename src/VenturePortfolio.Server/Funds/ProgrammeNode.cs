@@ -7,6 +7,7 @@ internal static class ProgrammeNode
         new NodeDeclaration("Programme", "programme", "A programme of public money; it may be part of another.")
         .Root("programme", "programmes")
         .Rows(20)
+        .Card()
         .Text("code", order: true)
         .Text("nameEn", order: true)
         .Text("nameZhHant", nullable: true)

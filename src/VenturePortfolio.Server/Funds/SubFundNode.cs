@@ -10,6 +10,7 @@ internal static class SubFundNode
         new NodeDeclaration("SubFund", "sub_fund", "A venture sub-fund (子基金).")
         .Root("subFund", "subFunds")
         .Rows(200)
+        .Card()
         .Text("code", order: true)
         .Text("nameEn", order: true)
         .Text("nameZhHant", nullable: true)

@@ -7,6 +7,7 @@ internal static class SubFundTermNode
         new NodeDeclaration("SubFundTerm", "sub_fund_term", "Terms of a sub-fund from a date on.")
         .Root("subFundTerm", "subFundTerms")
         .Rows(300)
+        .Dated()
         .ToOne("subFund", "SubFund", "sub_fund_id")
         .ToOne("currency", "Currency", "currency", describe: "The fund's own currency.")
         .Date("approvedOn", nullable: true, describe: "Approval by the guidance fund.")

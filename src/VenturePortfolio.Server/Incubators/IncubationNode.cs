@@ -10,6 +10,7 @@ internal static class IncubationNode
         new NodeDeclaration("Incubation", "incubation", "A startup's stay in an incubator (在孵), as a dated event.")
         .Root("incubation", "incubations")
         .Rows(40_000)
+        .Dated()
         .ToOne("startup", "Startup", "startup_id")
         .ToOne("incubator", "Incubator", "incubator_id")
         .Enum("kind", Kind, order: true)

@@ -7,6 +7,7 @@ internal static class IncubatorNode
         new NodeDeclaration("Incubator", "incubator", "An incubator (孵化器).")
         .Root("incubator", "incubators")
         .Rows(50)
+        .Card()
         .Text("code", order: true)
         .Text("nameEn", order: true)
         .Text("nameZhHant", nullable: true)

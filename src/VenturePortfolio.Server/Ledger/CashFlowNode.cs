@@ -12,6 +12,7 @@ internal static class CashFlowNode
         new NodeDeclaration("CashFlow", "cash_flow", "One entry of a sub-fund's append-only ledger.")
         .Root("cashFlow", "cashFlows")
         .Rows(200_000)
+        .Dated()
         .ToOne("subFund", "SubFund", "sub_fund_id")
         .Long("seq", order: true, describe: "Position in the sub-fund's ledger, without gaps.")
         .Enum("kind", Kind, order: true)

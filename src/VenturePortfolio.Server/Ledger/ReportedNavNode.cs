@@ -7,6 +7,7 @@ internal static class ReportedNavNode
         new NodeDeclaration("ReportedNav", "reported_nav", "The net asset value the manager reported, investor side.")
         .Root("reportedNav", "reportedNavs")
         .Rows(8_000)
+        .Dated()
         .ToOne("subFund", "SubFund", "sub_fund_id")
         .Money("nav", "nav_minor")
         .Date("effectiveOn", order: true)

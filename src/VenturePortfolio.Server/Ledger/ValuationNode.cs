@@ -12,6 +12,7 @@ internal static class ValuationNode
         new NodeDeclaration("Valuation", "valuation", "The mark of one holding on one date, fund side.")
         .Root("valuation", "valuations")
         .Rows(500_000)
+        .Dated()
         .ToOne("subFund", "SubFund", "sub_fund_id")
         .ToOne("investment", "Investment", "investment_id")
         .Money("value", "value_minor")

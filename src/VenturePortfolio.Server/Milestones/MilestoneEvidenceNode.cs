@@ -7,6 +7,7 @@ internal static class MilestoneEvidenceNode
         new NodeDeclaration("MilestoneEvidence", "milestone_evidence", "Where the proof of a report lies.")
         .Root("milestoneEvidence", "milestoneEvidences")
         .Rows(100_000)
+        .Recorded()
         .ToOne("startup", "Startup", "startup_id")
         .ToOne("report", "MilestoneReport", "report_id")
         .Text("address", order: true)

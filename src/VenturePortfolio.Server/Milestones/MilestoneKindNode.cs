@@ -8,6 +8,7 @@ internal static class MilestoneKindNode
         .Key("code", ColumnType.Text)
         .Root("milestoneKind", "milestoneKinds")
         .Rows(40)
+        .Card()
         .Text("code", order: true)
         .Text("nameEn", order: true)
         .Text("nameZhHant")

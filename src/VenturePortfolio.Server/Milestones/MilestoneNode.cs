@@ -7,6 +7,7 @@ internal static class MilestoneNode
         new NodeDeclaration("Milestone", "milestone", "Something a startup is expected to reach, or has reached (里程碑).")
         .Root("milestone", "milestones")
         .Rows(200_000)
+        .Recorded()
         .ToOne("startup", "Startup", "startup_id")
         .ToOne("kind", "MilestoneKind", "kind")
         .Text("title", order: true)

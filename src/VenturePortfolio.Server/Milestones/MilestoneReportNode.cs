@@ -10,6 +10,7 @@ internal static class MilestoneReportNode
         new NodeDeclaration("MilestoneReport", "milestone_report", "One statement that a milestone was reached.")
         .Root("milestoneReport", "milestoneReports")
         .Rows(100_000)
+        .Dated()
         .ToOne("startup", "Startup", "startup_id")
         .ToOne("milestone", "Milestone", "milestone_id")
         .Date("effectiveOn", order: true, describe: "The day it happened.")

@@ -9,6 +9,7 @@ internal static class ImportBatchNode
         new NodeDeclaration("ImportBatch", "import_batch", "One file, taken over once.")
         .Root("importBatch", "importBatches")
         .Rows(100)
+        .Recorded()
         .Enum("kind", Kind, order: true)
         .Text("fileName", order: true)
         .Expression("contentHash", ColumnType.Text, "encode({t}.content_hash, 'hex')",

@@ -53,7 +53,7 @@ public static class LeverageReportField
             .Texts("leftOut", figure => figure.LeftOut)
             .Date("navAsOf", figure => figure.NavAsOf, nullable: true, describe: "The oldest net asset value used.")
             .Int("navStaleDays", figure => figure.NavStaleDays, nullable: true)
-            .Boolean("published", figure => figure.IsPublished, describe: "Taken from the published run.");
+            .Boolean("published", figure => figure.IsPublished, describe: "Taken from the published run.").Changing();
 
     private static readonly ResultType<LeverageGroup> Group =
         new ResultType<LeverageGroup>("LeverageGroup", "One group of a leverage report.")
@@ -67,8 +67,8 @@ public static class LeverageReportField
             .Date("asOf", report => report.AsOf)
             .Instant("knownAt", report => report.KnownAt)
             .Enum("groupBy", GroupBy, report => report.GroupBy.Print())
-            .Object("run", () => Run, report => report.Run, nullable: true, describe: "Null: computed for this answer.")
-            .Instant("computedAt", report => report.ComputedAt)
+            .Object("run", () => Run, report => report.Run, nullable: true, describe: "Null: computed for this answer.").Changing()
+            .Instant("computedAt", report => report.ComputedAt).Changing()
             .Boolean("whole", report => report.IsWhole, describe: "False for a fund manager: own sub-funds only.")
             .Text("mapping", report => report.Mapping)
             .Int("navStaleDays", report => report.NavStaleDays, nullable: true, describe: "Age of the oldest net asset value used.")
@@ -90,6 +90,7 @@ public static class LeverageReportField
         RunAsync)
     {
         Cost = Cost,
+        PinnedBy = "knownAt",
     };
 
     private static async Task<object?> RunAsync(FunctionCall call, CancellationToken cancel)

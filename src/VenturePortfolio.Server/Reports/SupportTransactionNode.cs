@@ -10,6 +10,7 @@ internal static class SupportTransactionNode
             "One transaction in which public money supported an enterprise.")
         .Root("supportTransaction", "supportTransactions")
         .Rows(20_000)
+        .Dated()
         .ToOne("programme", "Programme", "programme_id")
         .ToOne("importBatch", "ImportBatch", "import_batch_id")
         .Int("rowNumber", order: true, describe: "As numbered in the file.")

@@ -10,6 +10,7 @@ internal static class FinancingRoundNode
         new NodeDeclaration("FinancingRound", "financing_round", "A financing round (融資輪次).")
         .Root("financingRound", "financingRounds")
         .Rows(40_000)
+        .Dated()
         .ToOne("startup", "Startup", "startup_id")
         .Enum("stage", Stage, order: true)
         .Date("effectiveOn", order: true, describe: "Closed: cash received.")

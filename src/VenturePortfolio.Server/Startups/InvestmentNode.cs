@@ -10,6 +10,7 @@ internal static class InvestmentNode
         new NodeDeclaration("Investment", "investment", "A sub-fund's part in a financing round.")
         .Root("investment", "investments")
         .Rows(60_000)
+        .Dated()
         .ToOne("subFund", "SubFund", "sub_fund_id")
         .ToOne("startup", "Startup", "startup_id")
         .ToOne("financingRound", "FinancingRound", "financing_round_id")

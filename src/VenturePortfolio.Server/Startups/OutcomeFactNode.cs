@@ -10,6 +10,7 @@ internal static class OutcomeFactNode
         new NodeDeclaration("OutcomeFact", "outcome_fact", "Something measured over a period.")
         .Root("outcomeFact", "outcomeFacts")
         .Rows(100_000)
+        .Dated()
         .ToOne("startup", "Startup", "startup_id")
         .ToOne("supportTransaction", "SupportTransaction", "support_transaction_id")
         .Enum("measure", Measure, order: true)

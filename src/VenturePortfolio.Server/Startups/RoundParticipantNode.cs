@@ -8,6 +8,7 @@ internal static class RoundParticipantNode
         .Key("participation_id", ColumnType.Uuid)
         .Root("roundParticipant", "roundParticipants")
         .Rows(80_000)
+        .Recorded()
         .ToOne("participation", "RoundParticipation", "participation_id")
         .ToOne("financingRound", "FinancingRound", "financing_round_id")
         .ToOne("startup", "Startup", "startup_id")

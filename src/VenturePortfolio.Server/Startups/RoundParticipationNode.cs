@@ -10,6 +10,7 @@ internal static class RoundParticipationNode
             "What one class of investors put into a round.")
         .Root("roundParticipation", "roundParticipations")
         .Rows(80_000)
+        .Recorded()
         .ToOne("financingRound", "FinancingRound", "financing_round_id")
         .ToOne("startup", "Startup", "startup_id")
         .ToOne("investorClass", "InvestorClass", "class_code")

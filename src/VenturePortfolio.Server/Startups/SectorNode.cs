@@ -8,6 +8,7 @@ internal static class SectorNode
         .Key("code", ColumnType.Text)
         .Root("sector", "sectors")
         .Rows(10)
+        .Card()
         .Text("code", order: true)
         .Text("nameEn", order: true)
         .Text("nameZhHant")

@@ -14,6 +14,7 @@ internal static class StartupNode
         new NodeDeclaration("Startup", "startup", "A startup (初創企業).")
         .Root("startup", "startups")
         .Rows(20_000)
+        .Card()
         .Text("code", order: true)
         .Text("nameEn", order: true)
         .Text("nameZhHant", nullable: true)

@@ -9,6 +9,7 @@ internal static class AccessRules
         "app.my_organisations(wanted_role text)", "app.my_organisations()", "app.my_sub_funds()", "app.my_investors()",
         "app.my_linked_startups()", "app.my_rounds()", "app.my_incubators()", "app.my_startups()",
         "app.closed_horizon()", "app.append_cash_flow()", "app.write_audit()",
+        "app.raise_card_revision()", "app.reading_scope()",
     ];
 
     // The only readers of the transaction's settings.

@@ -25,6 +25,7 @@ internal static class StorageRules
         "startup_private",                                                               // versioned and audited
         "ledger_head",                                                                   // moved on by the insert function only
         "metric_run",                                                                    // claimed and published by the night
+        "card_revision",                                                                 // raised by triggers only
         "operation_key",                                                                 // forgotten after its time
     ];
 

@@ -17,6 +17,9 @@ public sealed record FunctionField(
     /// <summary>The field gives <c>[Result!]</c> instead of <c>Result</c>.</summary>
     public bool List { get; init; }
 
+    /// <summary>The argument that, given an instant long closed, makes the answer one that never changes; null: there is none.</summary>
+    public string? PinnedBy { get; init; }
+
     /// <summary>Units of cost of one call: as many rows of a list as could be read with the same effort.</summary>
     public int Cost { get; init; } = 1;
 }

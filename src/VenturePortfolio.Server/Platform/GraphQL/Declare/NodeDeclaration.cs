@@ -35,6 +35,11 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
     /// <summary>Root field for the connection of all.</summary>
     public string? RootMany { get; private set; }
 
+    public RowLife Life { get; private set; }
+
+    /// <summary>Arguments of every list of this node that answer it as of a day, or as known at an instant.</summary>
+    public IReadOnlyList<RelationArgument> Pins { get; private set; } = [];
+
     public IReadOnlyList<RelationArgument> RootArguments => rootArguments;
 
     public IReadOnlyList<NodeField> Fields => fields;
@@ -44,6 +49,15 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
         (KeyColumn, KeyType) = (column, type);
         return this;
     }
+
+    /// <summary>Rows change seldom, and the cards' revision tells.</summary>
+    public NodeDeclaration Card() => Living(RowLife.Card);
+
+    /// <summary>Rows are never changed; <c>recorded_at</c> stands in each.</summary>
+    public NodeDeclaration Recorded() => Living(RowLife.Recorded, RelationArgument.KnownAt);
+
+    /// <summary>Rows are never changed; <c>effective_on</c> and <c>recorded_at</c> stand in each.</summary>
+    public NodeDeclaration Dated() => Living(RowLife.Dated, RelationArgument.AsOf, RelationArgument.KnownAt);
 
     /// <summary>What lists of this node cost is reckoned from it.</summary>
     public NodeDeclaration Rows(int estimate)
@@ -131,6 +145,12 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
     /// <summary>Many to many through a table of pairs.</summary>
     public NodeDeclaration ToManyThrough(string name, string target, LinkTable link, string? describe = null, int? rows = null) =>
         Add(new ToManyField(name, describe, target, TargetColumn: "id", null, null, []) { Link = link, RowsEstimate = rows });
+
+    private NodeDeclaration Living(RowLife life, params RelationArgument[] pins)
+    {
+        (Life, Pins) = (life, pins);
+        return this;
+    }
 
     internal static string Snake(string camel)
     {

@@ -64,4 +64,12 @@ public sealed record LinkTable(string Table, string Source, string Target);
 /// <c>{value}</c> the parameter (an array for a list). Absent or null: <see cref="WhenAbsent"/> does, if there is one.
 /// </summary>
 public sealed record RelationArgument(
-    string Name, string Description, ColumnType Type, bool List, string WhenGiven, string? WhenAbsent = null);
+    string Name, string Description, ColumnType Type, bool List, string WhenGiven, string? WhenAbsent = null)
+{
+    public static readonly RelationArgument AsOf = new(
+        "asOf", "Only what held by the end of this day.", ColumnType.Date, List: false, "{t}.effective_on <= {value}");
+
+    public static readonly RelationArgument KnownAt = new(
+        "knownAt", "Only what had been recorded by then. What is long recorded answers the same for ever.", ColumnType.Instant,
+        List: false, "{t}.recorded_at <= {value}");
+}

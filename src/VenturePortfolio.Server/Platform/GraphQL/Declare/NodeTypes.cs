@@ -71,7 +71,7 @@ internal sealed class NodeTypes
             new QueryArgument(scalars.Text) { Name = "before" },
             new QueryArgument(filters[node]) { Name = "where" },
             new QueryArgument(new ListGraphType(new NonNullGraphType(orders[node]))) { Name = "orderBy" });
-        foreach (var argument in arguments)
+        foreach (var argument in catalogue.Node(node).Pins.Concat(arguments))
         {
             var scalar = scalars.Of(argument.Type, values: null);
             all.Add(new QueryArgument(argument.List ? new ListGraphType(new NonNullGraphType(scalar)) : scalar)

@@ -13,6 +13,8 @@ public abstract class ResultType(string name, string description)
 
     public IReadOnlyList<ResultField> Fields => fields;
 
+    private protected void LastChanges() => fields[^1] = fields[^1] with { Changes = true };
+
     private protected void Add(ResultField field)
     {
         if (fields.Exists(other => string.Equals(other.Name, field.Name, StringComparison.Ordinal)))
@@ -47,6 +49,9 @@ public sealed record ResultField(string Name, string? Description, ResultKind Ki
 
     public EnumDeclaration? Enum { get; init; }
 
+    /// <summary>It may differ the next time, whatever the dates asked for: an answer that shows it is not kept.</summary>
+    public bool Changes { get; init; }
+
     /// <summary>The nested type, for <see cref="ResultKind.Object"/>; late, so that types may refer to themselves.</summary>
     public Func<ResultType>? Object { get; init; }
 
@@ -78,6 +83,13 @@ public sealed class ResultType<T>(string name, string description) : ResultType(
 
     public ResultType<T> Instant(string name, Func<T, Instant?> get, bool nullable = false, string? describe = null) =>
         Scalar(name, ColumnType.Instant, from => get(from), nullable, describe);
+
+    /// <summary>What the field declared last shows may differ the next time, whatever the dates asked for.</summary>
+    public ResultType<T> Changing()
+    {
+        LastChanges();
+        return this;
+    }
 
     /// <param name="get">Gives the stored text, e.g. <c>capital_call</c>.</param>
     public ResultType<T> Enum(

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace VenturePortfolio.Server;
 
@@ -11,6 +12,7 @@ internal sealed class Exchange
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     private readonly string? _mediaType;
+    private string? _eTag;
 
     public Exchange(HttpContext http)
     {
@@ -27,6 +29,8 @@ internal sealed class Exchange
 
     /// <summary>Of messages to the person; the actor's once known.</summary>
     public string Language { get; set; }
+
+    public string MediaType => _mediaType ?? ResponseMediaType.Json;
 
     private bool IsLegacy => _mediaType is not ResponseMediaType.GraphQL;
 
@@ -91,15 +95,37 @@ internal sealed class Exchange
         return Fail(output, status, code);
     }
 
+    /// <summary>Marks the answer as one that never changes for this asker; true when they have it already. Only a GET may be told so.</summary>
+    public bool IsKnown(string eTag)
+    {
+        _eTag = eTag;
+        return HttpMethods.IsGet(Http.Request.Method)
+            && EntityTagHeaderValue.TryParseList(Http.Request.Headers.IfNoneMatch, out var known)
+            && known.Any(each => each.Tag == "*" || each.Tag == eTag);
+    }
+
     public async Task SendAsync(int status, ReadOnlyMemory<byte> body)
     {
         var response = Http.Response;
         response.StatusCode = status;
-        response.ContentType = $"{_mediaType ?? ResponseMediaType.Json}; charset=utf-8";
-        response.ContentLength = body.Length;
         response.Headers["X-Request-Id"] = RequestId;
-        response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.CacheControl = "no-store";
+        if (_eTag is not null && status is StatusCodes.Status200OK or StatusCodes.Status304NotModified)
+        {
+            // Kept by the asker alone, and asked about each time: rights may be revoked.
+            response.Headers.ETag = _eTag;
+            response.Headers.CacheControl = "private, no-cache";
+            response.Headers.Vary = "Accept, Accept-Language, Authorization, Vp-Role";
+        }
+
+        if (status == StatusCodes.Status304NotModified)
+        {
+            return;
+        }
+
+        response.ContentType = $"{MediaType}; charset=utf-8";
+        response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, Http.RequestAborted);
     }
 

@@ -13,6 +13,7 @@ public sealed class GraphQLEndpoint(
     ActorFinder actors,
     GuardedDocuments documents,
     OperationExecutor executor,
+    PinnedExecution pinned,
     RequestLimits limits,
     IConfiguration configuration,
     ObjectPool<ArrayBufferWriter<byte>> outputs,
@@ -134,6 +135,11 @@ public sealed class GraphQLEndpoint(
             Limits = limits,
             CostOnly = request.CostOnly,
         };
+        if (document.MayBePinned && operation.Operation == OperationType.Query && !request.CostOnly)
+        {
+            return await pinned.AnswerAsync(exchange, asked, output, cancellationToken);
+        }
+
         var outcome = await executor.ExecuteAsync(asked, output, cancellationToken);
         return exchange.StatusOf(outcome, asked.Report);
     }

@@ -16,6 +16,9 @@ public static class GraphQLEndpointRegistration
         .AddSingleton(ObjectPool.Create(new OutputPolicy()))
         .AddReadEngine()
         .AddSingleton<RequestLimits>()
+        .AddSingleton<PinnedAnswers>()
+        .AddSingleton<ReadingScopes>()
+        .AddSingleton<PinnedExecution>()
         .AddSingleton<GraphQLEndpoint>();
 
     public static void MapGraphQLEndpoint(this IEndpointRouteBuilder routes)

@@ -11,6 +11,9 @@ namespace VenturePortfolio.Server;
 /// <param name="Hash">SHA-256 of its text, hex.</param>
 public sealed record GuardedDocument(GraphQLDocument Document, string Hash)
 {
+    /// <summary>It asks for something as known at an instant: only then may its answer be one that never changes.</summary>
+    public bool MayBePinned { get; } = Document.Source.Span.Contains("knownAt", StringComparison.Ordinal);
+
     /// <summary>Source: GraphQL specification, 6.1, GetOperation.</summary>
     /// <exception cref="HttpRefusalException">No such operation, or several and none named.</exception>
     public GraphQLOperationDefinition Operation(string? name)

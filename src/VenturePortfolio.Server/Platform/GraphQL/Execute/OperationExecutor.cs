@@ -53,6 +53,7 @@ public sealed class OperationExecutor(
 
             var (plan, planWasCached) = PlanOf(request, document, variables);
             request.Report.PlanWasCached = planWasCached && wasKnown;
+            request.Report.KnownAt = plan.KnownAt(variables);
             return Admitted(request, plan.CostRequested, output) ?? await RunAsync(request, plan, variables, output, cancellationToken);
         }
         catch (OperationFault fault)
@@ -223,6 +224,7 @@ public sealed class OperationExecutor(
         report.RowsRead = run.RowsRead;
         report.RowsMax = plan.RowsMax;
         report.CostActual = plan.CostFixed + run.RowsRead;
+        report.IsWhole = run.Errors.Count == 0;
         AnswerWriter.Data(output, data, run.Errors, request);
         return OperationOutcome.Executed;
     }

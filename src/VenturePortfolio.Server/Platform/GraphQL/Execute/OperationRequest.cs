@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQLParser.AST;
+using NodaTime;
 
 namespace VenturePortfolio.Server;
 
@@ -52,6 +53,12 @@ public sealed class OperationReport
 
     /// <summary>Units that came of it.</summary>
     public long CostActual { get; set; }
+
+    /// <summary>The instant by which everything in the answer was known; null when the answer may change.</summary>
+    public Instant? KnownAt { get; set; }
+
+    /// <summary>The answer is whole: data, and no error.</summary>
+    public bool IsWhole { get; set; }
 
     /// <summary>When to ask again; null unless there is no budget left.</summary>
     public TimeSpan? RetryAfter { get; set; }

@@ -7,7 +7,7 @@ internal delegate void SqlCondition(SqlText sql, string alias);
 /// <c>where</c> inputs as SQL. Logic is two-valued: a comparison with a null is false, <c>ne</c> with a null is true, and
 /// <c>not</c> turns either round. Every comparison is a plain operator: under row security only leakproof ones use an index.
 /// </summary>
-internal sealed class FilterCompiler(GraphCatalogue catalogue)
+internal sealed class FilterCompiler(GraphCatalogue catalogue, PlanPins pins)
 {
     /// <summary>Conditions in one filter; a larger one is refused.</summary>
     private const int ConditionsMax = 100;
@@ -73,6 +73,7 @@ internal sealed class FilterCompiler(GraphCatalogue catalogue)
     private SqlCondition ToOne(NodeDeclaration node, ToOneField field, Given given)
     {
         var target = catalogue.Node(field.Target);
+        pins.ToOne(target, field);
         var inner = Compile(target, given);
         return (sql, alias) =>
         {
@@ -85,6 +86,7 @@ internal sealed class FilterCompiler(GraphCatalogue catalogue)
     private SqlCondition Some(NodeDeclaration node, ToManyField field, Given given)
     {
         var target = catalogue.Node(field.Target);
+        pins.List(target, knownAt: null);
         var inner = Compile(target, given);
         return (sql, alias) =>
         {

@@ -20,7 +20,7 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
         plan.Cost.Reads(1);
         var columns = new LevelColumns(rows);
         var key = columns.Output(null, "{t}." + rows.Node.KeyColumn);
-        var view = new RowView(new ObjectCompiler(schema, collector, this, rows, columns).Parts(sets), null);
+        var view = new RowView(new ObjectCompiler(schema, collector, this, plan.Pins, rows, columns).Parts(sets), null);
         Statement(rows, columns, limit: null, new RowLevel(index, null, ownedByKey ? key : -1, [view]));
         return index;
     }
@@ -50,7 +50,8 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
         }
 
         plan.Cost.Reads(rows.RowsExpected);
-        if (AddConditions(rows, field.First, definition, arguments, order))
+        plan.Pins.List(node, Given.Argument(field.First, definition, RelationArgument.KnownAt.Name, variables));
+        if (AddConditions(rows, field.First, definition, [.. node.Pins, .. arguments], order))
         {
             plan.Cost.LooksThrough(owners, estimate);
         }
@@ -72,7 +73,7 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
                     writer.Entries.Add(new ConnectionEntry(name, ConnectionMember.Rows, views.Count - 1, []));
                     break;
                 case "nodes":
-                    var parts = new ObjectCompiler(schema, collector, this, rows, columns).Parts(member.SelectionSets);
+                    var parts = new ObjectCompiler(schema, collector, this, plan.Pins, rows, columns).Parts(member.SelectionSets);
                     views.Add(new RowView(parts, null));
                     writer.Entries.Add(new ConnectionEntry(name, ConnectionMember.Rows, views.Count - 1, []));
                     break;
@@ -180,7 +181,7 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
         }
 
         var filter = Given.Argument(field, definition, "where", variables) is { } where
-            ? new FilterCompiler(schema.Catalogue).Compile(rows.Node, where)
+            ? new FilterCompiler(schema.Catalogue, plan.Pins).Compile(rows.Node, where)
             : null;
         if (filter is not null)
         {
@@ -227,7 +228,7 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
         {
             "cursor" => CursorPart(field.ResponseKey, rows.Order!, columns),
             "node" => new InnerPart(
-                field.ResponseKey, new ObjectCompiler(schema, collector, this, rows, columns).Parts(field.SelectionSets)),
+                field.ResponseKey, new ObjectCompiler(schema, collector, this, plan.Pins, rows, columns).Parts(field.SelectionSets)),
             _ => new ConstantPart(field.ResponseKey, node.Name + "Edge"),
         })];
 

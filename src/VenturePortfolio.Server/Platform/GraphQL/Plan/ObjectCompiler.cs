@@ -4,7 +4,7 @@ namespace VenturePortfolio.Server;
 
 /// <summary>Compiles a selection on a node into what is read and written for each row.</summary>
 internal sealed class ObjectCompiler(
-    GraphSchema schema, SelectionCollector collector, LevelCompiler levels, RowSource rows, LevelColumns columns)
+    GraphSchema schema, SelectionCollector collector, LevelCompiler levels, PlanPins pins, RowSource rows, LevelColumns columns)
 {
     public RowPart[] Parts(IEnumerable<GraphQLSelectionSet> sets) => Parts(rows.Node, at: null, sets);
 
@@ -38,6 +38,7 @@ internal sealed class ObjectCompiler(
                     levels.Money(field));
             case ToOneField toOne:
                 var target = schema.Catalogue.Node(toOne.Target);
+                pins.ToOne(target, toOne);
                 var joined = columns.Join(at, toOne, target);
                 return new ToOnePart(
                     key, columns.Output(joined, "{t}." + target.KeyColumn), Parts(target, joined, field.SelectionSets));

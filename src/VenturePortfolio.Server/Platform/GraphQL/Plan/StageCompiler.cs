@@ -84,6 +84,7 @@ internal sealed class StageCompiler
     {
         var parameter = new ValueParameter(id.Source, node.KeyType, array: false, ParameterValues.KeyOrNothing(node));
         var rows = new RowSource(node, plan.LevelCount);
+        plan.Pins.Row(node);
         rows.Conditions.Add((sql, alias) => sql.Add($"{alias}.{node.KeyColumn} = {sql.Parameter(parameter)}"));
         return new OneRoot(field.ResponseKey, levels.Look(rows, field.SelectionSets, ownedByKey: false));
     }
@@ -96,6 +97,15 @@ internal sealed class StageCompiler
         var root = new FunctionRoot(field.ResponseKey, plan.Functions.Count, Result(type, field.SelectionSets));
         plan.Roots.Add(root);
         plan.Cost.Does(function?.Cost ?? QueryCost.Mutation);
+        if (function?.PinnedBy is { } pin && Given.Argument(field.First, definition, pin, variables) is { } knownAt)
+        {
+            plan.Pins.At(knownAt);
+        }
+        else
+        {
+            plan.Pins.Loosen();
+        }
+
         plan.Functions.Add(new PlannedFunction(field.First, definition, function, mutation, root));
     }
 
@@ -106,6 +116,11 @@ internal sealed class StageCompiler
         {
             var name = JsonNames.Of(field.ResponseKey);
             var declared = type.Fields.FirstOrDefault(other => Same(other.Name, field.Name));
+            if (declared is { Changes: true })
+            {
+                plan.Pins.Loosen();
+            }
+
             members.Add(declared?.Kind switch
             {
                 ResultKind.Object => new(name, declared, Result(declared.Object!(), field.SelectionSets), [], -1),
@@ -121,6 +136,7 @@ internal sealed class StageCompiler
     private int ByKeys(string type, SelectedField field)
     {
         var node = schema.Catalogue.Node(type);
+        plan.Pins.Row(node);
         var parameter = new NodeKeysParameter(plan.LevelCount);
         var rows = new RowSource(node, plan.LevelCount);
         rows.Conditions.Add((sql, alias) => sql.Add($"{alias}.{node.KeyColumn} = any({sql.Parameter(parameter)})"));

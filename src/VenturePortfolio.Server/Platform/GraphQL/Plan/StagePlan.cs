@@ -1,5 +1,7 @@
 using GraphQL.Types;
+using GraphQL.Validation;
 using GraphQLParser.AST;
+using NodaTime;
 
 namespace VenturePortfolio.Server;
 
@@ -14,6 +16,9 @@ internal sealed record OperationPlan(IReadOnlyList<StagePlan> Stages)
 
     /// <summary>Rows its lists may show at most.</summary>
     public long RowsMax { get; } = Stages.Sum(stage => stage.RowsMax);
+
+    /// <summary>The instant by which everything in the answer was known; null when the answer may change.</summary>
+    public Instant? KnownAt(Variables variables) => Stages is [var only] ? only.Pins.KnownAt(variables) : null;
 
     public int SqlLength => Stages.Sum(stage => stage.Statements.Sum(statement => statement.Sql.Length));
 }
@@ -32,6 +37,8 @@ internal sealed class StagePlan
     public long RowsMax { get; set; }
 
     public QueryCost Cost { get; } = new();
+
+    public PlanPins Pins { get; } = new();
 
     public int LevelCount { get; set; }
 

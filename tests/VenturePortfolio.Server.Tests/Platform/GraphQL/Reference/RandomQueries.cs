@@ -1,3 +1,6 @@
+using NodaTime;
+using NodaTime.Text;
+
 namespace VenturePortfolio.Server.Tests;
 
 /// <summary>Writes random valid queries over the whole declared schema, for one actor.</summary>
@@ -143,6 +146,7 @@ internal sealed class RandomQueries(GraphCatalogue catalogue, ReferenceData data
             page += $", orderBy: {Argument(query, $"[{node.Name}Order!]", choices)}";
         }
 
+        page += Pins(node, query);
         var rows = data.Rows(node.Name);
         if (rows.Count > 0 && random.Next(2) == 0)
         {
@@ -161,6 +165,27 @@ internal sealed class RandomQueries(GraphCatalogue catalogue, ReferenceData data
 
         return page;
     }
+
+    /// <summary>Now and then as of a day or as known at an instant, of those at which something changed.</summary>
+    private string Pins(NodeDeclaration node, RandomQuery query)
+    {
+        var pins = "";
+        if (node.Life is RowLife.Dated && data.Rows(node.Name).Count > 0 && random.Next(6) == 0)
+        {
+            pins += $", asOf: {Argument(query, "Date", LocalDatePattern.Iso.Format((LocalDate)Late(node, "effective_on")))}";
+        }
+
+        if (node.Life is RowLife.Dated or RowLife.Recorded && data.Rows(node.Name).Count > 0 && random.Next(6) == 0)
+        {
+            pins += $", knownAt: {Argument(query, "DateTime", InstantPattern.ExtendedIso.Format((Instant)Late(node, "recorded_at")))}";
+        }
+
+        return pins;
+    }
+
+    /// <summary>The latest of three, so that most rows are left.</summary>
+    private object Late(NodeDeclaration node, string column) =>
+        Enumerable.Range(0, 3).Select(_ => AnyRow(node)[column]!).Max()!;
 
     /// <summary>Now and then behind a fragment, or a directive that keeps or drops it.</summary>
     private string Wrapped(string type, string selection, RandomQuery query) => random.Next(14) switch

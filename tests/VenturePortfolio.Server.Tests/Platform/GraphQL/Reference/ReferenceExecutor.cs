@@ -78,7 +78,7 @@ internal sealed class ReferenceExecutor(GraphCatalogue catalogue, ReferenceData 
         var order = new ReferenceOrder(node, Texts(field, "orderBy") ?? []);
         var filter = new ReferenceFilter(relations);
         var where = (IDictionary<string, object?>?)Argument(field, "where");
-        var found = rows.Where(row => where is null || filter.Holds(row, where)).ToList();
+        var found = rows.Where(row => Holds(node, field, row) && (where is null || filter.Holds(row, where))).ToList();
         var total = found.Count;
         found.Sort(order.Compare);
         var after = (string?)Argument(field, "after");
@@ -150,6 +150,12 @@ internal sealed class ReferenceExecutor(GraphCatalogue catalogue, ReferenceData 
 
     private bool Included(ASTNode selection) => (((IHasDirectivesNode)selection).Directives?.Items ?? [])
         .TrueForAll(directive => (bool)Value(directive.Arguments!.Items[0].Value)! == directive.Name.StringValue is "include");
+
+    /// <summary>What held by the end of a day, what had been recorded by an instant.</summary>
+    private bool Holds(NodeDeclaration node, GraphQLField field, ReferenceRow row) =>
+        (node.Life is not RowLife.Dated || AsOf(field) is not { } day || ReferenceValues.Compare(row["effective_on"]!, day) <= 0)
+        && (node.Life is not (RowLife.Dated or RowLife.Recorded) || Argument(field, "knownAt") is not { } instant
+            || ReferenceValues.Compare(row["recorded_at"]!, ReferenceValues.Parse(ColumnType.Instant, null, instant)) <= 0);
 
     private object? AsOf(GraphQLField field) =>
         Argument(field, "asOf") is { } text ? ReferenceValues.Parse(ColumnType.Date, null, text) : null;
