@@ -15,7 +15,7 @@ begin
     revoke all on all sequences in schema portfolio from vp_fund_manager, vp_incubator, vp_policy, vp_admin, vp_job;
 
     -- Seen by everybody signed in: cards and reference lists.
-    foreach t in array array['currency', 'sector', 'milestone_kind', 'investor_class', 'fx_rate', 'organisation',
+    foreach t in array array['currency', 'sector', 'milestone_kind', 'investor_class', 'class_mapping', 'fx_rate', 'organisation',
         'programme', 'sub_fund', 'incubator', 'startup'] loop
         execute format('create policy card on portfolio.%I for select to %s using (true)', t, api);
     end loop;

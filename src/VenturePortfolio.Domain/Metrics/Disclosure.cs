@@ -31,6 +31,18 @@ internal static class Disclosure
             ? new(AbsentCode.HongKongUndisclosed, "undisclosed contributors: the Hong Kong part is not known")
             : null;
 
+    /// <summary>Any money that the method does not place may stand on either side.</summary>
+    internal static Absent? SidesOfCommitments(PortfolioHistory history, ClassMapping mapping) =>
+        history.Funds.SelectMany(CommittedClasses).FirstOrDefault(of => mapping.SideOf(of) is null) is { } unplaced
+            ? new(AbsentCode.ClassUndisclosed, $"contributors of class {unplaced.Key}: {mapping.Identity} does not place them")
+            : null;
+
+    internal static Absent NoMapping(string method) =>
+        new(AbsentCode.MappingMissing, $"no mapping of investor classes for the method {method}");
+
+    internal static Absent NoPublicCommitment { get; } =
+        new(AbsentCode.NoPublicCommitment, "nobody on the public side has a standing commitment");
+
     internal static Absent NoGuidanceCommitment { get; } =
         new(AbsentCode.NoGuidanceCommitment, "no guidance fund has a standing commitment");
 

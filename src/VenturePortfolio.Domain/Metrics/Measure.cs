@@ -12,7 +12,7 @@ public sealed record Measure
 
     /// <summary>
     /// Exact numerator: minor units of <see cref="Currency"/> for ratios of money (for the parity gap their products),
-    /// 1/10,000 for counts. Null for rates and where an input is unknown; may be set beside an absent value (a zero
+    /// 1/10,000 for counts. The amount itself for amounts. Null for rates and where an input is unknown; may be set beside an absent value (a zero
     /// denominator).
     /// </summary>
     public Int128? Numerator { get; init; }
@@ -26,6 +26,9 @@ public sealed record Measure
     public Currency? Currency { get; init; }
 
     public FxBasis FxBasis { get; init; }
+
+    /// <summary>Identity of the class mapping used; null where none was. Part of the figure's identity.</summary>
+    public string? Mapping { get; init; }
 
     /// <summary>How the root search ended; null for figures without one.</summary>
     public XirrStatus? Status { get; init; }

@@ -18,6 +18,9 @@ public enum MetricUnit
     RatePerYear,
 
     Count,
+
+    /// <summary>Of money, in the measure's currency.</summary>
+    Amount,
 }
 
 /// <summary>The printed names and stored keys of <see cref="MetricUnit"/>.</summary>
@@ -27,6 +30,7 @@ public static class MetricUnitText
     {
         MetricUnit.Ratio => "RATIO",
         MetricUnit.RatePerYear => "RATE_PER_YEAR",
+        MetricUnit.Amount => "AMOUNT",
         _ => "COUNT",
     };
 
@@ -34,6 +38,7 @@ public static class MetricUnitText
     {
         MetricUnit.Ratio => "ratio",
         MetricUnit.RatePerYear => "rate per year",
+        MetricUnit.Amount => "amount",
         _ => "count",
     };
 }
@@ -69,6 +74,9 @@ public sealed record Metric
     public required int Revision { get; init; }
 
     public required FxBasis DefaultFxBasis { get; init; }
+
+    /// <summary>The method whose <see cref="ClassMapping"/> it reads; null for those that read none.</summary>
+    public string? Mapping { get; init; }
 
     /// <summary>Clause, paper or standard the definition follows.</summary>
     public required string Source { get; init; }

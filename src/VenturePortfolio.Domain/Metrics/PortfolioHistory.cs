@@ -27,6 +27,9 @@ public sealed class PortfolioHistory
 
     public required Currency ReportCurrency { get; init; }
 
+    /// <summary>Who is private, one mapping per method: the version in force now, because it is methodology and not a fact.</summary>
+    public IReadOnlyList<ClassMapping> Mappings { get; init; } = [];
+
     /// <summary>The rates known at the instant of the cut.</summary>
     public required FxTable Fx { get; init; }
 
@@ -44,6 +47,10 @@ public sealed class PortfolioHistory
 
     /// <summary>False for sets that are only summed: a trail costs a row per flow and metric.</summary>
     public bool KeepsTrail { get; init; } = true;
+
+    /// <summary>Null where the method has no mapping on record.</summary>
+    internal ClassMapping? MappingOf(string method) =>
+        Mappings.FirstOrDefault(mapping => string.Equals(mapping.Method, method, StringComparison.Ordinal));
 
     /// <summary>Starts the sums of a metric. A fund cut at another date than <see cref="AsOf"/> throws.</summary>
     internal Tally Tally(FxBasis defaultBasis)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using NodaTime;
 
 namespace VenturePortfolio;
@@ -30,12 +31,34 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
             foreach (var row in fund.Commitments)
             {
                 var of = fund.ClassOf(row.Investor);
-                Add(new Row(TrailSource.Commitment, row.Id.Value, row.EffectiveOn, row.RecordedAt, row.Amount),
-                    Weight(numerator, of) * row.Effect, Weight(denominator, of) * row.Effect);
+                Add(RowOf(row), Weight(numerator, of) * row.Effect, Weight(denominator, of) * row.Effect);
             }
         }
 
         return this;
+    }
+
+    /// <summary>
+    /// What each investor of one fund pledges, converted, in the order of first pledges; what was withdrawn in full
+    /// stands with zero. Adds to no sum.
+    /// </summary>
+    internal IReadOnlyList<Pledge> Pledges(FundHistory fund)
+    {
+        return [.. fund.Commitments.GroupBy(row => row.Investor).Select(rows => new Pledge(
+            rows.First(), rows.Aggregate(0L, (sum, row) => checked(sum + (row.Effect * Minor(row))))))];
+
+        long Minor(Commitment row) => (long)(Converted(RowOf(row)) ?? 0);
+    }
+
+    /// <summary>A part of an amount that is not a plain sum, shown beside the row it stems from.</summary>
+    internal void Attribute(Commitment row, Int128 minor)
+    {
+        Numerator += minor;
+        if (history.KeepsTrail)
+        {
+            _trail.Add(new TrailRow(
+                TrailSource.Commitment, row.Id.Value, row.EffectiveOn, row.RecordedAt, row.Amount, minor, 0));
+        }
     }
 
     /// <summary>
@@ -108,6 +131,13 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
             : exact with { Absent = new Absent(AbsentCode.OutOfRange, $"{numerator}/{denominator}") });
     }
 
+    /// <summary>The numerator as an amount of money.</summary>
+    internal Measure Amount() =>
+        Missing is not null ? Finish(new Measure { Absent = Missing })
+        : HalfEven.Divide(Numerator, (Int128)BigInteger.Pow(10, history.ReportCurrency.MinorDigits), Places) is { } value
+            ? Finish(new Measure { Numerator = Numerator, Currency = history.ReportCurrency, Value = value })
+            : Finish(new Measure { Absent = new Absent(AbsentCode.OutOfRange, $"{Numerator} minor units") });
+
     /// <summary>Puts what was collected on a measure.</summary>
     internal Measure Finish(Measure measure, params IEnumerable<string> flags) => measure with
     {
@@ -154,18 +184,32 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
             return;
         }
 
+        if (Converted(row, stateOn) is not { } minor)
+        {
+            return;
+        }
+
+        Numerator += numerator * minor;
+        Denominator += denominator * minor;
+        Dated.Add(new XirrFlow(row.EffectiveOn, numerator * minor));
+        if (history.KeepsTrail)
+        {
+            _trail.Add(new TrailRow(row.Source, row.Id, row.EffectiveOn, row.RecordedAt, row.Amount,
+                numerator * minor, denominator * minor));
+        }
+    }
+
+    /// <summary>In minor units of the report currency; null, and the figure is missing, where a rate is.</summary>
+    private Int128? Converted(Row row, LocalDate? stateOn = null)
+    {
         var on = stateOn ?? (basis == FxBasis.AsOf ? history.AsOf : row.EffectiveOn);
         var converted = history.Fx.Convert(row.Amount, history.ReportCurrency, on);
         if (converted.Absent is { } absent)
         {
             Missing ??= absent;
-            return;
+            return null;
         }
 
-        Int128 minor = converted.Value.Money.Minor;
-        Numerator += numerator * minor;
-        Denominator += denominator * minor;
-        Dated.Add(new XirrFlow(row.EffectiveOn, numerator * minor));
         foreach (var rate in converted.Value.Rates)
         {
             _rates.Add(rate);
@@ -175,11 +219,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
             }
         }
 
-        if (history.KeepsTrail)
-        {
-            _trail.Add(new TrailRow(row.Source, row.Id, row.EffectiveOn, row.RecordedAt, row.Amount,
-                numerator * minor, denominator * minor));
-        }
+        return converted.Value.Money.Minor;
     }
 
     private static int Weight(Func<InvestorClass, bool>? which, InvestorClass of) => which?.Invoke(of) == true ? 1 : 0;
@@ -187,7 +227,18 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     private static Row RowOf(CashFlow flow) =>
         new(TrailSource.CashFlow, flow.Id.Value, flow.EffectiveOn, flow.RecordedAt, flow.Amount);
 
+    private static Row RowOf(Commitment row) =>
+        new(TrailSource.Commitment, row.Id.Value, row.EffectiveOn, row.RecordedAt, row.Amount);
+
     private static string Iso(LocalDate date) => NodaTime.Text.LocalDatePattern.Iso.Format(date);
 
     private sealed record Row(TrailSource Source, Guid Id, LocalDate EffectiveOn, Instant RecordedAt, Money Amount);
+}
+
+/// <summary>What one investor pledges to one fund.</summary>
+/// <param name="First">The investor's first standing commitment.</param>
+/// <param name="Minor">Of all of them together, in minor units of the report currency.</param>
+internal sealed record Pledge(Commitment First, long Minor)
+{
+    internal InvestorId Investor => First.Investor;
 }

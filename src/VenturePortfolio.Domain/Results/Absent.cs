@@ -26,6 +26,15 @@ public static class AbsentCode
     /// <summary>Some money is of an undisclosed class, so the Hong Kong part is not known.</summary>
     public const string HongKongUndisclosed = "HONG_KONG_UNDISCLOSED";
 
+    /// <summary>Some money is of a class that the method's mapping does not place: undisclosed, or unknown to it.</summary>
+    public const string ClassUndisclosed = "CLASS_UNDISCLOSED";
+
+    /// <summary>The method has no mapping of investor classes on record.</summary>
+    public const string MappingMissing = "MAPPING_MISSING";
+
+    /// <summary>Nobody whom the method counts as public has a standing commitment.</summary>
+    public const string NoPublicCommitment = "NO_PUBLIC_COMMITMENT";
+
     public const string NoCommitment = "NO_COMMITMENT";
 
     public const string NoPaidIn = "NO_PAID_IN";

@@ -26,7 +26,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
     private static readonly HashSet<string> Unknown = new(StringComparer.Ordinal)
     {
         AbsentCode.FxMissing, AbsentCode.OutOfRange, AbsentCode.GuidanceUndisclosed, AbsentCode.HongKongUndisclosed,
-        AbsentCode.NoReportedNav, AbsentCode.NavExhausted, Failed,
+        AbsentCode.NoReportedNav, AbsentCode.NavExhausted, AbsentCode.ClassUndisclosed, AbsentCode.MappingMissing, Failed,
     };
 
     /// <summary>OK, PARTIAL, or the metric's or the solver's word for what is to be known about the value.</summary>
@@ -67,6 +67,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
                     Support = subject.Support,
                     ReportCurrency = subject.ReportCurrency,
                     Fx = facts.Fx,
+                    Mappings = facts.Mappings,
                     FxBasisOverride = metric.DefaultFxBasis == basis ? null : basis,
                     KeepsTrail = false,
                 });

@@ -26,6 +26,7 @@ internal static class MetricValueNode
             describe: "Days between asOf and today in Hong Kong.")
         .Enum("unit", Unit, order: true)
         .Enum("fxBasis", FxBasis, order: true)
+        .Text("mapping", nullable: true, describe: "Method and version by which investors were counted as private, OECD@1; null: none was read.")
         .ToOne("currency", "Currency", "currency", describe: "Of numerator and denominator; null: counts, or none.")
         .Decimal("value", nullable: true, describe: "Null: absent, see absentWhy.")
         .Decimal("numerator", nullable: true, describe: "Minor units, or a count.")

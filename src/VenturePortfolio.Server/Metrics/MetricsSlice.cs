@@ -13,5 +13,6 @@ public static class MetricsSlice
     public static IServiceCollection AddMetrics(this IServiceCollection services) => services
         .AddNode(MetricRunNode.Declaration)
         .AddNode(MetricRunEventNode.Declaration)
-        .AddNode(MetricValueNode.Declaration);
+        .AddNode(MetricValueNode.Declaration)
+        .AddNode(ClassMappingNode.Declaration);
 }

@@ -14,7 +14,8 @@ public static class NightPublish
         """
         create temporary table staged_value (
             programme_id uuid, sub_fund_id uuid, metric_key text, revision integer, unit text, fx_basis text, currency text,
-            value numeric, numerator numeric, denominator numeric, status text, absent_why text
+            value numeric, numerator numeric, denominator numeric, status text, absent_why text,
+            mapping text
         ) on commit drop
         """;
 
@@ -29,9 +30,9 @@ public static class NightPublish
     private const string Insert =
         """
         insert into metric_value (id, run_id, programme_id, sub_fund_id, metric_key, revision, as_of, known_at, unit, fx_basis,
-                                  currency, value, numerator, denominator, status, absent_why)
+                                  currency, value, numerator, denominator, status, absent_why, mapping)
         select gen_random_uuid(), r.id, s.programme_id, s.sub_fund_id, s.metric_key, s.revision, r.business_date, r.known_at,
-               s.unit, s.fx_basis, s.currency, s.value, s.numerator, s.denominator, s.status, s.absent_why
+               s.unit, s.fx_basis, s.currency, s.value, s.numerator, s.denominator, s.status, s.absent_why, s.mapping
         from staged_value s, metric_run r
         where r.id = $1
         """;
@@ -60,14 +61,6 @@ public static class NightPublish
         }
     }
 
-    /// <summary>The stored text of a metric's unit.</summary>
-    public static string Unit(MetricUnit unit) => unit switch
-    {
-        MetricUnit.Ratio => "RATIO",
-        MetricUnit.RatePerYear => "RATE_PER_YEAR",
-        _ => "COUNT",
-    };
-
     private static async Task StageAsync(NpgsqlConnection connection, IReadOnlyList<NightValue> values, CancellationToken cancel)
     {
         await using var import = await connection.BeginBinaryImportAsync("copy staged_value from stdin (format binary)", cancel);
@@ -79,7 +72,7 @@ public static class NightPublish
             await WriteAsync(value.SubFund?.Value, NpgsqlDbType.Uuid);
             await WriteAsync(figure.Metric.Key, NpgsqlDbType.Text);
             await WriteAsync(figure.Metric.Revision, NpgsqlDbType.Integer);
-            await WriteAsync(Unit(figure.Metric.Unit), NpgsqlDbType.Text);
+            await WriteAsync(figure.Metric.Unit.Key(), NpgsqlDbType.Text);
             await WriteAsync(figure.Metric.Unit == MetricUnit.Count ? "none" : measure.FxBasis.Print(), NpgsqlDbType.Text);
             await WriteAsync(measure.Currency?.Code, NpgsqlDbType.Text);
             await WriteAsync(measure.Value, NpgsqlDbType.Numeric);
@@ -87,6 +80,7 @@ public static class NightPublish
             await WriteAsync(Whole(measure.Denominator), NpgsqlDbType.Numeric);
             await WriteAsync(figure.Status, NpgsqlDbType.Text);
             await WriteAsync(figure.Note is { Length: > 1900 } note ? note[..1900] : figure.Note, NpgsqlDbType.Text);
+            await WriteAsync(measure.Mapping, NpgsqlDbType.Text);
         }
 
         await import.CompleteAsync(cancel);

@@ -46,6 +46,9 @@ public sealed record PortfolioFacts
 
     public required FxTable Fx { get; init; }
 
+    /// <summary>Who is private: of each method the newest version.</summary>
+    public required IReadOnlyList<ClassMapping> Mappings { get; init; }
+
     /// <summary>The programme and its parts, at any depth.</summary>
     public IReadOnlySet<ProgrammeId> Within(ProgrammeId programme)
     {

@@ -24,6 +24,7 @@ public static class PortfolioFactsLoad
                 card.Id, card.Programme, card.Code, card.Name, card.Vintage, FundHistory.Cut(facts[card.Id], asOf, knownAt)))],
             Support = await SupportAsync(snapshot, asOf, knownAt, cancel),
             Fx = FxTable.KnownAt(await RatesAsync(snapshot, asOf, knownAt, cancel), knownAt),
+            Mappings = await MappingsAsync(snapshot, cancel),
         };
     }
 
@@ -37,6 +38,25 @@ public static class PortfolioFactsLoad
                 Name(row, 3),
                 Currency.Of(row.GetString(6))),
             cancel);
+
+    private static async Task<IReadOnlyList<ClassMapping>> MappingsAsync(FactSnapshot snapshot, CancellationToken cancel) =>
+        [.. (await snapshot.QueryAsync(
+            """
+            select method, version, class_code, side
+            from class_mapping m
+            where version = (select max(version) from class_mapping n where n.method = m.method)
+            order by method, class_code
+            """,
+            row => (Method: row.GetString(0), Version: row.GetInt32(1), Class: row.GetString(2), Side: row.GetString(3)),
+            cancel)).GroupBy(row => (row.Method, row.Version)).Select(rows => new ClassMapping(
+                rows.Key.Method, rows.Key.Version, rows.ToDictionary(row => row.Class, row => SideOf(row.Side), StringComparer.Ordinal)))];
+
+    private static ContributorSide SideOf(string stored) => stored switch
+    {
+        "PUBLIC" => ContributorSide.Public,
+        "PRIVATE" => ContributorSide.Private,
+        _ => ContributorSide.Excluded,
+    };
 
     private static Task<List<FxQuote>> RatesAsync(
         FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel) =>

@@ -26,7 +26,7 @@ public static class LeverageCsv
         "as_of", "known_at", "computed_at", "run", "whole", "group_by", "group", "group_title", "definition", "revision", "title",
         "unit", "value", "shown", "status", "absent_why", "numerator", "denominator", "count", "currency", "fx_basis", "covered",
         "funds", "nav_as_of", "nav_stale_days", "transactions", "public_funds", "new_financing", "jobs_created", "jobs_retained",
-        "support_currency", "mapping",
+        "support_currency", "mapping", "class_mapping",
     ];
 
     public static byte[] Write(LeverageReport report)
@@ -43,6 +43,7 @@ public static class LeverageCsv
                     WriteFigure(csv, group, figure);
                     WriteOutcome(csv, group.Support);
                     csv.WriteField(report.Mapping);
+                    csv.WriteField(figure.Mapping);
                     csv.EndRecord();
                 }
             }

@@ -17,20 +17,21 @@ public static class LeverageFigures
     {
         var (metric, measure) = (figure.Metric, figure.Measure);
         var isCount = metric.Unit == MetricUnit.Count;
-        var isMoney = metric.Unit == MetricUnit.Ratio && metric != DrawParityGap.Metric;
+        var isMoney = metric.Unit is MetricUnit.Ratio or MetricUnit.Amount && metric != DrawParityGap.Metric;
         var value = stored is null ? measure.Value : stored.Value;
         return new LeverageFigure
         {
             Key = metric.Key,
             Revision = metric.Revision,
             Title = metric.Title.In(language),
-            Unit = NightPublish.Unit(metric.Unit),
+            Unit = metric.Unit.Key(),
             Value = value,
             NumeratorMinor = isMoney ? measure.Numerator : null,
             DenominatorMinor = isMoney ? measure.Denominator : null,
             // Without the zeros of the ten decimals.
             Count = isCount && value is { } counted ? counted / 1.0000000000000000000000000000m : null,
             Currency = isCount ? null : measure.Currency?.Code,
+            Mapping = measure.Mapping,
             FxBasis = isCount ? "none" : measure.FxBasis.Print(),
             Status = stored?.Status ?? figure.Status,
             AbsentWhy = Why(figure, language),

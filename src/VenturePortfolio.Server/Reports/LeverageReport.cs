@@ -90,6 +90,9 @@ public sealed record LeverageFigure
     /// <summary>commitment-date, transaction-date, as-of; none for counts.</summary>
     public required string FxBasis { get; init; }
 
+    /// <summary>Method and version by which investors were counted as private, OECD@1; null where none was read.</summary>
+    public required string? Mapping { get; init; }
+
     /// <summary>OK, PARTIAL, the solver's word, or the code of why it is absent.</summary>
     public required string Status { get; init; }
 

@@ -47,6 +47,7 @@ public static class LeverageReportField
             .Decimal("count", figure => figure.Count, nullable: true)
             .Text("currency", figure => figure.Currency, nullable: true)
             .Text("fxBasis", figure => figure.FxBasis)
+            .Text("mapping", figure => figure.Mapping, nullable: true, describe: "Method and version by which investors were counted as private; null: none was read.")
             .Text("status", figure => figure.Status, describe: "OK, PARTIAL, the solver's word, or the code of why it is absent.")
             .Text("absentWhy", figure => figure.AbsentWhy, nullable: true, describe: "Why there is no value, or what it leaves out.")
             .Text("coverage", figure => figure.Coverage, describe: "Sub-funds in the figure of those in the group.")

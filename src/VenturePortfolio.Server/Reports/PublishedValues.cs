@@ -4,7 +4,7 @@ namespace VenturePortfolio.Server;
 
 /// <summary>One published figure, as stored.</summary>
 public sealed record PublishedValue(
-    Guid Subject, string Key, int Revision, string FxBasis, string? Currency, decimal? Value, string Status, string? AbsentWhy);
+    Guid Subject, string Key, int Revision, string FxBasis, string? Currency, decimal? Value, string Status, string? AbsentWhy, string? Mapping);
 
 /// <summary>What the published run of a pair of dates says.</summary>
 public static class PublishedValues
@@ -27,7 +27,7 @@ public static class PublishedValues
         FactSnapshot snapshot, PublishedRun run, CancellationToken cancel) =>
         (await snapshot.QueryAsync(
             $"""
-            select coalesce(sub_fund_id, programme_id), metric_key, revision, fx_basis, currency, value, status, absent_why
+            select coalesce(sub_fund_id, programme_id), metric_key, revision, fx_basis, currency, value, status, absent_why, mapping
             from metric_value
             where run_id = '{run.Id:D}' and num_nonnulls(sub_fund_id, programme_id) = 1
             """,
@@ -39,6 +39,7 @@ public static class PublishedValues
                 row.IsDBNull(4) ? null : row.GetString(4),
                 row.IsDBNull(5) ? null : row.GetDecimal(5),
                 row.GetString(6),
-                row.IsDBNull(7) ? null : row.GetString(7)),
+                row.IsDBNull(7) ? null : row.GetString(7),
+                row.IsDBNull(8) ? null : row.GetString(8)),
             cancel)).ToDictionary(value => (value.Subject, value.Key, value.Revision));
 }

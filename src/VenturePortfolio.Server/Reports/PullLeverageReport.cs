@@ -16,6 +16,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
     private static readonly HashSet<Metric> Leverage =
     [
         FundSizeMultiple.Metric, CoFinanceRatio.Metric, HongKongCapitalRatio.Metric, HongKongShare.Metric, GuidanceShare.Metric,
+        PrivateMobilisation.Oecd, PrivateMobilisation.Mdb, PrivateMobilisation.Chinese, AttributedMobilisation.Metric,
         DrawnLeverage.Metric, DrawParityGap.Metric, DeployedLeverage.Metric, UsSsbciLoanOrInvestment.Metric,
         UsSsbciPlusConcurrent.Metric, UsSsbciNewFinancing.Metric, JobsCreatedOrRetained.Metric,
     ];
@@ -99,7 +100,9 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             var stored = group.Stored is { } subject && published is not null
                 ? published.GetValueOrDefault((subject, metric.Key, metric.Revision))
                 : null;
-            return LeverageFigures.Of(figure, group.Subject, facts.AsOf, query.Language, stored);
+            // Published under an older mapping it is another figure.
+            return LeverageFigures.Of(
+                figure, group.Subject, facts.AsOf, query.Language, stored?.Mapping == figure.Measure.Mapping ? stored : null);
         });
         return new LeverageGroup(group.Key, group.Title, [.. figures], LeverageFigures.Outcome(group.Support));
     }

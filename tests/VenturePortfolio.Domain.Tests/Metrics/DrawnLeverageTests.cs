@@ -58,7 +58,7 @@ public class DrawnLeverageTests
             }
 
             Assert.Equal(measure.Numerator, Sum(measure.Trail, row => row.NumeratorMinor));
-            Assert.Equal(measure.Denominator, Sum(measure.Trail, row => row.DenominatorMinor));
+            Assert.Equal(measure.Denominator ?? 0, Sum(measure.Trail, row => row.DenominatorMinor));
         }
     }
 

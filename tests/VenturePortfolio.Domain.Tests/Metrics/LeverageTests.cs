@@ -1,3 +1,4 @@
+using CsCheck;
 using Xunit;
 using static VenturePortfolio.Domain.Tests.World;
 
@@ -7,7 +8,7 @@ namespace VenturePortfolio.Domain.Tests;
 public class LeverageTests
 {
     private static readonly InvestorClass StateOwned = new("STATE_OWNED_ENTERPRISE", false, false, null, true);
-    private static readonly InvestorClass FundManager = new("FUND_MANAGER", false, false, true, true);
+    private static readonly InvestorClass FundManager = new("GENERAL_PARTNER", false, false, true, true);
 
     private static readonly FxTable Rates = FxTable.KnownAt(
         [
@@ -23,6 +24,8 @@ public class LeverageTests
     [InlineData("LV-3", null, "1.517308")]
     [InlineData("LV-3-SHARE", null, "0.299431")]
     [InlineData("GUIDANCE-SHARE", null, "0.197343")]
+    [InlineData("LV-4-OECD", null, "0.541485")]
+    [InlineData("LV-4-OECD", FxBasis.AsOf, "0.580905")]
     [InlineData("LV-1", FxBasis.AsOf, "5.235911")]
     [InlineData("LV-2", FxBasis.AsOf, "4.235911")]
     [InlineData("LV-3", FxBasis.AsOf, "1.685911")]
@@ -60,6 +63,79 @@ public class LeverageTests
         Assert.Equal((Int128)20_000_000_000, measure.Denominator);
         Assert.Equal(4, measure.Rates.Count);
         Assert.Equal(["FX_MONTHLY_AVERAGE"], measure.Flags);
+    }
+
+    [Theory]
+    [InlineData(null, "108.296973")]
+    [InlineData(FxBasis.AsOf, "116.181031")]
+    public void Attributed_mobilisation_of_the_worked_example_holds_on_both_bases(FxBasis? basis, string printedMillions)
+    {
+        var measure = MetricCatalog.Of("LV-5").Compute(Pool(On(2024, 12, 31), Rates, basis, Currency.Cny, WorkedExample()));
+
+        Assert.Equal(Oracle.Number(printedMillions), decimal.Round(measure.Value!.Value / 1_000_000, 6));
+        Assert.Equal("OECD@1", measure.Mapping);
+        Assert.Null(measure.Denominator);
+    }
+
+    [Theory]
+    [InlineData(null, "556.003590")]
+    [InlineData(FxBasis.AsOf, "584.788124")]
+    public void State_owned_money_is_private_under_the_MDB_mapping(FxBasis? basis, string printedMillions)
+    {
+        var measure = MetricCatalog.Of("LV-4-MDB").Compute(Pool(On(2024, 12, 31), Rates, basis, Currency.Cny, WorkedExample()));
+
+        Assert.Equal(Oracle.Number(printedMillions), decimal.Round((decimal)measure.Numerator!.Value / 100_000_000, 6));
+        Assert.Equal("MDB@1", measure.Mapping);
+    }
+
+    [Fact]
+    public void Three_Shanghai_funds_of_2011_give_their_social_money_per_public_money()
+    {
+        // domain.md 3.4: total 2.2 bn; central 0.25, Shanghai 0.25, social 1.7; social per public 3.4.
+        var closed = On(2011, 12, 31);
+        var funds = Fund(Currency.Cny).Commits(Guidance, 250_000_000, closed).Commits(LocalGovernment, 250_000_000, closed)
+            .Commits(MainlandPrivate, 1_700_000_000, closed);
+
+        var measure = MetricCatalog.Of("LV-4-CN").Compute(Pool(closed, Rates, null, Currency.Cny, funds));
+
+        Assert.Equal(3.4m, measure.Value);
+    }
+
+    [Fact]
+    public void Credits_of_all_officials_add_up_to_the_private_money_to_the_fen() => Gen.Select(
+        Gen.Long[1, 10_000_000].Array[2, 6], Gen.Long[1, 10_000_000].Array[1, 6]).Sample((officials, privates) =>
+    {
+        var closed = On(2020, 1, 1);
+        var fund = Fund(Currency.Cny);
+        foreach (var (minor, at) in officials.Select((minor, at) => (minor, at)))
+            fund.Commits(new InvestorClass($"OFFICIAL_{at}", at == 0, false, false, true), minor / 100m, closed);
+        foreach (var (minor, at) in privates.Select((minor, at) => (minor, at)))
+            fund.Commits(new InvestorClass($"PRIVATE_{at}", false, false, true, true), minor / 100m, closed);
+        var mapping = new ClassMapping("OECD", 1, Enumerable.Range(0, 6).SelectMany(at => new[]
+        {
+            KeyValuePair.Create($"OFFICIAL_{at}", ContributorSide.Public), KeyValuePair.Create($"PRIVATE_{at}", ContributorSide.Private),
+        }).ToDictionary());
+        var pool = new PortfolioHistory
+        {
+            AsOf = closed, Funds = [fund.Cut(closed)], ReportCurrency = Currency.Cny, Fx = Rates, Mappings = [mapping],
+        };
+
+        var credits = AttributedMobilisation.Credits(pool).Value;
+
+        return credits.Count == officials.Length && credits.Sum(credit => credit.Attributed.Minor) == privates.Sum();
+    });
+
+    [Theory]
+    [InlineData("LV-4-OECD")]
+    [InlineData("LV-5")]
+    public void Money_that_the_method_does_not_place_makes_the_figure_absent(string key)
+    {
+        var closed = On(2020, 1, 1);
+        var fund = Fund(Currency.Cny).Commits(Guidance, 100, closed).Commits(Undisclosed, 400, closed);
+
+        var measure = MetricCatalog.Of(key).Compute(Pool(closed, Rates, null, Currency.Cny, fund));
+
+        Assert.Equal("CLASS_UNDISCLOSED", measure.Absent?.Why);
     }
 
     private static FundBuilder WorkedExample()

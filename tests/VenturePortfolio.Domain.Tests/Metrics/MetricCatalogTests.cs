@@ -22,7 +22,8 @@ public class MetricCatalogTests
     [Fact]
     public void Reporting_order_is_stable() => Assert.Equal(
         [
-            "LV-1", "LV-2", "LV-3", "LV-3-SHARE", "GUIDANCE-SHARE", "LV-6", "LV-6-PARITY", "LV-7",
+            "LV-1", "LV-2", "LV-3", "LV-3-SHARE", "GUIDANCE-SHARE",
+            "LV-4-OECD", "LV-4-MDB", "LV-4-CN", "LV-5", "LV-6", "LV-6-PARITY", "LV-7",
             "US_SSBCI_LOAN_OR_INVESTMENT", "US_SSBCI_PLUS_CONCURRENT", "US_SSBCI_NEW_FINANCING", "JOBS",
             "PIC", "DPI", "RVPI", "TVPI", "NET_IRR",
         ],

@@ -41,5 +41,21 @@ internal static class World
         ReportCurrency = currency,
         Fx = fx,
         FxBasisOverride = basis,
+        Mappings = Mappings,
     };
+
+    /// <summary>The readings of domain.md 3.2, as seeds/reference/class_mappings.csv ships them.</summary>
+    private static IReadOnlyList<ClassMapping> Mappings { get; } =
+    [
+        Mapping("OECD", "HK_PRIVATE", "MAINLAND_PRIVATE", "GENERAL_PARTNER"),
+        Mapping("MDB", "HK_PRIVATE", "MAINLAND_PRIVATE", "GENERAL_PARTNER", "STATE_OWNED_ENTERPRISE"),
+        Mapping("CN", "HK_PRIVATE", "MAINLAND_PRIVATE", "GENERAL_PARTNER", "STATE_OWNED_ENTERPRISE"),
+    ];
+
+    private static ClassMapping Mapping(string method, params string[] privates)
+    {
+        string[] all =
+            ["GUIDANCE_FUND", "LOCAL_GOVERNMENT_FUND", "STATE_OWNED_ENTERPRISE", "HK_PUBLIC", "HK_PRIVATE", "MAINLAND_PRIVATE", "GENERAL_PARTNER"];
+        return new(method, 1, all.ToDictionary(key => key, key => privates.Contains(key) ? ContributorSide.Private : ContributorSide.Public));
+    }
 }

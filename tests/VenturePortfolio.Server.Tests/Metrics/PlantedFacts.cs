@@ -30,10 +30,18 @@ public sealed class PlantedFacts(DatabaseLogins logins)
             insert into investor_class (code, name_en, name_zh_hant, name_zh_hans, is_guidance, is_hong_kong, is_private, is_disclosed, source)
             values ('GUIDANCE', 'Guidance', '引導', '引导', true, false, false, true, 'test'),
                    ('LOCAL_GOV', 'Local', '地方', '地方', false, false, false, true, 'test'),
+                   ('STATE_OWNED', 'State-owned', '國企', '国企', false, false, false, true, 'test'),
                    ('HK_PRIVATE', 'HK private', '香港私人', '香港私人', false, true, true, true, 'test'),
                    ('HK_PUBLIC', 'HK public', '香港公營', '香港公营', false, true, false, true, 'test'),
                    ('PRIVATE', 'Private', '私人', '私人', false, false, true, true, 'test'),
                    ('UNDISCLOSED', 'Undisclosed', '未披露', '未披露', false, false, false, false, 'test')
+            """);
+        await facts.RunAsync(
+            """
+            insert into class_mapping (method, version, class_code, side, verified, source)
+            select method, 1, class_code, case when class_code = any(private) then 'PRIVATE' else 'PUBLIC' end, false, 'domain.md 3.2'
+            from (values ('OECD', array['PRIVATE', 'HK_PRIVATE']), ('MDB', array['PRIVATE', 'HK_PRIVATE', 'STATE_OWNED'])) m (method, private),
+                 unnest(array['GUIDANCE', 'LOCAL_GOV', 'STATE_OWNED', 'HK_PRIVATE', 'HK_PUBLIC', 'PRIVATE']) class_code
             """);
         return facts;
     }
@@ -127,7 +135,7 @@ public sealed class PlantedFacts(DatabaseLogins logins)
         await FundAsync(fund, programme, manager: manager);
         await CommitAsync(fund, "GUIDANCE", 200 * million, first);
         await CommitAsync(fund, "LOCAL_GOV", 150 * million, first);
-        await CommitAsync(fund, "LOCAL_GOV", 200 * million, first);
+        await CommitAsync(fund, "STATE_OWNED", 200 * million, first);
         await CommitAsync(fund, "PRIVATE", 150 * million, first);
         await CommitAsync(fund, "PRIVATE", 10 * million, first);
         await CommitAsync(fund, "HK_PRIVATE", 240 * million, first, "HKD");

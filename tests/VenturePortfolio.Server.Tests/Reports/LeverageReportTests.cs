@@ -40,6 +40,8 @@ public sealed class LeverageReportTests(TestDatabase database) : IClassFixture<T
     [InlineData("2024-12-31", false, "LV-3", "1.517308")]
     [InlineData("2024-12-31", false, "LV-3-SHARE", "0.299431")]
     [InlineData("2024-12-31", false, "GUIDANCE-SHARE", "0.197343")]
+    [InlineData("2024-12-31", false, "LV-4-OECD", "0.541485")]
+    [InlineData("2024-12-31", true, "LV-4-OECD", "0.580905")]
     [InlineData("2024-12-31", true, "LV-1", "5.235911")]
     [InlineData("2024-12-31", true, "LV-2", "4.235911")]
     [InlineData("2024-12-31", true, "LV-3", "1.685911")]
@@ -60,6 +62,24 @@ public sealed class LeverageReportTests(TestDatabase database) : IClassFixture<T
         Assert.Equal(expected, Reports.Six(figure));
         Assert.Equal(atAsOfRates ? "as-of" : "commitment-date", figure.FxBasis);
         Assert.Equal("CNY", figure.Currency);
+    }
+
+    [Fact]
+    public async Task Figures_of_mobilisation_say_under_which_mapping_and_what_has_none_is_absent()
+    {
+        var report = await reports.PullAsync(new()
+        {
+            AsOf = AsOf, GroupBy = LeverageGroupBy.SubFund, Definitions = ["LV-4-MDB", "LV-5", "LV-4-CN", "LV-1"],
+        });
+
+        // domain.md 3.4, T-LEV-1: MDB private 556.003590 million, attributed to G 108.296973 million.
+        var mdb = Reports.Of(report, "T-LEV-1", "LV-4-MDB");
+        Assert.Equal((556.003590m, "MDB@1"), (decimal.Round((decimal)mdb.NumeratorMinor!.Value / 100_000_000, 6), mdb.Mapping));
+        var attributed = Reports.Of(report, "T-LEV-1", "LV-5");
+        Assert.Equal((108.296973m, "OECD@1"), (decimal.Round(attributed.Value!.Value / 1_000_000, 6), attributed.Mapping));
+        Assert.Equal(("AMOUNT", "CNY"), (attributed.Unit, attributed.Currency));
+        Assert.Equal("MAPPING_MISSING", Reports.Of(report, "T-LEV-1", "LV-4-CN").Status);
+        Assert.Null(Reports.Of(report, "T-LEV-1", "LV-1").Mapping);
     }
 
     [Fact]

@@ -27,6 +27,12 @@ internal static class RandomWorldSql
         select 'C' || g, 'Class ' || g % 3, '類別' || g, '类别' || g, g = 1, chance(hk, 40), chance(priv, 50), g <> 5, 'test'
         from generate_series(1, 5) g
         """,
+        """
+        insert into class_mapping
+        select key(class_mapping, g;), (array['OECD', 'MDB', 'CN'])[1 + g % 3], 1 + g / 15, 'C' || 1 + g % 5,
+            (array['PUBLIC', 'PRIVATE', 'EXCLUDED'])[1 + pick(side, 3)], chance(verified, 50), 'Source ' || g % 4
+        from generate_series(0, 29) g
+        """,
         $"""
         insert into organisation
         select key(organisation, g;), (array['FUND_MANAGER', 'FUND_MANAGER', 'INCUBATOR', 'INCUBATOR', 'POLICY_BODY', 'OPERATOR'])[1 + (g - 1) % 6],
@@ -209,7 +215,8 @@ internal static class RandomWorldSql
             'M-' || 1 + pick(key, 4), 1 + pick(rev, 2), r.business_date, r.known_at, (array['RATIO', 'RATE_PER_YEAR', 'COUNT', 'AMOUNT'])[1 + pick(un, 4)],
             (array['commitment-date', 'transaction-date', 'as-of', 'none'])[1 + pick(fx, 4)], case when chance(c, 50) then {Ccy} end,
             case when chance(v, 70) then pick(val, 9000) * 0.0001230 end, case when chance(num, 70) then pick(n, 9000) * 1000000000000000001::numeric end, case when chance(d, 70) then pick(den, 9000) end,
-            case when chance(v, 70) then 'OK' else 'NO_CALLS' end, case when not chance(v, 70) then 'why ' || g end
+            case when chance(v, 70) then 'OK' else 'NO_CALLS' end, case when not chance(v, 70) then 'why ' || g end,
+            case when chance(map, 50) then 'OECD@' || 1 + pick(mapv, 2) end
         from generate_series(1, 600) g join (select row_number() over (order by id) as n, * from metric_run where published_at is not null) r on r.n = 1 + pick(run, 7)
         on conflict do nothing
         """,

@@ -1,0 +1,104 @@
+namespace VenturePortfolio;
+
+/// <summary>
+/// LV-5, mobilisation attributed to the guidance fund: of the private commitments of a sub-fund, the part credited to
+/// guidance money, pro rata to the official commitments (flat structure). An amount. Each sub-fund is one vehicle: a
+/// pool's figure is the sum of its funds'. The credits of all officials add up to the private money to the minor unit.
+/// Absent: MAPPING_MISSING, CLASS_UNDISCLOSED, NO_PUBLIC_COMMITMENT, FX_MISSING.
+/// Source: OECD DAC, shares in collective investment vehicles; the split where tranches differ in risk is not yet
+/// told apart.
+/// </summary>
+public static class AttributedMobilisation
+{
+    private const string Method = "OECD";
+
+    public static Metric Metric { get; } = new()
+    {
+        Key = "LV-5",
+        Title = new("Private finance attributed to the guidance fund", "歸因於引導基金的私人資本", "归因于引导基金的私人资本"),
+        Subject = MetricSubject.SubFund,
+        Unit = MetricUnit.Amount,
+        Revision = 1,
+        DefaultFxBasis = FxBasis.CommitmentDate,
+        Mapping = Method,
+        Source = "OECD DAC, collective investment vehicles, flat: private commitments x guidance / official commitments",
+        Compute = Compute,
+    };
+
+    /// <summary>
+    /// What every official of every fund is credited with: adds up to the private commitments of the funds that have
+    /// officials, to the minor unit. Absent for the reasons of the metric, apart from NO_PUBLIC_COMMITMENT: then empty.
+    /// </summary>
+    public static OrAbsent<IReadOnlyList<AttributedCredit>> Credits(PortfolioHistory history)
+    {
+        var vehicles = Vehicles(history, history.Tally(Metric.DefaultFxBasis));
+        return vehicles.Absent is { } absent
+            ? absent
+            : vehicles.Value.SelectMany(vehicle => vehicle.Credits(history.ReportCurrency)).ToList();
+    }
+
+    private static Measure Compute(PortfolioHistory history)
+    {
+        var tally = history.Tally(Metric.DefaultFxBasis);
+        var vehicles = Vehicles(history, tally);
+        var measure = vehicles switch
+        {
+            { Absent: { } absent } => tally.Finish(new Measure { Absent = absent }),
+            { Value.Count: 0 } => tally.Finish(new Measure { Absent = Disclosure.NoPublicCommitment }),
+            _ => Sum(vehicles.Value, tally, history.ReportCurrency),
+        };
+        return measure with { Mapping = history.MappingOf(Method)?.Identity };
+    }
+
+    private static Measure Sum(IReadOnlyList<Vehicle> vehicles, Tally tally, Currency currency)
+    {
+        foreach (var vehicle in vehicles)
+        {
+            var guidance = vehicle.Credits(currency).Where(credit => credit.IsGuidance)
+                .Aggregate(Money.Zero(currency), (sum, credit) => sum + credit.Attributed);
+            foreach (var (pledge, part) in vehicle.Privates.Zip(Split(guidance, vehicle.Privates)))
+            {
+                tally.Attribute(pledge.First, part.Minor);
+            }
+        }
+
+        return tally.Amount();
+    }
+
+    /// <summary>The funds with official money; a fund without any has nobody to credit.</summary>
+    private static OrAbsent<IReadOnlyList<Vehicle>> Vehicles(PortfolioHistory history, Tally tally)
+    {
+        if (history.MappingOf(Method) is not { } mapping)
+        {
+            return Disclosure.NoMapping(Method);
+        }
+
+        if (Disclosure.SidesOfCommitments(history, mapping) is { } unplaced)
+        {
+            return unplaced;
+        }
+
+        var vehicles = history.Funds.Select(fund =>
+        {
+            var standing = tally.Pledges(fund).Where(pledge => pledge.Minor > 0)
+                .ToLookup(pledge => mapping.SideOf(fund.ClassOf(pledge.Investor)));
+            return new Vehicle(fund, [.. standing[ContributorSide.Public]], [.. standing[ContributorSide.Private]]);
+        }).Where(vehicle => vehicle.Officials.Count > 0).ToList();
+        return tally.Missing is { } missing ? missing : vehicles;
+    }
+
+    private static IReadOnlyList<Money> Split(Money whole, IReadOnlyList<Pledge> by) =>
+        by.Count == 0 ? [] : Allocation.ByLargestRemainder(whole, [.. by.Select(pledge => pledge.Minor)]);
+
+    private sealed record Vehicle(FundHistory Fund, IReadOnlyList<Pledge> Officials, IReadOnlyList<Pledge> Privates)
+    {
+        internal IEnumerable<AttributedCredit> Credits(Currency currency) => Officials.Zip(
+            Split(new Money(Privates.Aggregate(0L, (sum, pledge) => checked(sum + pledge.Minor)), currency), Officials),
+            (official, part) => new AttributedCredit(
+                Fund.SubFund, official.Investor, Fund.ClassOf(official.Investor).IsGuidance, part));
+    }
+}
+
+/// <summary>Private money that one official of one sub-fund is credited with having mobilised.</summary>
+/// <param name="IsGuidance">The official contributes national guidance money.</param>
+public sealed record AttributedCredit(SubFundId SubFund, InvestorId Official, bool IsGuidance, Money Attributed);
