@@ -9,6 +9,8 @@ internal static class ClassMappingNode
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("ClassMapping", "class_mapping", "How one version of a method counts a class of investors.")
         .Root("classMapping", "classMappings")
+        .Rows(40)
+        .Card()
         .Text("method", order: true)
         .Int("version", order: true)
         .ToOne("investorClass", "InvestorClass", "class_code")
