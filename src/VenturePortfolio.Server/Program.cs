@@ -49,6 +49,7 @@ public static partial class Program
         MapSlices = app =>
         {
             app.MapHealth();
+            NightlyHealth.Map(app);
             app.MapGraphQLEndpoint();
             app.MapLeverageReport();
         },

@@ -8,6 +8,7 @@ public static class MetricsSlice
     public static IServiceCollection AddNight(this IServiceCollection services) => services
         .AddSingleton<RunTable>()
         .AddSingleton<NightRun>()
+        .AddSingleton<NightlyHealth>()
         .AddSingleton<Night>();
 
     public static IServiceCollection AddMetrics(this IServiceCollection services) => services
