@@ -10,6 +10,11 @@ create or replace function app.request_id() returns text
 language sql stable parallel safe
 as $$ select nullif(current_setting('app.request_id', true), '') $$;
 
+-- Why, in the words of the acting person, for the audit.
+create or replace function app.reason() returns text
+language sql stable parallel safe
+as $$ select nullif(current_setting('app.reason', true), '') $$;
+
 -- Organisations in which the acting person holds an active membership of this role.
 -- Definer: membership's own policies ask it, and would otherwise ask themselves.
 create or replace function app.my_organisations(wanted_role text) returns uuid[]
@@ -183,18 +188,60 @@ begin
         using errcode = 'insufficient_privilege';
 end $$;
 
--- Definer: nobody may write the audit by hand. The job's bulk loads are accounted for by import_batch and their own rows.
+-- Definer: nobody may write the audit by hand. A fact that the job loads is its own record, since it can never be changed;
+-- who is who is audited whoever writes it, and so is every change and removal.
 create or replace function app.write_audit() returns trigger
 language plpgsql security definer set search_path = portfolio, app, pg_temp
 as $$
 begin
-    if session_user = 'vp_job' then
+    if session_user = 'vp_job' and tg_op = 'INSERT' and tg_table_name not in ('organisation', 'person', 'membership') then
         return null;
     end if;
-    insert into audit_entry (at, person_id, request_id, login, action, table_name, before, after)
+    insert into audit_entry (at, person_id, request_id, login, action, table_name, before, after, reason)
     values (clock_timestamp(), app.uid(), app.request_id(), session_user, tg_op, tg_table_name,
             case when tg_op <> 'INSERT' then to_jsonb(old) end,
-            case when tg_op <> 'DELETE' then to_jsonb(new) end);
+            case when tg_op <> 'DELETE' then to_jsonb(new) end,
+            left(app.reason(), 2000));
+    return null;
+end $$;
+
+-- The bytes whose SHA-256 chains a security event to the one before it.
+create or replace function app.security_event_hash(e portfolio.security_event) returns bytea
+language sql immutable
+as $$
+    select sha256(e.prev_hash || convert_to(jsonb_build_array(
+        (e.day::date - date '1970-01-01'), e.seq, (extract(epoch from e.at) * 1000000)::bigint, e.kind, e.person_id, e.login,
+        e.request_id, e.times, e.note)::text, 'UTF8'))
+$$;
+
+-- Place, time, login and chain of a security event. Definer: the head belongs to nobody's login.
+create or replace function app.append_security_event() returns trigger
+language plpgsql security definer set search_path = portfolio, app, pg_temp
+as $$
+declare
+    head security_head;
+begin
+    select * into strict head from security_head for update;
+    new.at := greatest(clock_timestamp(), head.at);
+    new.day := (new.at at time zone 'Asia/Hong_Kong')::date;
+    new.seq := case when new.day = head.day then head.seq + 1 else 1 end;
+    new.person_id := coalesce(app.uid(), new.person_id);
+    new.login := session_user;
+    new.request_id := app.request_id();
+    new.prev_hash := head.hash;
+    new.hash := app.security_event_hash(new);
+    update security_head set day = new.day, seq = new.seq, at = new.at, hash = new.hash;
+    return new;
+end $$;
+
+-- Definer: whoever changes who is who leaves an event, and can write none by hand.
+create or replace function app.note_security_change() returns trigger
+language plpgsql security definer set search_path = portfolio, app, pg_temp
+as $$
+begin
+    insert into security_event (kind, times, note)
+    values (upper(tg_table_name) || '_CHANGED', 1,
+            format('%s %s', tg_op, coalesce(case when tg_op <> 'DELETE' then to_jsonb(new) end, to_jsonb(old)) ->> 'id'));
     return null;
 end $$;
 

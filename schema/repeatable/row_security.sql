@@ -24,12 +24,13 @@ begin
     foreach t in array array['person', 'membership', 'sub_fund_term', 'investor', 'investor_class_assignment', 'sub_fund_investor',
         'commitment', 'startup_private', 'incubation', 'financing_round', 'round_participation', 'round_participant', 'investment',
         'cash_flow', 'valuation', 'reported_nav', 'milestone', 'milestone_report', 'milestone_evidence', 'import_batch',
-        'support_transaction', 'outcome_fact', 'metric_run', 'metric_run_event', 'metric_value', 'audit_entry'] loop
+        'support_transaction', 'outcome_fact', 'metric_run', 'metric_run_event', 'metric_value', 'audit_entry',
+        'security_event'] loop
         execute format('create policy policy_reads on portfolio.%I for select to vp_policy using (true)', t);
     end loop;
 
     -- Administrators see who is who and what ran, and no money.
-    foreach t in array array['person', 'membership', 'metric_run', 'metric_run_event', 'audit_entry', 'import_batch'] loop
+    foreach t in array array['person', 'membership', 'metric_run', 'metric_run_event', 'audit_entry', 'security_event', 'import_batch'] loop
         execute format('create policy admin_reads on portfolio.%I for select to vp_admin using (true)', t);
     end loop;
 
@@ -93,11 +94,11 @@ begin
     for t in select tablename from pg_tables where schemaname = 'portfolio' loop
         execute format('create policy job on portfolio.%I to vp_job using (true) with check (true)', t);
         execute format('grant select, insert on portfolio.%I to vp_job', t);
-        if t <> 'operation_key' and t <> 'ledger_head' and t <> 'card_revision' then
+        if t <> all (array['operation_key', 'ledger_head', 'security_head', 'card_revision']) then
             execute format('grant select on portfolio.%I to %s', t, api);
         end if;
     end loop;
-    revoke insert on portfolio.audit_entry, portfolio.ledger_head, portfolio.card_revision from vp_job;
+    revoke insert on portfolio.audit_entry, portfolio.ledger_head, portfolio.security_head, portfolio.card_revision from vp_job;
     foreach t in array array['membership', 'sub_fund', 'sub_fund_investor', 'investment', 'incubator', 'incubation', 'cash_flow',
         'metric_run'] loop
         execute format('create policy definer_reads on portfolio.%I for select to vp_owner using (true)', t);
@@ -112,6 +113,8 @@ create policy own_rounds on portfolio.round_participant for select to vp_fund_ma
     using (financing_round_id = any ((select app.my_rounds())::uuid[]));
 create policy definer_writes on portfolio.ledger_head to vp_owner using (true) with check (true);
 create policy definer_raises on portfolio.card_revision to vp_owner using (true) with check (true);
+create policy definer_writes on portfolio.security_head to vp_owner using (true) with check (true);
+create policy definer_writes on portfolio.security_event for insert to vp_owner with check (true);
 create policy definer_writes on portfolio.audit_entry for insert to vp_owner with check (true);
 
 -- Nobody reports in another's name; the ledger's trigger sees to the same for cash flows.
@@ -135,4 +138,4 @@ grant insert, update on portfolio.startup_private to vp_incubator;
 -- The night claims and publishes its runs; cards are kept by the job until their use cases exist.
 grant update on portfolio.metric_run, portfolio.startup, portfolio.sub_fund, portfolio.person to vp_job;
 grant delete on portfolio.operation_key to vp_job;
-grant usage on all sequences in schema portfolio to vp_job;
+grant usage, select on all sequences in schema portfolio to vp_job; -- select: the job also dumps (docs/decisions/0017)

@@ -40,6 +40,7 @@ public static partial class Program
         AddSlices = builder =>
         {
             builder.AddAccess();
+            builder.Services.AddAudit();
             builder.Services.AddHealth();
             builder.Services.AddGraphQLEndpoint();
             builder.Services.AddNight();

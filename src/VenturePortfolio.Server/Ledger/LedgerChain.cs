@@ -3,52 +3,74 @@ using Npgsql;
 namespace VenturePortfolio.Server;
 
 /// <summary>What a walk along one fund's ledger found.</summary>
-/// <param name="FundCode">The fund's code.</param>
+/// <param name="FundCode">The fund's code; its key where there are entries of a fund that is gone.</param>
 /// <param name="Entries">How many entries there are.</param>
-/// <param name="BrokenAt">Sequence of the first entry that is out of order, altered or not chained to the one before; null: none.</param>
-/// <param name="IsHeadLast">Whether the head names the last entry: false when entries at the end are gone.</param>
-public sealed record LedgerChain(string FundCode, long Entries, long? BrokenAt, bool IsHeadLast)
+/// <param name="Findings">What does not hold, in the order of the entries; empty when all is well.</param>
+public sealed record LedgerChain(string FundCode, long Entries, IReadOnlyList<LedgerFinding> Findings)
 {
-    // The hashes are computed again from the rows. That nobody replaced rows, hashes and head together is not seen here:
-    // that takes heads kept outside the database.
-    private const string Walk = """
-        with entry as (
-            select c.sub_fund_id, c.seq, c.hash,
-                c.seq <> row_number() over chain
-                    or c.prev_hash <> coalesce(lag(c.hash) over chain, sha256(convert_to(c.sub_fund_id::text, 'UTF8')))
-                    or c.hash <> app.cash_flow_hash(c) as is_broken
-            from cash_flow c
-            window chain as (partition by c.sub_fund_id order by c.seq)
-        )
-        select f.code,
-            count(e.seq),
-            min(e.seq) filter (where e.is_broken),
-            coalesce(max(e.seq), 0) = coalesce(max(h.seq), 0)
-                and coalesce(bool_or(e.seq = h.seq and e.hash = h.hash), max(e.seq) is null)
+    private const string Heads =
+        """
+        select coalesce(f.id, h.sub_fund_id), f.code, h.seq, h.hash
         from sub_fund f
-        left join ledger_head h on h.sub_fund_id = f.id
-        left join entry e on e.sub_fund_id = f.id
-        group by f.code
-        order by f.code
+        full join ledger_head h on h.sub_fund_id = f.id
         """;
 
-    public bool IsIntact => BrokenAt is null && IsHeadLast;
+    private const string Sums =
+        """
+        select sub_fund_id, kind, currency, sum(case when reverses_seq is null then amount_minor else -amount_minor end)
+        from cash_flow
+        group by 1, 2, 3
+        """;
 
-    /// <summary>Walks every fund's ledger, by fund code.</summary>
+    public bool IsIntact => Findings.Count == 0;
+
+    /// <summary>Walks every fund's ledger, by fund code, in one snapshot. The hashes are computed anew from the rows.</summary>
+    /// <remarks>That somebody rebuilt a whole chain, head and all, is not seen here but by the anchor outside the database.</remarks>
     /// <param name="job">The job sees all rows.</param>
     /// <param name="cancel">Cancels in PostgreSQL too.</param>
     public static async Task<IReadOnlyList<LedgerChain>> WalkAsync(NpgsqlDataSource job, CancellationToken cancel)
     {
-        ArgumentNullException.ThrowIfNull(job);
-        await using var command = job.CreateCommand(Walk);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        List<LedgerChain> chains = [];
-        while (await reader.ReadAsync(cancel))
+        await using var snapshot = await FactSnapshot.OpenAsync(job, cancel);
+        return await WalkAsync(snapshot, _ => { }, cancel);
+    }
+
+    /// <param name="snapshot">What is read together with it is of the same moment.</param>
+    /// <param name="seen">Told of every entry, once it was looked at.</param>
+    /// <param name="cancel">Cancels in PostgreSQL too.</param>
+    public static async Task<IReadOnlyList<LedgerChain>> WalkAsync(FactSnapshot snapshot, Action<LedgerEntry> seen, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var funds = await snapshot.QueryAsync(Heads, Fund.Read, cancel);
+        var walks = funds.ToDictionary(fund => fund.Id, fund => new LedgerWalk(fund.Id));
+        await snapshot.EachAsync(LedgerEntry.Sql, row =>
         {
-            chains.Add(new LedgerChain(
-                reader.GetString(0), reader.GetInt64(1), await reader.IsDBNullAsync(2, cancel) ? null : reader.GetInt64(2), reader.GetBoolean(3)));
+            var entry = LedgerEntry.Read(row);
+            if (!walks.TryGetValue(entry.SubFundId, out var walk))
+            {
+                funds.Add(new(entry.SubFundId, null, null));
+                walks[entry.SubFundId] = walk = new(entry.SubFundId);
+            }
+
+            walk.Take(entry);
+            seen(entry);
+        }, cancel);
+
+        var sums = (await snapshot.QueryAsync(Sums, row => (Fund: row.GetGuid(0), Of: (row.GetString(1), row.GetString(2)), Minor: (Int128)row.GetDecimal(3)), cancel))
+            .ToLookup(sum => sum.Fund);
+        foreach (var fund in funds)
+        {
+            walks[fund.Id].EndAt(fund.Head);
+            walks[fund.Id].CompareSums(sums[fund.Id].ToDictionary(sum => sum.Of, sum => sum.Minor));
         }
 
-        return chains;
+        return [.. funds
+            .Select(fund => new LedgerChain(fund.Code ?? fund.Id.ToString("D"), walks[fund.Id].Entries, walks[fund.Id].Findings))
+            .OrderBy(chain => chain.FundCode, StringComparer.Ordinal)];
+    }
+
+    private sealed record Fund(Guid Id, string? Code, (long Seq, byte[] Hash)? Head)
+    {
+        public static Fund Read(NpgsqlDataReader row) => new(
+            row.GetGuid(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetFieldValue<long?>(2) is { } seq ? (seq, row.GetFieldValue<byte[]>(3)) : null);
     }
 }

@@ -61,6 +61,7 @@ public sealed class ReverseCashFlow(VentureDbPool pool)
                     .With("seq", entry.Seq).With("reversal", earlier.Seq);
             }
 
+            await AuditReason.SayAsync(db, input.Reason!, cancel);
             var reversal = entry.Reverse(input.Reason!);
             db.Add(reversal);
             await db.SaveChangesAsync(cancel);

@@ -56,14 +56,19 @@ public sealed class FactSnapshot : IAsyncDisposable
     public async Task<List<T>> QueryAsync<T>(string query, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
     {
         var rows = new List<T>();
+        await EachAsync(query, row => rows.Add(read(row)), cancel);
+        return rows;
+    }
+
+    /// <summary>Row by row, for what would not fit into memory.</summary>
+    public async Task EachAsync(string query, Action<NpgsqlDataReader> take, CancellationToken cancel)
+    {
         await using var command = new NpgsqlCommand(query, connection, transaction);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
-            rows.Add(read(reader));
+            take(reader);
         }
-
-        return rows;
     }
 
     public async ValueTask DisposeAsync()

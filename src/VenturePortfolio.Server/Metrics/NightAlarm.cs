@@ -15,6 +15,10 @@ public static class NightAlarm
         new Alarm(
             DailyCronUtc,
             SweepEvery,
-            (provider, cancel) => provider.GetRequiredService<Night>().RunOwedAsync(cancel)),
+            async (provider, cancel) =>
+            {
+                await provider.GetRequiredService<Night>().RunOwedAsync(cancel);
+                await AuditSlice.AnchorNightsAsync(provider, cancel);
+            }),
         provider => provider.GetRequiredService<DatabaseLogins>().QuartzConnectionString);
 }

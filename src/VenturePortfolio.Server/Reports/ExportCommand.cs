@@ -40,6 +40,7 @@ public static class ExportCommand
         var query = Known(request.Read(language), language);
         var use = new PullLeverageReport(logins, SystemClock.Instance, logging.CreateLogger<PullLeverageReport>());
         var csv = LeverageCsv.Write(Known(await use.RunAsync(query, cancel), language));
+        await SecurityLog.RecordAsync(logins.Job, SecurityLog.ExportRun, "leverage", cancel);
         if (parsed.GetValue(Output) is { } file)
         {
             await File.WriteAllBytesAsync(file, csv, cancel);

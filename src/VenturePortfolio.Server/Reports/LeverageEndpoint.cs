@@ -17,7 +17,7 @@ public static class LeverageEndpoint
     public static void MapLeverageReport(this IEndpointRouteBuilder routes) => routes.MapGet(Path, RunAsync);
 
     private static async Task<IResult> RunAsync(
-        HttpContext http, ActorFinder actors, PullLeverageReport report, RequestLimits limits, CancellationToken cancel)
+        HttpContext http, ActorFinder actors, PullLeverageReport report, RequestLimits limits, SecurityTally tally, CancellationToken cancel)
     {
         http.Response.Headers.CacheControl = "no-store";
         using var place = limits.Enter();
@@ -30,6 +30,7 @@ public static class LeverageEndpoint
         var answer = await actors.FindAsync(http, cancel);
         if (answer.Actor is not { } actor)
         {
+            tally.Count(SecurityLog.SignInRefused, answer.Code!);
             return Refuse(answer.Status, answer.Code!, Languages.Of(http.Request, Languages.English));
         }
 
@@ -56,6 +57,7 @@ public static class LeverageEndpoint
         }
         catch (AccessDeniedException)
         {
+            tally.Count(SecurityLog.AccessDenied, "leverage.csv", actor.PersonId);
             return Refuse(StatusCodes.Status403Forbidden, "FORBIDDEN", actor.Language);
         }
     }

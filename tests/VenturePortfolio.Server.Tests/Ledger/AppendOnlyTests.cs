@@ -16,7 +16,7 @@ public sealed class AppendOnlyTests(SmallWorld world) : IClassFixture<SmallWorld
             where t.tgname = 'append_only'
             """);
         Assert.Contains("cash_flow set hash = hash", tables, StringComparer.Ordinal);
-        Assert.Contains("audit_entry set after = after", tables, StringComparer.Ordinal);
+        Assert.Contains("audit_entry set reason = reason", tables, StringComparer.Ordinal);
         var before = await world.FingerprintAsync();
 
         foreach (var (login, source, person) in LoginsAndPeople())

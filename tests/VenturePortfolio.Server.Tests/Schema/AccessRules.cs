@@ -10,10 +10,11 @@ internal static class AccessRules
         "app.my_linked_startups()", "app.my_rounds()", "app.my_incubators()", "app.my_startups()",
         "app.closed_horizon()", "app.append_cash_flow()", "app.write_audit()",
         "app.raise_card_revision()", "app.reading_scope()",
+        "app.append_security_event()", "app.note_security_change()",
     ];
 
     // The only readers of the transaction's settings.
-    private static readonly string[] SettingReaders = ["app.uid()", "app.request_id()", "app.may_backdate()"];
+    private static readonly string[] SettingReaders = ["app.uid()", "app.request_id()", "app.reason()", "app.may_backdate()"];
 
     // Columns of policies that no index could serve, and why.
     private static readonly string[] UnindexedPolicyColumns =

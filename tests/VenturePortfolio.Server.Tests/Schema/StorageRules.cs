@@ -23,10 +23,17 @@ internal static class StorageRules
         "organisation", "person", "membership",                                          // kept by administrators, audited
         "programme", "sub_fund", "incubator", "startup", "investor", "sub_fund_investor", // cards and standing; no money
         "startup_private",                                                               // versioned and audited
-        "ledger_head",                                                                   // moved on by the insert function only
+        "ledger_head", "security_head",                                                  // moved on by the insert functions only
         "metric_run",                                                                    // claimed and published by the night
         "card_revision",                                                                 // raised by triggers only
         "operation_key",                                                                 // forgotten after its time
+    ];
+
+    // Tables that may be written without an audit row, and why.
+    private static readonly string[] Unaudited =
+    [
+        "operation_key", // The answer to a person's own key; the work it stands for is audited.
+        "metric_run",    // Claims and heartbeats; metric_run_event tells what happened.
     ];
 
     private static readonly string Logins = CatalogueRule.Quoted(DatabaseRoles.Logins.Where(login => login != DatabaseRoles.Migrator));
@@ -116,6 +123,23 @@ internal static class StorageRules
             cross join unnest(array[{Logins}]) login
             cross join unnest(array['TRUNCATE', 'TRIGGER', 'REFERENCES']) act
             where c.relkind in ('r', 'p') and n.nspname not in {CatalogueRule.Exempt} and n.nspname not like 'pg\_temp\_%' and has_table_privilege(login, c.oid, act)
+            """),
+        new("Whatever people may write, and whatever the job may change, is audited by trigger",
+            $"""
+            select format('%s may %s %s', login, act, c.oid::regclass)
+            from pg_class c
+            join pg_namespace n on n.oid = c.relnamespace
+            cross join unnest(array[{Logins}]) login
+            cross join unnest(array['INSERT', 'UPDATE', 'DELETE']) act
+            where c.relkind in ('r', 'p') and n.nspname = 'portfolio' and c.relname not in ({CatalogueRule.Quoted(Unaudited)})
+              and not (login = '{DatabaseRoles.Job}' and act = 'INSERT') -- A fact is its own record; the function knows the exceptions.
+              and case act when 'DELETE' then has_table_privilege(login, c.oid, act) else has_any_column_privilege(login, c.oid, act) end
+              -- Bits of tgtype: 1 each row, 2 before, 4 insert, 8 delete, 16 update. Neither WHEN nor OF may narrow it.
+              and not exists (
+                select from pg_trigger t
+                where t.tgrelid = c.oid and t.tgfoid = to_regprocedure('app.write_audit()') and t.tgenabled in ('O', 'A')
+                  and t.tgqual is null and t.tgattr::text = '' and t.tgtype & 3 = 1
+                  and t.tgtype & case act when 'INSERT' then 4 when 'DELETE' then 8 else 16 end <> 0)
             """),
         new("Append-only tables refuse change by trigger too",
             $"""

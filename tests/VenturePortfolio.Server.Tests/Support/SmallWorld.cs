@@ -157,6 +157,10 @@ public sealed class SmallWorld(TestCluster cluster) : IAsyncLifetime
 
     private static Guid Organisation(TestPerson person) => TestPeople.OrganisationOf(person);
 
+    /// <summary>Without terms a fund has no figures: for tests that publish a night.</summary>
+    public static string TermsSql { get; } =
+        $"insert into sub_fund_term (sub_fund_id, currency, effective_on) select id, 'CNY', date '2015-01-01' from sub_fund where id in ('{FundA}', '{FundB}')";
+
     /// <summary>All rows but the people; for other databases that hold the <see cref="TestPeople"/> too.</summary>
     public static string Sql { get; } = $"""
         insert into currency select code, 2, code, code, code, 'ISO 4217' from unnest(array['CNY', 'HKD', 'USD']) code on conflict do nothing;

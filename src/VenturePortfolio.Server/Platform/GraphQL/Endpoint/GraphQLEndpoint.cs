@@ -15,6 +15,7 @@ public sealed class GraphQLEndpoint(
     OperationExecutor executor,
     PinnedExecution pinned,
     RequestLimits limits,
+    SecurityTally tally,
     IConfiguration configuration,
     ObjectPool<ArrayBufferWriter<byte>> outputs,
     ILogger<GraphQLEndpoint> log)
@@ -93,6 +94,7 @@ public sealed class GraphQLEndpoint(
         var answer = await actors.FindAsync(http, cancellationToken);
         if (answer.Actor is not { } actor)
         {
+            tally.Count(SecurityLog.SignInRefused, answer.Code!);
             return exchange.Fail(output, answer.Status, answer.Code!);
         }
 

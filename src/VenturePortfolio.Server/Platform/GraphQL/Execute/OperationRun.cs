@@ -130,8 +130,11 @@ internal sealed class OperationRun(
         return StageEnd.Done;
     }
 
-    private AnswerError Forbidden(PlannedFunction function) =>
-        new("FORBIDDEN", Messages.Text("FORBIDDEN", request.Language)) { ResponseKey = function.Root.ResponseKey };
+    private AnswerError Forbidden(PlannedFunction function)
+    {
+        services.GetService<SecurityTally>()?.Count(SecurityLog.AccessDenied, function.Definition.Name, request.Actor.PersonId);
+        return new("FORBIDDEN", Messages.Text("FORBIDDEN", request.Language)) { ResponseKey = function.Root.ResponseKey };
+    }
 
     private InputValues Arguments(PlannedFunction function)
     {
