@@ -13,6 +13,8 @@ var root = new RootCommand("Venture portfolio: incubators, startups and sub-fund
     NightlyCommand.Create(),
     ExportCommand.Create(),
     VerifyCommand.Create(),
+    BackupCommand.CreateBackup(),
+    BackupCommand.CreateRestore(),
     SchemaCommand.Create(services => services.AddEverySlice()),
 };
 root.Options.Add(PortfolioCommand.Profile);

@@ -8,6 +8,7 @@ namespace VenturePortfolio.Server;
 /// </summary>
 public sealed class DatabaseLogins : IAsyncDisposable
 {
+    private readonly Dictionary<string, NpgsqlConnectionStringBuilder> addresses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NpgsqlDataSource> sources = new(StringComparer.Ordinal);
 
     /// <param name="address">The server and database; user and password in it are the migrator's when <paramref name="migratorIsGiven"/>.</param>
@@ -18,8 +19,12 @@ public sealed class DatabaseLogins : IAsyncDisposable
     {
         RefuseLeaks(address);
         foreach (var login in DatabaseRoles.Logins)
-            sources[login] = Source(Settings(address, secrets, login, migratorIsGiven));
-        QuartzConnectionString = Settings(address, secrets, DatabaseRoles.Quartz, migratorIsGiven).ConnectionString;
+        {
+            addresses[login] = Settings(address, secrets, login, migratorIsGiven);
+            sources[login] = Source(addresses[login]);
+        }
+
+        QuartzConnectionString = addresses[DatabaseRoles.Quartz].ConnectionString;
     }
 
     /// <summary>Nightly run, seeds, imports, readiness. No short timeouts.</summary>
@@ -49,6 +54,9 @@ public sealed class DatabaseLogins : IAsyncDisposable
         if (address.Options?.Contains("app.", StringComparison.OrdinalIgnoreCase) == true)
             throw new PlainException("The connection string sets app.* in Options: every request would have that identity. Remove it.");
     }
+
+    /// <summary>For programs of PostgreSQL, which open connections of their own. Holds a password.</summary>
+    internal NpgsqlConnectionStringBuilder AddressOf(string login) => addresses[login];
 
     public async ValueTask DisposeAsync()
     {

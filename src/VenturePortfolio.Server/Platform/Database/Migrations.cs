@@ -20,7 +20,8 @@ public sealed record MigrationOutcome(IReadOnlyList<string> Applied, string Vers
 /// </summary>
 public static class Migrations
 {
-    private const long Lock = 7216002;
+    /// <summary>Held while the schema is made, by whatever means.</summary>
+    internal const long Lock = 7216002;
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "schema");
 
@@ -106,7 +107,8 @@ public static class Migrations
           applied_at timestamptz not null default clock_timestamp()
         );
         grant usage on schema migration to {DatabaseRoles.Job};
-        grant select on migration.applied_script to {DatabaseRoles.Job};
+        grant select on all tables in schema migration to {DatabaseRoles.Job};
+        grant select on all sequences in schema migration to {DatabaseRoles.Job};
         """;
 
     private static async Task<Dictionary<string, string>> ReadAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)

@@ -28,9 +28,11 @@ public sealed class PortfolioDatabase : IAsyncDisposable
     /// <exception cref="PlainException">Something the person at the terminal can put right.</exception>
     /// <remarks>Writes the folder chosen into <c>Data:Directory</c>, where others that keep files beside the data find it.</remarks>
     public static Task<PortfolioDatabase> OpenAsync(IConfiguration configuration, ProgressLines progress, CancellationToken cancel) =>
-        configuration.GetConnectionString("Portfolio") is { Length: > 0 } given
-            ? OpenGivenAsync(given, configuration, progress, cancel)
-            : OpenPrivateAsync(configuration, progress, cancel);
+        OpenAsync(configuration, progress, migrates: true, cancel);
+
+    /// <summary>With the roles, and the schema as it is: none, in a new database. For a restore, which brings its own.</summary>
+    public static Task<PortfolioDatabase> OpenUnmigratedAsync(IConfiguration configuration, ProgressLines progress, CancellationToken cancel) =>
+        OpenAsync(configuration, progress, migrates: false, cancel);
 
     /// <summary>The folder of our own files, known once the database was opened.</summary>
     public static string DirectoryOf(IConfiguration configuration) =>
@@ -45,7 +47,13 @@ public sealed class PortfolioDatabase : IAsyncDisposable
             await cluster.DisposeAsync();
     }
 
-    private static async Task<PortfolioDatabase> OpenPrivateAsync(IConfiguration configuration, ProgressLines progress, CancellationToken cancel)
+    private static Task<PortfolioDatabase> OpenAsync(IConfiguration configuration, ProgressLines progress, bool migrates, CancellationToken cancel) =>
+        configuration.GetConnectionString("Portfolio") is { Length: > 0 } given
+            ? OpenGivenAsync(given, configuration, progress, migrates, cancel)
+            : OpenPrivateAsync(configuration, progress, migrates, cancel);
+
+    private static async Task<PortfolioDatabase> OpenPrivateAsync(
+        IConfiguration configuration, ProgressLines progress, bool migrates, CancellationToken cancel)
     {
         var options = new ClusterOptions { Directory = ConfiguredDirectory(configuration) };
         var started = await progress.StepAsync(
@@ -57,7 +65,8 @@ public sealed class PortfolioDatabase : IAsyncDisposable
             await CreateDatabaseAsync(started, cancel);
             await RoleProvisioning.RunAsync(started.SuperuserAddress(Name).ConnectionString, started.Secrets, cancel);
             var logins = new DatabaseLogins(started.Address(Name), started.Secrets);
-            await MigrateAsync(logins, progress, cancel);
+            if (migrates)
+                await MigrateAsync(logins, progress, cancel);
             configuration["Data:Directory"] = started.Directory.Root;
             return new(started, logins, progress);
         }
@@ -69,7 +78,7 @@ public sealed class PortfolioDatabase : IAsyncDisposable
     }
 
     private static async Task<PortfolioDatabase> OpenGivenAsync(
-        string given, IConfiguration configuration, ProgressLines progress, CancellationToken cancel)
+        string given, IConfiguration configuration, ProgressLines progress, bool migrates, CancellationToken cancel)
     {
         var address = new NpgsqlConnectionStringBuilder(given);
         DatabaseLogins.RefuseLeaks(address);
@@ -85,7 +94,8 @@ public sealed class PortfolioDatabase : IAsyncDisposable
             },
             at => $"{at.Database} on {at.Host}");
         var logins = new DatabaseLogins(address, secrets, migratorIsGiven: true);
-        await MigrateAsync(logins, progress, cancel);
+        if (migrates)
+            await MigrateAsync(logins, progress, cancel);
         configuration["Data:Directory"] = directory;
         return new(null, logins, progress);
     }

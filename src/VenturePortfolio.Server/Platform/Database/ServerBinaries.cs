@@ -46,7 +46,8 @@ public sealed record ServerBinaries(string Directory, int Major, string Version)
             "pg_upgrade, or name another directory with VENTUREPORTFOLIO_DATA.");
     }
 
-    private static IEnumerable<string> Candidates()
+    /// <summary>Folders in which programs of PostgreSQL may stand, the likelier first.</summary>
+    internal static IEnumerable<string> Candidates()
     {
         if (Output("pg_config", "--bindir") is { } configured)
             yield return configured.Trim();
@@ -86,7 +87,7 @@ public sealed record ServerBinaries(string Directory, int Major, string Version)
 
     private static Version Comparable(ServerBinaries found) => System.Version.TryParse(found.Version, out var version) ? version : new Version(found.Major, 0);
 
-    private static string? Output(string program, string argument)
+    internal static string? Output(string program, string argument)
     {
         try
         {
