@@ -12,6 +12,7 @@ namespace VenturePortfolio.Server;
 public sealed class GraphQLEndpoint(
     ActorFinder actors,
     GuardedDocuments documents,
+    PersistedDocuments persisted,
     OperationExecutor executor,
     PinnedExecution pinned,
     RequestLimits limits,
@@ -113,7 +114,7 @@ public sealed class GraphQLEndpoint(
         exchange.RequireAcceptable();
         exchange.RequireMethod(HttpMethods.Get, HttpMethods.Post);
         var request = await RequestReader.ReadAsync(http.Request, cancellationToken);
-        var document = documents.Get(request.Query);
+        var document = documents.Get(persisted.TextOf(request, actor.Role));
         var operation = document.Operation(request.OperationName);
         if (operation.Operation != OperationType.Query)
         {

@@ -13,6 +13,7 @@ public static class GraphQLEndpointRegistration
         .Configure<KestrelServerOptions>(server => server.AddServerHeader = false)
         .AddSingleton(new DocumentGuard(GuardLimits.Default))
         .AddSingleton<GuardedDocuments>()
+        .AddSingleton<PersistedDocuments>()
         .AddSingleton(ObjectPool.Create(new OutputPolicy()))
         .AddReadEngine()
         .AddSingleton<RequestLimits>()

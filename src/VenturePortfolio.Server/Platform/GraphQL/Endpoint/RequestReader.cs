@@ -27,7 +27,8 @@ public static class RequestReader
 
     private static GraphQLRequest FromUrl(IQueryCollection parameters)
     {
-        var query = Single("query") ?? throw Refused(HttpRefusal.BadRequest("The parameter query is missing."));
+        var (query, documentId) = (Single("query"), Single("documentId"));
+        RequireOne(query is not null, documentId is not null);
         using var extensions = Single("extensions") is { Length: > 0 } given ? Parsed(given, "extensions") : null;
         using var variables = Single("variables") is { Length: > 0 } text ? Parsed(text, "variables") : null;
         var name = Single("operationName");
@@ -35,7 +36,10 @@ public static class RequestReader
             query,
             string.IsNullOrEmpty(name) ? null : name,
             variables is null ? Inputs.Empty : VariableReader.Read(variables.RootElement),
-            CostOnly(extensions?.RootElement));
+            CostOnly(extensions?.RootElement))
+        {
+            DocumentId = documentId,
+        };
 
         string? Single(string parameter)
         {
@@ -131,16 +135,19 @@ public static class RequestReader
             throw Refused(HttpRefusal.BadRequest("The body must be one JSON object; batches are not supported."));
         }
 
-        var query = Member("query", JsonValueKind.String)
-            ?? throw Refused(HttpRefusal.BadRequest("The member query is missing; stored documents are not supported."));
+        var (query, documentId) = (Member("query", JsonValueKind.String), Member("documentId", JsonValueKind.String));
+        RequireOne(query is not null, documentId is not null);
         var name = Member("operationName", JsonValueKind.String);
         var variables = Member("variables", JsonValueKind.Object);
         var extensions = Member("extensions", JsonValueKind.Object);
         return new GraphQLRequest(
-            VariableReader.Text(query, "query", allowNul: true),
+            query is { } document ? VariableReader.Text(document, "query", allowNul: true) : null,
             name is { } given && VariableReader.Text(given, "operationName") is { Length: > 0 } text ? text : null,
             variables is { } values ? VariableReader.Read(values) : Inputs.Empty,
-            CostOnly(extensions));
+            CostOnly(extensions))
+        {
+            DocumentId = documentId is { } id ? VariableReader.Text(id, "documentId") : null,
+        };
 
         JsonElement? Member(string member, JsonValueKind kind)
         {
@@ -150,6 +157,14 @@ public static class RequestReader
             }
 
             return value.ValueKind == kind ? value : throw Refused(HttpRefusal.BadRequest($"The member {member} must be a JSON {kind.ToString().ToLowerInvariant()}."));
+        }
+    }
+
+    private static void RequireOne(bool hasQuery, bool hasDocumentId)
+    {
+        if (hasQuery == hasDocumentId)
+        {
+            throw Refused(HttpRefusal.BadRequest(hasQuery ? "Send query or documentId, not both." : "There is neither query nor documentId."));
         }
     }
 
