@@ -9,5 +9,6 @@ public static class AccessNodes
             .AddNode(OrganisationNode.Declaration)
             .AddNode(PersonNode.Declaration)
             .AddNode(MembershipNode.Declaration)
-            .AddNode(AuditEntryNode.Declaration);
+            .AddNode(AuditEntryNode.Declaration)
+            .AddNode(SecurityEventNode.Declaration);
 }

@@ -14,6 +14,12 @@ public sealed record Anchor
 
     public required IReadOnlyList<ChainHead> Heads { get; init; }
 
+    /// <summary>ISO, UTC: nothing recorded before it could still appear.</summary>
+    public required string Horizon { get; init; }
+
+    /// <summary>What has no chain, as it stood before the horizon.</summary>
+    public required IReadOnlyList<FactDigest> Facts { get; init; }
+
     /// <summary>Hash of the line before; empty on the first.</summary>
     public required string Previous { get; init; }
 }

@@ -1,3 +1,6 @@
+using NodaTime;
+using NodaTime.Text;
+
 namespace VenturePortfolio.Server;
 
 /// <summary>
@@ -8,6 +11,7 @@ public sealed class AnchorCheck
 {
     private readonly Dictionary<(string Chain, string Day, long Seq), Point> points = [];
     private readonly Dictionary<Guid, RunDigest> nights = [];
+    private readonly SortedDictionary<Instant, Anchor> horizons = [];
     private readonly List<string> findings = [];
 
     public AnchorCheck(IReadOnlyList<AnchorLine> lines)
@@ -26,6 +30,7 @@ public sealed class AnchorCheck
                 findings.Add($"anchor, line {number}: the line before it is not the one it was written after (lines were removed or replaced)");
             previous = anchor.Hash;
             nights[anchor.Body.Night.Run] = anchor.Body.Night;
+            horizons[InstantPattern.ExtendedIso.Parse(anchor.Body.Horizon).Value] = anchor.Body;
             foreach (var head in anchor.Body.Heads.Where(head => head.Seq > 0))
                 points.TryAdd((head.Chain, DayOf(head), head.Seq), new(head, anchor.Body.Night.BusinessDate));
         }
@@ -54,6 +59,26 @@ public sealed class AnchorCheck
         ArgumentNullException.ThrowIfNull(run);
         if (nights.Remove(run.Run, out var written) && written != run)
             findings.Add($"night of {written.BusinessDate}: its published figures are not those that were anchored");
+    }
+
+    /// <summary>The instants for which <see cref="See(IReadOnlyList{IReadOnlyList{FactDigest}})"/> wants the facts, ascending.</summary>
+    public IReadOnlyList<Instant> Horizons => [.. horizons.Keys];
+
+    /// <summary>What stood before each horizon, as the database has it now. Of each table the first night only: after it nothing fits.</summary>
+    public void See(IReadOnlyList<IReadOnlyList<FactDigest>> facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (anchor, now) in horizons.Values.Zip(facts))
+        {
+            var found = now.ToDictionary(fact => fact.Table, StringComparer.Ordinal);
+            foreach (var then in anchor.Facts.Where(then => found.GetValueOrDefault(then.Table) != then && told.Add(then.Table)))
+            {
+                findings.Add(
+                    $"{then.Table}: rows recorded before {anchor.Horizon} were altered, removed or put in since the night of {anchor.Night.BusinessDate} " +
+                    $"({then.Rows} then, {found.GetValueOrDefault(then.Table)?.Rows ?? 0} now)");
+            }
+        }
     }
 
     /// <summary>What does not fit, in plain words. For each chain the first place only: after it nothing fits.</summary>

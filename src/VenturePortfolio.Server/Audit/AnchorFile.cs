@@ -36,6 +36,8 @@ public sealed class AnchorFile(string path)
     /// </summary>
     public async Task<int> AppendOwedAsync(NpgsqlDataSource job, CancellationToken cancel)
     {
+        // Asked before the snapshot is taken, so that everything before it is in there.
+        var horizon = await HorizonAsync(job, cancel);
         await using var snapshot = await FactSnapshot.OpenAsync(job, cancel);
         var published = await snapshot.QueryAsync(
             $"select r.id, r.business_date from metric_run r where r.state = 'PUBLISHED' and {Nights} order by r.business_date desc",
@@ -53,6 +55,7 @@ public sealed class AnchorFile(string path)
             ? published.Take(1)
             : published.Where(night => night.Date >= first && !anchored.Contains(night.Run)).Reverse();
         var heads = await ChainHead.ReadAllAsync(snapshot, cancel);
+        var facts = (await FactDigest.ReadAsync(snapshot, [horizon], cancel))[0];
         var previous = lines.LastOrDefault(line => line.Anchor is not null)?.Anchor?.Hash ?? "";
         var written = 0;
         // A line cut off by a power failure is ended first; what is there is never touched.
@@ -61,13 +64,28 @@ public sealed class AnchorFile(string path)
         foreach (var (run, date) in owed.ToList())
         {
             var digest = (await RunDigest.ReadAsync(snapshot, $"r.id = '{run}'", cancel)).Single();
-            previous = await AppendAsync(file, new Anchor { At = Now(), Night = digest, Heads = heads, Previous = previous }, cancel);
+            var anchor = new Anchor
+            {
+                At = Now(),
+                Night = digest,
+                Heads = heads,
+                Horizon = InstantPattern.ExtendedIso.Format(horizon),
+                Facts = facts,
+                Previous = previous,
+            };
+            previous = await AppendAsync(file, anchor, cancel);
             first = LocalDate.Min(first, date);
             anchored.Add(run);
             written++;
         }
 
         return written;
+    }
+
+    private static async Task<Instant> HorizonAsync(NpgsqlDataSource job, CancellationToken cancel)
+    {
+        await using var command = job.CreateCommand("select app.closed_horizon()");
+        return (Instant)(await command.ExecuteScalarAsync(cancel))!;
     }
 
     private void Remember(IReadOnlyList<AnchorLine> lines)

@@ -55,6 +55,12 @@ public sealed record VerifyReport(IReadOnlyList<string> Lines, IReadOnlyList<str
             check.See(run);
         }
 
+        if (check.Horizons.Count > 0)
+        {
+            check.See(await progress.StepAsync(
+                "Facts", () => FactDigest.ReadAsync(snapshot, check.Horizons, cancel), facts => Say($"{facts[^1].Count} tables, {facts[^1].Sum(fact => fact.Rows):#,0} rows")));
+        }
+
         var against = check.End();
         lines.Add($"anchor: {Count(nights, "night")}, {Count(check.Points, "end")} of chains, {(against.Count == 0 ? "all fit" : Count(against.Count, "finding"))}");
         findings.AddRange(against);
@@ -64,9 +70,11 @@ public sealed record VerifyReport(IReadOnlyList<string> Lines, IReadOnlyList<str
         {
             check.See(entry);
             if (++seen % EntriesPerLine == 0)
-                progress.Say("Ledgers", string.Create(CultureInfo.InvariantCulture, $"{seen:#,0} entries so far"));
+                progress.Say("Ledgers", Say($"{seen:#,0} entries so far"));
         }
     }
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string Count(long number, string one, string? many = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{number:#,0} {(number == 1 ? one : many ?? one + "s")}");

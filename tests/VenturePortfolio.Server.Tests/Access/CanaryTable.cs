@@ -52,6 +52,7 @@ internal static class CanaryTable
         new("MetricRunEvent", None, None, All, All),
         new("ImportBatch", None, None, All, All),
         new("AuditEntry", OwnAct, OwnAct, All, All),
+        new("SecurityEvent", None, None, All, All),
     ];
 
     /// <summary>Tables of pairs behind an edge, by name of the table.</summary>

@@ -139,6 +139,31 @@ public sealed class VerifyTests(TestCluster cluster) : IDisposable
             (await VerifyAsync(world, anchors)).Findings);
     }
 
+    [Theory]
+    [InlineData("update commitment set amount_minor = amount_minor + 1 where sub_fund_id = '{A}'", "commitment", 2, 2)]
+    [InlineData("delete from audit_entry where id = (select min(id) from audit_entry)", "audit_entry", null, null)]
+    [InlineData("insert into reported_nav (sub_fund_id, nav_minor, currency, effective_on, recorded_at) values ('{A}', 1, 'CNY', '2025-12-31', '2026-01-05')", "reported_nav", 0, 1)]
+    public async Task A_fact_without_a_chain_altered_removed_or_put_in_behind_its_back_is_noticed_by_the_anchor(string change, string table, int? then, int? now)
+    {
+        await using var world = await WorldAsync();
+        var anchors = new AnchorFile(Path.Combine(folder, "anchors.jsonl"));
+        var night = await PublishAsync(world, daysAgo: 3);
+        await anchors.AppendOwedAsync(world.Logins.Job, Cancel);
+        // Told later of what happened before: that is no rewriting.
+        await world.ExecuteAsync($"insert into reported_nav (sub_fund_id, nav_minor, currency, effective_on) values ('{SmallWorld.FundA}', 5, 'CNY', '2025-12-31')");
+        await PublishAsync(world, daysAgo: 2);
+        await anchors.AppendOwedAsync(world.Logins.Job, Cancel);
+        Assert.Empty((await VerifyAsync(world, anchors)).Findings);
+
+        await world.AsSuperuserAsync($"set session_replication_role = replica; {change.Replace("{A}", SmallWorld.FundA.ToString(), StringComparison.Ordinal)}");
+
+        var finding = Assert.Single((await VerifyAsync(world, anchors)).Findings);
+        Assert.StartsWith($"{table}: rows recorded before ", finding, StringComparison.Ordinal);
+        Assert.Contains($"were altered, removed or put in since the night of {night} (", finding, StringComparison.Ordinal);
+        if (then is not null)
+            Assert.EndsWith($"({then} then, {now} now)", finding, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_anchor_file_itself_cannot_be_edited_or_thinned_out_unnoticed()
     {

@@ -86,16 +86,15 @@ public sealed class RandomWorld(TestCluster cluster) : IAsyncLifetime
     /// <summary>The audit is written by triggers, and not for the job: people must act.</summary>
     private async Task AuditSomeActsAsync(CancellationToken cancel)
     {
-        foreach (var actor in new[] { IncubatorA, IncubatorB })
+        const string Private = "update startup_private set version = version + 1 where startup_id in (select startup_id from startup_private order by 1 limit 2)";
+        const string Membership = "update membership set version = version + 1 where id in (select id from membership order by 1 limit 2)";
+        foreach (var (actor, act) in new[] { (IncubatorA, Private), (IncubatorB, Private), (Admin, Membership) })
         {
             for (var i = 0; i < 4; i++)
             {
                 await using var transaction = await ActorTransaction.BeginAsync(
                     Logins.DataSourceOf(actor.Role), actor.PersonId, $"request-{i}", cancel);
-                await using var command = new NpgsqlCommand(
-                    "update startup_private set version = version + 1 where startup_id in (select startup_id from startup_private order by 1 limit 2)",
-                    transaction.Connection,
-                    transaction.Transaction);
+                await using var command = new NpgsqlCommand(act, transaction.Connection, transaction.Transaction);
                 await command.ExecuteNonQueryAsync(cancel);
                 await transaction.CommitAsync(cancel);
             }
