@@ -44,7 +44,13 @@ public static class HostileRequests
         Document("one fragment twice", "DUPLICATE_FRAGMENT", "{...A} fragment A on Query{a} fragment A on Query{b}"),
         Document("600 variables", "TOO_MANY_NODES", "query(" + Repeat(600, i => $"$v{i}:Int ") + "){a}"),
         Document("400 arguments", "TOO_MANY_NODES", "{a(" + Repeat(600, i => $"b{i}:1 ") + ")}"),
-        Document("100 fields that cannot be merged", null, "{" + Repeat(50, i => $"subFunds(first:{i + 1}){{totalCount}} ") + "}"),
+        Document("50 fields that cannot be merged", "FIELDS_CONFLICT", "{" + Repeat(50, i => $"subFunds(first:{i + 1}){{totalCount}} ") + "}"),
+
+        Document("40 that cannot be merged, one level down", "FIELDS_CONFLICT", "{" + Repeat(2, i => "subFunds(first:1){nodes{" + Repeat(40, j => $"cashFlows(first:{(40 * i) + j + 1}){{totalCount}} ") + "}}") + "}"),
+        Document("50 that cannot be merged, in fragments", "FIELDS_CONFLICT", "{" + Repeat(30, i => $"...F{i} ") + "}" + Repeat(30, i => $"fragment F{i} on Query{{subFunds(first:{i + 1}){{totalCount}}}}")),
+        Document("51 copies of a list", "TOO_MANY_FIELDS", "{" + Repeat(52, _ => "subFunds(first:1){totalCount} ") + "}"),
+        Document("200 copies of a leaf and an error", null, "{viewer{" + Repeat(2, _ => "...{" + Repeat(100, _ => " role") + "}") + "} a}"),
+        Document("ten conflicts", null, "{" + Repeat(11, i => $"subFunds(first:{i + 1}){{nodes{{id code nameEn}}}}") + "}"),
 
         // Deep.
         Document("5,000 levels", "TOO_DEEP", Repeat(5_000, _ => "{a") + new string('}', 5_000)),

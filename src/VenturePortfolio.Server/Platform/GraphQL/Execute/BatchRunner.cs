@@ -11,8 +11,7 @@ internal static class BatchRunner
     public static async Task ReadAsync(
         NpgsqlDataSource source, Guid personId, string requestId, StagePlan plan, StageState state, Variables variables, CancellationToken cancellationToken)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = new NpgsqlBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand("begin isolation level repeatable read read only"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             "select set_config('app.user_id', $1, true), set_config('app.request_id', $2, true)")
@@ -25,6 +24,10 @@ internal static class BatchRunner
         });
         AddStatements(batch, plan, state, variables);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+
+        // Only now: binding the values above refuses what is no cursor and no id.
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        batch.Connection = connection;
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         await ReadResultsAsync(reader, plan, state, cancellationToken);

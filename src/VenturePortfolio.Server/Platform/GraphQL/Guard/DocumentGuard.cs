@@ -16,5 +16,9 @@ public sealed class DocumentGuard(GuardLimits limits)
     public GraphQLDocument Parse(ROM text) =>
         Parser.Parse(text, new ParserOptions { Ignore = IgnoreOptions.Comments, MaxDepth = limits.ParserDepth });
 
-    public GuardVerdict Inspect(GraphQLDocument document) => new DocumentWalk(document, limits).Run();
+    public GuardVerdict Inspect(GraphQLDocument document)
+    {
+        var verdict = new DocumentWalk(document, limits).Run();
+        return verdict.Refusal is null ? verdict with { Refusal = new MergeWalk(document, limits).Run() } : verdict;
+    }
 }

@@ -28,6 +28,18 @@ public sealed record GuardLimits
     /// <summary>Fields of all operations once fragments are spread; of a fragment nobody spreads, its own.</summary>
     public int ExpandedFields { get; init; } = 5_000;
 
+    /// <summary>
+    /// Fields that answer to the name of another under the same parent, of the whole document once fragments are spread. Tools
+    /// repeat <c>id</c> and <c>__typename</c> in every fragment.
+    /// </summary>
+    public int Repeats { get; init; } = 200;
+
+    /// <summary>Such fields that have arguments or fields of their own.</summary>
+    public int LargeRepeats { get; init; } = 50;
+
+    /// <summary>Such fields that are not written like the first of their name: they cannot be merged, or are spaced otherwise.</summary>
+    public int UnlikeFields { get; init; } = 10;
+
     /// <summary>Levels of fields; a root field is at level 1, fragments add none.</summary>
     public int Depth { get; init; } = 12;
 

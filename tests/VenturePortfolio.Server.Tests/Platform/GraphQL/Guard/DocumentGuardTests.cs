@@ -172,6 +172,25 @@ public sealed class DocumentGuardTests
         Assert.InRange(verdict.VisitedNodes, 1, MostVisited);
     }
 
+    [Fact]
+    public void Fields_of_one_name_that_cannot_be_merged_are_refused()
+    {
+        Refused("FIELDS_CONFLICT", "{" + string.Concat(Enumerable.Range(0, 12).Select(i => $" a(b:{i})")) + "}");
+        Accepted("{" + string.Concat(Enumerable.Range(0, 11).Select(i => $" a(b:{i})")) + "}");
+        Accepted("{ node {" + string.Concat(Enumerable.Range(0, 30).Select(i => $" ... on T{i} {{ name(b:{i}) }}")) + "} }");
+        Refused("FIELDS_CONFLICT", "{ a {" + string.Concat(Enumerable.Range(0, 12).Select(i => $" b{i}: c")) + "} a {" + string.Concat(Enumerable.Range(0, 12).Select(i => $" b{i}: d")) + "} }");
+    }
+
+    [Fact]
+    public void Names_that_tools_repeat_in_every_fragment_pass()
+    {
+        var fields = string.Concat(Enumerable.Range(0, 20).Select(i => $" ...F{i}"));
+        var fragments = string.Concat(Enumerable.Range(0, 20).Select(i => $" fragment F{i} on X {{ __typename id name{i} }}"));
+        Accepted($"{{ a {{{fields} }} b {{{fields} }} }}{fragments}");
+        Refused("TOO_MANY_FIELDS", "{" + string.Concat(Enumerable.Repeat(" a { b }", 52)) + "}");
+        Refused("TOO_MANY_FIELDS", "{ ..." + "{" + string.Concat(Enumerable.Repeat(" a", 100)) + "} b { ... {" + string.Concat(Enumerable.Repeat(" a", 100)) + "} ... {" + string.Concat(Enumerable.Repeat(" a", 100)) + "} } }");
+    }
+
     private static string Nested(int levels) =>
         "{" + string.Concat(Enumerable.Repeat("a{", levels - 1)) + "b" + new string('}', levels);
 
