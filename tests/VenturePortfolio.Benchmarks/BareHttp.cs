@@ -31,7 +31,7 @@ internal sealed class BareHttp : IDisposable
             length += Receive(length);
         head += 4;
         Status = Number(buffer.AsSpan(9, 3));
-        var end = head + BodyLength(buffer.AsSpan(0, head));
+        var end = head + (Status == 304 ? 0 : BodyLength(buffer.AsSpan(0, head)));
         if (end > buffer.Length)
             Array.Resize(ref buffer, end);
         while (length < end)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using VenturePortfolio.Server;
 
 namespace VenturePortfolio.Benchmarks;
@@ -17,8 +18,21 @@ internal sealed record LoadResult(int Requests, double Seconds, double P50, doub
 /// <param name="Token">Null where nobody signs in.</param>
 internal sealed record LoadTarget(Uri Address, string? Token)
 {
+    /// <summary>ETags of the answers, when they are known already: then each is asked for by GET, if it has changed.</summary>
+    public IReadOnlyList<string> Known { get; init; } = [];
+
     /// <summary>The requests of a shape as they go over the wire.</summary>
-    public IReadOnlyList<byte[]> Requests(QueryShape shape) => [.. shape.Bodies.Select(Request)];
+    public IReadOnlyList<byte[]> Requests(QueryShape shape) =>
+        Known.Count == 0 ? [.. shape.Bodies.Select(Request)] : [.. shape.Bodies.Select((body, n) => IfChanged(body, Known[n]))];
+
+    private byte[] IfChanged(byte[] body, string eTag)
+    {
+        using var json = JsonDocument.Parse(body);
+        var (query, variables) = (json.RootElement.GetProperty("query").GetString()!, json.RootElement.GetProperty("variables").GetRawText());
+        return Encoding.ASCII.GetBytes(
+            $"GET /graphql?query={Uri.EscapeDataString(query)}&variables={Uri.EscapeDataString(variables)} HTTP/1.1\r\nHost: {Address.Authority}\r\n" +
+            $"Accept: application/json\r\nAuthorization: Bearer {Token}\r\nIf-None-Match: {eTag}\r\n\r\n");
+    }
 
     private byte[] Request(byte[] body)
     {
@@ -68,7 +82,8 @@ internal static class LoadGenerator
             var answer = connection.Ask(requests[i % requests.Count]);
             times.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
             bytes += answer.Length;
-            Require(name, connection.Status, answer);
+            if (connection.Status != 304)
+                Require(name, connection.Status, answer);
         }
 
         return (times, bytes);

@@ -6,6 +6,8 @@ var benchmarks = new Dictionary<string, Func<BenchmarkOptions, CancellationToken
 {
     ["graphql"] = GraphQLThroughput.RunAsync,
     ["race"] = Race.RunAsync,
+    ["pinned"] = PinnedThroughput.RunAsync,
+    ["refusals"] = RefusalCost.RunAsync,
     ["start"] = StartTime.RunAsync,
     ["night"] = NightTime.RunAsync,
     ["import"] = ImportRate.RunAsync,

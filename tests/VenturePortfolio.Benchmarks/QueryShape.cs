@@ -63,6 +63,14 @@ internal sealed record QueryShape(string Name, string Subject, int RowsMin, IRea
             n => new { sector = keys.Sector(n) }),
     ];
 
+    /// <summary>The same asked for as known at an instant.</summary>
+    public QueryShape PinnedAt(string knownAt) => this with
+    {
+        Bodies = [.. Bodies.Select(body => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body)
+            .Replace("cashFlows(", $"cashFlows(asOf: \\\"2199-12-31\\\", knownAt: \\\"{knownAt}\\\", ", StringComparison.Ordinal)
+            .Replace("milestones(", $"milestones(knownAt: \\\"{knownAt}\\\", ", StringComparison.Ordinal)))],
+    };
+
     /// <param name="variables">Of the n-th request.</param>
     public static QueryShape Make(string name, string subject, int rowsMin, string query, Func<int, object> variables) =>
         new(name, subject, rowsMin, [.. Enumerable.Range(0, Variants).Select(n => JsonSerializer.SerializeToUtf8Bytes(new { query, variables = variables(n) }))]);
