@@ -58,7 +58,7 @@ public static class AttributedMobilisation
                 .Aggregate(Money.Zero(currency), (sum, credit) => sum + credit.Attributed);
             foreach (var (pledge, part) in vehicle.Privates.Zip(Split(guidance, vehicle.Privates)))
             {
-                tally.Attribute(pledge.First, part.Minor);
+                tally.Attribute(vehicle.Fund, pledge.First, part.Minor);
             }
         }
 

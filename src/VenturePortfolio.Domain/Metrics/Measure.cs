@@ -51,6 +51,12 @@ public sealed record Measure
     /// <summary>The rows that went in, in the order of the ledger; empty when the history keeps no trail.</summary>
     public IReadOnlyList<TrailRow> Trail { get; init; } = [];
 
+    /// <summary>
+    /// The sums of the trail by kind of money, sorted by key; they add up to the exact terms. Empty when the history keeps
+    /// no trail and for figures that are no ratio of sums.
+    /// </summary>
+    public IReadOnlyList<MeasurePart> Parts { get; init; } = [];
+
     /// <summary>The distinct rates used, by currency and date; empty when nothing was converted.</summary>
     public IReadOnlyList<FxQuote> Rates { get; init; } = [];
 }
@@ -79,15 +85,24 @@ public enum TrailSource
     ReportedNav,
 }
 
+/// <summary>What one kind of money contributes to a figure's exact terms.</summary>
+/// <param name="Key">
+/// Kind of row and, where it matters, class of investor: COMMITMENT/HK_PRIVATE, CAPITAL_CALL/GUIDANCE_FUND, INVESTMENT,
+/// REPORTED_NAV, CONCURRENT_PRIVATE.
+/// </param>
+public sealed record MeasurePart(string Key, Int128 NumeratorMinor, Int128 DenominatorMinor);
+
 /// <summary>
 /// One row's part in a figure. The parts add up to the exact numerator and denominator where these are sums of money.
 /// </summary>
+/// <param name="Part">The key of the <see cref="MeasurePart"/> it belongs to.</param>
 /// <param name="RowId">Of the commitment, cash flow or reported net asset value.</param>
 /// <param name="Original">As recorded, positive.</param>
 /// <param name="NumeratorMinor">Signed, in the report currency. For rates: the flow from the investor's side.</param>
 /// <param name="DenominatorMinor">Signed, in the report currency; zero for rates.</param>
 public sealed record TrailRow(
     TrailSource Source,
+    string Part,
     Guid RowId,
     LocalDate EffectiveOn,
     Instant RecordedAt,

@@ -31,7 +31,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
             foreach (var row in fund.Commitments)
             {
                 var of = fund.ClassOf(row.Investor);
-                Add(RowOf(row), Weight(numerator, of) * row.Effect, Weight(denominator, of) * row.Effect);
+                Add(RowOf(row, of), Weight(numerator, of) * row.Effect, Weight(denominator, of) * row.Effect);
             }
         }
 
@@ -47,18 +47,14 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
         return [.. fund.Commitments.GroupBy(row => row.Investor).Select(rows => new Pledge(
             rows.First(), rows.Aggregate(0L, (sum, row) => checked(sum + (row.Effect * Minor(row))))))];
 
-        long Minor(Commitment row) => (long)(Converted(RowOf(row)) ?? 0);
+        long Minor(Commitment row) => (long)(Converted(RowOf(row, fund.ClassOf(row.Investor))) ?? 0);
     }
 
     /// <summary>A part of an amount that is not a plain sum, shown beside the row it stems from.</summary>
-    internal void Attribute(Commitment row, Int128 minor)
+    internal void Attribute(FundHistory fund, Commitment row, Int128 minor)
     {
         Numerator += minor;
-        if (history.KeepsTrail)
-        {
-            _trail.Add(new TrailRow(
-                TrailSource.Commitment, row.Id.Value, row.EffectiveOn, row.RecordedAt, row.Amount, minor, 0));
-        }
+        Keep(RowOf(row, fund.ClassOf(row.Investor)), minor, 0);
     }
 
     /// <summary>
@@ -72,7 +68,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
             foreach (var row in fund.Flows(kind))
             {
                 var of = fund.ClassOf(row.Investor);
-                Add(RowOf(row), Weight(numerator, of) * row.Effect, Weight(denominator, of) * row.Effect);
+                Add(RowOf(row, of), Weight(numerator, of) * row.Effect, Weight(denominator, of) * row.Effect);
             }
         }
 
@@ -82,10 +78,12 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     /// <summary>Investor-side flows into the numerator with the investor's sign.</summary>
     internal Tally InvestorFlows()
     {
-        foreach (var row in history.Funds.SelectMany(fund => fund.CashFlows)
-            .Where(row => row.Kind.Side == FlowSide.Investor))
+        foreach (var fund in history.Funds)
         {
-            Add(RowOf(row), row.Kind.Sign * row.Effect, 0);
+            foreach (var row in fund.CashFlows.Where(row => row.Kind.Side == FlowSide.Investor))
+            {
+                Add(RowOf(row, fund.ClassOf(row.Investor)), row.Kind.Sign * row.Effect, 0);
+            }
         }
 
         return this;
@@ -145,21 +143,30 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
         Flags = [.. _flags.Concat(flags).Order(StringComparer.Ordinal)],
         NavAsOf = _navAsOf,
         Trail = _trail,
+        Parts = measure.Parts.Count > 0 ? measure.Parts : Parts(),
         Rates = [.. _rates.OrderBy(rate => rate.Currency.Code, StringComparer.Ordinal).ThenBy(rate => rate.EffectiveOn)
             .ThenBy(rate => rate.Series)],
     };
 
+    private IReadOnlyList<MeasurePart> Parts() =>
+        [.. _trail.GroupBy(row => row.Part, StringComparer.Ordinal).OrderBy(rows => rows.Key, StringComparer.Ordinal)
+            .Select(rows => rows.Aggregate(new MeasurePart(rows.Key, 0, 0), (sum, row) => sum with
+            {
+                NumeratorMinor = sum.NumeratorMinor + row.NumeratorMinor,
+                DenominatorMinor = sum.DenominatorMinor + row.DenominatorMinor,
+            }))];
+
     /// <summary>Decimals of a presented value.</summary>
-    private const int Places = 10;
+    internal const int Places = 10;
 
     private void AddNav(FundHistory fund, ReportedNav nav)
     {
         var before = Numerator;
-        Add(new Row(TrailSource.ReportedNav, nav.Id, nav.AsOf, nav.RecordedAt, nav.Amount), 1, 0, history.AsOf);
+        Add(new Row(TrailSource.ReportedNav, nav.Id, nav.AsOf, nav.RecordedAt, nav.Amount, null, null), 1, 0, history.AsOf);
         foreach (var flow in fund.CashFlows.Where(
             flow => flow.EffectiveOn > nav.AsOf && flow.Kind.Side == FlowSide.Investor))
         {
-            Add(RowOf(flow), -flow.Kind.Sign * flow.Effect, 0, history.AsOf);
+            Add(RowOf(flow, fund.ClassOf(flow.Investor)), -flow.Kind.Sign * flow.Effect, 0, history.AsOf);
             _flags.Add(MeasureFlag.NavRolledForward);
         }
 
@@ -192,10 +199,15 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
         Numerator += numerator * minor;
         Denominator += denominator * minor;
         Dated.Add(new XirrFlow(row.EffectiveOn, numerator * minor));
+        Keep(row, numerator * minor, denominator * minor);
+    }
+
+    private void Keep(Row row, Int128 numerator, Int128 denominator)
+    {
         if (history.KeepsTrail)
         {
-            _trail.Add(new TrailRow(row.Source, row.Id, row.EffectiveOn, row.RecordedAt, row.Amount,
-                numerator * minor, denominator * minor));
+            _trail.Add(new TrailRow(
+                row.Source, row.Part, row.Id, row.EffectiveOn, row.RecordedAt, row.Amount, numerator, denominator));
         }
     }
 
@@ -224,15 +236,29 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
 
     private static int Weight(Func<InvestorClass, bool>? which, InvestorClass of) => which?.Invoke(of) == true ? 1 : 0;
 
-    private static Row RowOf(CashFlow flow) =>
-        new(TrailSource.CashFlow, flow.Id.Value, flow.EffectiveOn, flow.RecordedAt, flow.Amount);
+    private static Row RowOf(CashFlow flow, InvestorClass of) => new(
+        TrailSource.CashFlow, flow.Id.Value, flow.EffectiveOn, flow.RecordedAt, flow.Amount, flow.Kind,
+        flow.Kind.Side == FlowSide.Investor ? of : null);
 
-    private static Row RowOf(Commitment row) =>
-        new(TrailSource.Commitment, row.Id.Value, row.EffectiveOn, row.RecordedAt, row.Amount);
+    private static Row RowOf(Commitment row, InvestorClass of) =>
+        new(TrailSource.Commitment, row.Id.Value, row.EffectiveOn, row.RecordedAt, row.Amount, null, of);
 
     private static string Iso(LocalDate date) => NodaTime.Text.LocalDatePattern.Iso.Format(date);
 
-    private sealed record Row(TrailSource Source, Guid Id, LocalDate EffectiveOn, Instant RecordedAt, Money Amount);
+    /// <param name="Kind">Of a flow.</param>
+    /// <param name="Of">Whose money; null where no investor stands behind the row.</param>
+    private readonly record struct Row(
+        TrailSource Source, Guid Id, LocalDate EffectiveOn, Instant RecordedAt, Money Amount, CashFlowKind? Kind, InvestorClass? Of)
+    {
+        internal string Part
+        {
+            get
+            {
+                var kind = Kind?.Key ?? (Source == TrailSource.Commitment ? "COMMITMENT" : "REPORTED_NAV");
+                return Of is null ? kind : $"{kind}/{Of.Key}";
+            }
+        }
+    }
 }
 
 /// <summary>What one investor pledges to one fund.</summary>

@@ -22,5 +22,5 @@ public static class UsSsbciLoanOrInvestment
     };
 
     private static Measure Compute(PortfolioHistory history)
-        => SupportRatio.Of(history, totals => totals.LoanOrInvestmentMinor);
+        => SupportRatio.Of(history, SupportSide.LoanOrInvestment);
 }

@@ -21,6 +21,6 @@ public static class UsSsbciNewFinancing
     };
 
     private static Measure Compute(PortfolioHistory history)
-        => SupportRatio.Of(history, totals =>
-            totals.LoanOrInvestmentMinor + totals.ConcurrentPrivateMinor + totals.SubsequentPrivateMinor);
+        => SupportRatio.Of(
+            history, SupportSide.LoanOrInvestment, SupportSide.ConcurrentPrivate, SupportSide.SubsequentPrivate);
 }

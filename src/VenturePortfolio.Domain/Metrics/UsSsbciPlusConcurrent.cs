@@ -20,5 +20,5 @@ public static class UsSsbciPlusConcurrent
     };
 
     private static Measure Compute(PortfolioHistory history)
-        => SupportRatio.Of(history, totals => totals.LoanOrInvestmentMinor + totals.ConcurrentPrivateMinor);
+        => SupportRatio.Of(history, SupportSide.LoanOrInvestment, SupportSide.ConcurrentPrivate);
 }

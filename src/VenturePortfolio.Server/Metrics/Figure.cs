@@ -60,17 +60,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
         {
             try
             {
-                return metric.Compute(new PortfolioHistory
-                {
-                    AsOf = facts.AsOf,
-                    Funds = [.. funds.Select(fund => fund.History)],
-                    Support = subject.Support,
-                    ReportCurrency = subject.ReportCurrency,
-                    Fx = facts.Fx,
-                    Mappings = facts.Mappings,
-                    FxBasisOverride = metric.DefaultFxBasis == basis ? null : basis,
-                    KeepsTrail = false,
-                });
+                return Measured(metric, subject, funds, facts, basis, keepsTrail: false);
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
@@ -93,6 +83,21 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
         List<FundCard> covered = [.. subject.Funds.Except(leftOut.Select(left => left.Fund))];
         return new Figure(metric, covered.Count == 0 ? all : Compute(covered), covered.Count, leftOut);
     }
+
+    /// <summary>The metric over some of a subject's funds.</summary>
+    internal static Measure Measured(
+        Metric metric, FigureSubject subject, IReadOnlyList<FundCard> funds, PortfolioFacts facts, FxBasis? basis, bool keepsTrail) =>
+        metric.Compute(new PortfolioHistory
+        {
+            AsOf = facts.AsOf,
+            Funds = [.. funds.Select(fund => fund.History)],
+            Support = subject.Support,
+            ReportCurrency = subject.ReportCurrency,
+            Fx = facts.Fx,
+            Mappings = facts.Mappings,
+            FxBasisOverride = metric.DefaultFxBasis == basis ? null : basis,
+            KeepsTrail = keepsTrail,
+        });
 
     private static bool IsUnknown(Measure measure) => measure.Absent is { } absent && Unknown.Contains(absent.Why);
 

@@ -12,8 +12,9 @@ public static class LeverageFigures
     /// <param name="asOf">The report's.</param>
     /// <param name="language">Of the reader.</param>
     /// <param name="stored">The published figure of the same identity; its value is the one given. Null when there is none.</param>
+    /// <param name="bridge">To the definition asked for; null where there is none.</param>
     public static LeverageFigure Of(
-        Figure figure, FigureSubject subject, LocalDate asOf, string language, PublishedValue? stored)
+        Figure figure, FigureSubject subject, LocalDate asOf, string language, PublishedValue? stored, FigureBridge? bridge)
     {
         var (metric, measure) = (figure.Metric, figure.Measure);
         var isCount = metric.Unit == MetricUnit.Count;
@@ -38,6 +39,7 @@ public static class LeverageFigures
             Covered = figure.Covered,
             Funds = metric.Subject == MetricSubject.SupportProgramme ? 0 : subject.Funds.Count,
             LeftOut = [.. figure.LeftOut.Select(left => $"{left.Fund.Code} ({left.Why.Why})")],
+            Bridge = bridge,
             NavAsOf = measure.NavAsOf,
             NavStaleDays = measure.NavAsOf is { } nav ? Period.DaysBetween(nav, asOf) : null,
             IsPublished = stored is not null,

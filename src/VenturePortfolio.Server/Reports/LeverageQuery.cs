@@ -29,6 +29,9 @@ public sealed record LeverageQuery
     /// <summary>Keys of the metric catalogue; null for the leverage figures that apply to each group.</summary>
     public IReadOnlyList<string>? Definitions { get; init; }
 
+    /// <summary>Key of the definition to which every figure is to be led over; null for none.</summary>
+    public string? BridgeTo { get; init; }
+
     public LeverageGroupBy GroupBy { get; init; } = LeverageGroupBy.Programme;
 
     /// <summary>Code of the programme to stay within, with its parts; null for all that is visible.</summary>

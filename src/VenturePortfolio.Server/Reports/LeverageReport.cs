@@ -107,6 +107,9 @@ public sealed record LeverageFigure
     /// <summary>Codes of sub-funds left out, each with the code of why.</summary>
     public required IReadOnlyList<string> LeftOut { get; init; }
 
+    /// <summary>How it becomes the figure of the definition asked for; null when none was asked for, or there is no way.</summary>
+    public required FigureBridge? Bridge { get; init; }
+
     /// <summary>Oldest net asset value used; null when none was.</summary>
     public required LocalDate? NavAsOf { get; init; }
 

@@ -34,6 +34,24 @@ public static class LeverageReportField
             .Decimal("jobsRetained", sum => sum.JobsRetained)
             .Decimal("jobs", sum => sum.JobsCreated + sum.JobsRetained);
 
+    private static readonly EnumDeclaration Term = new(
+        "BridgeTerm", "Which of a ratio's two terms a step changes.", "NUMERATOR", "DENOMINATOR");
+
+    private static readonly ResultType<MoneyStep> Step =
+        new ResultType<MoneyStep>("BridgeStep", "One kind of money that two definitions count differently.")
+            .Text("part", step => step.Of.Part, describe: "Kind of money and class of investor, COMMITMENT/HK_PRIVATE; COVERAGE: funds taken in or left out.")
+            .Enum("term", Term, step => step.Of.Term?.ToString().ToUpperInvariant(), nullable: true, describe: "Null for coverage.")
+            .Money("from", step => Money(step.Of.FromMinor, step.Currency), nullable: true, describe: "Counted by the figure's own definition.")
+            .Money("to", step => Money(step.Of.ToMinor, step.Currency), nullable: true, describe: "Counted by the other definition.")
+            .Decimal("effect", step => step.Of.Effect, describe: "On the figure.");
+
+    private static readonly ResultType<FigureBridge> Bridge =
+        new ResultType<FigureBridge>("FigureBridge", "How a figure becomes that of another definition: the effects sum to the difference exactly.")
+            .Text("to", bridge => bridge.To.Metric.Key)
+            .Decimal("toValue", bridge => bridge.To.Measure.Value)
+            .Decimal("difference", bridge => bridge.Difference)
+            .Objects("steps", () => Step, bridge => [.. bridge.Steps.Select(step => new MoneyStep(step, bridge.To.Measure.Currency?.Code))]);
+
     private static readonly ResultType<LeverageFigure> Figure =
         new ResultType<LeverageFigure>("LeverageFigure", "One definition of one group.")
             .Text("key", figure => figure.Key)
@@ -52,6 +70,7 @@ public static class LeverageReportField
             .Text("absentWhy", figure => figure.AbsentWhy, nullable: true, describe: "Why there is no value, or what it leaves out.")
             .Text("coverage", figure => figure.Coverage, describe: "Sub-funds in the figure of those in the group.")
             .Texts("leftOut", figure => figure.LeftOut)
+            .Object("bridge", () => Bridge, figure => figure.Bridge, nullable: true, describe: "To the definition named in bridgeTo; null: none named, or no way to it.")
             .Date("navAsOf", figure => figure.NavAsOf, nullable: true, describe: "The oldest net asset value used.")
             .Int("navStaleDays", figure => figure.NavStaleDays, nullable: true)
             .Boolean("published", figure => figure.IsPublished, describe: "Taken from the published run.").Changing();
@@ -83,6 +102,7 @@ public static class LeverageReportField
             InputField.Date("asOf", required: true, describe: "State at the end of that day, Hong Kong."),
             InputField.Instant("knownAt", describe: "Default: now, as far as records are closed."),
             InputField.TextList("definitions", describe: "Keys such as LV-1; default: those that apply."),
+            InputField.Text("bridgeTo", describe: "Key of the definition to which every figure is to be led over."),
             InputField.OneOf("groupBy", GroupBy, describe: "Default: PROGRAMME."),
             InputField.Text("programme", describe: "Code of the programme to stay within."),
             InputField.OneOf("fxBasis", FxBasis, describe: "Default: OWN."),
@@ -102,6 +122,7 @@ public static class LeverageReportField
             AsOf = arguments.Date("asOf")!.Value,
             KnownAt = arguments.Instant("knownAt"),
             Definitions = arguments.Texts("definitions"),
+            BridgeTo = arguments.Text("bridgeTo"),
             GroupBy = LeverageGroupByText.Parse(arguments.Text("groupBy")) ?? LeverageGroupBy.Programme,
             Programme = arguments.Text("programme"),
             AtAsOfRates = arguments.Text("fxBasis") == "AS_OF",
@@ -119,4 +140,6 @@ public static class LeverageReportField
         minor is { } whole && currency is not null && whole >= long.MinValue && whole <= long.MaxValue
             ? new MoneyAmount((long)whole, currency)
             : null;
+
+    private sealed record MoneyStep(FigureStep Of, string? Currency);
 }

@@ -92,19 +92,23 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         IReadOnlyDictionary<(Guid Subject, string Key, int Revision), PublishedValue>? published)
     {
         var metrics = query.Definitions?.Select(MetricCatalog.Of) ?? Figure.MetricsOf(group.Subject).Where(Leverage.Contains);
+        FxBasis? basis = query.AtAsOfRates ? FxBasis.AsOf : null;
+        var target = query.BridgeTo is { } key ? Of(MetricCatalog.Of(key)) : null;
         var figures = metrics.Select(metric =>
         {
-            var figure = Figure.Of(
-                metric, group.Subject, facts, query.AtAsOfRates ? FxBasis.AsOf : null,
-                (of, error) => LogFigureFailed(group.Key, of.Key, error));
+            var figure = Of(metric);
+            var bridge = target is null ? null : FigureBridge.Between(figure, target, group.Subject, facts, basis);
             var stored = group.Stored is { } subject && published is not null
                 ? published.GetValueOrDefault((subject, metric.Key, metric.Revision))
                 : null;
             // Published under an older mapping it is another figure.
             return LeverageFigures.Of(
-                figure, group.Subject, facts.AsOf, query.Language, stored?.Mapping == figure.Measure.Mapping ? stored : null);
+                figure, group.Subject, facts.AsOf, query.Language, stored?.Mapping == figure.Measure.Mapping ? stored : null, bridge);
         });
         return new LeverageGroup(group.Key, group.Title, [.. figures], LeverageFigures.Outcome(group.Support));
+
+        Figure Of(Metric metric) =>
+            Figure.Of(metric, group.Subject, facts, basis, (of, error) => LogFigureFailed(group.Key, of.Key, error));
     }
 
     private List<Error> Refusals(LeverageQuery query, Instant horizon)
@@ -125,11 +129,15 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
                 .With("knownAt", knownAt).With("horizon", closed));
         }
 
-        foreach (var key in query.Definitions?.Where(key => !MetricCatalog.TryOf(key, out _)) ?? [])
+        var asked = (query.Definitions ?? []).Select(key => (Path: "definitions", Key: key));
+        foreach (var (path, key) in query.BridgeTo is { } target ? asked.Append(("bridgeTo", target)) : asked)
         {
-            var known = string.Join(", ", MetricCatalog.All.Select(metric => metric.Key));
-            errors.Add(new Error("UNKNOWN_DEFINITION", "definitions", $"No definition {key}; known are {known}.")
-                .With("definition", key).With("known", known));
+            if (!MetricCatalog.TryOf(key, out _))
+            {
+                var known = string.Join(", ", MetricCatalog.All.Select(metric => metric.Key));
+                errors.Add(new Error("UNKNOWN_DEFINITION", path, $"No definition {key}; known are {known}.")
+                    .With("definition", key).With("known", known));
+            }
         }
 
         if (query.Currency is { } currency && !Currency.TryOf(currency, out _))

@@ -1,0 +1,46 @@
+using NodaTime;
+
+namespace VenturePortfolio.Server.Tests;
+
+/// <summary>Bridges over T-LEV-1 and a fund whose contributors are not disclosed.</summary>
+public sealed class LeverageBridgeTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    private static readonly LocalDate AsOf = new(2024, 12, 31);
+
+    [Fact]
+    public async Task A_bridge_leads_from_every_ratio_to_the_definition_asked_for_and_over_funds_left_out()
+    {
+        await TestPeople.AddAsync(database.Logins.Job, TestContext.Current.CancellationToken);
+        var facts = await PlantedFacts.BeginAsync(database.Logins);
+        await facts.PlantLeverageRatesAsync();
+        await facts.PlantLeverageVectorAsync();
+        await facts.FundAsync("HIDDEN", "T-LEV");
+        var guidance = await facts.CommitAsync("HIDDEN", "GUIDANCE", 100_00, new LocalDate(2020, 3, 1));
+        await facts.CommitAsync("HIDDEN", "UNDISCLOSED", 400_00, new LocalDate(2020, 3, 1));
+        await facts.FlowAsync("HIDDEN", guidance, "CAPITAL_CALL", 50_00, new LocalDate(2020, 6, 1));
+        var reports = new Reports(database.Logins);
+
+        // LV-1 covers the fund with undisclosed contributors, LV-3 cannot.
+        var report = await reports.PullAsync(new()
+        {
+            AsOf = AsOf, GroupBy = LeverageGroupBy.Programme, Definitions = ["LV-1", "LV-2", "LV-4-MDB", "NET_IRR", "LV-5"], BridgeTo = "LV-3",
+        });
+
+        foreach (var key in new[] { "LV-1", "LV-2", "LV-4-MDB" })
+        {
+            var figure = Reports.Of(report, "T-LEV", key);
+            Assert.Equal(figure.Bridge!.To.Measure.Value - figure.Value, figure.Bridge.Steps.Sum(step => step.Effect));
+            Assert.Equal(figure.Bridge.Difference, figure.Bridge.Steps.Sum(step => step.Effect));
+        }
+
+        // LV-1 counts all contributors, LV-3 those of Hong Kong: the others' commitments drop out of the numerator.
+        var steps = Reports.Of(report, "T-LEV", "LV-1").Bridge!.Steps;
+        Assert.Equal(
+            ["COVERAGE", "COMMITMENT/GUIDANCE", "COMMITMENT/LOCAL_GOV", "COMMITMENT/PRIVATE", "COMMITMENT/STATE_OWNED"],
+            steps.Select(step => step.Part));
+        Assert.All(steps.Skip(1), step => Assert.Equal((BridgeTerm.Numerator, (Int128)0), (step.Term, step.ToMinor)));
+        Assert.Null(Reports.Of(report, "T-LEV", "NET_IRR").Bridge);
+        Assert.Null(Reports.Of(report, "T-LEV", "LV-5").Bridge);
+        Assert.Equal("UNKNOWN_DEFINITION", await reports.RefusalAsync(new() { AsOf = AsOf, BridgeTo = "LV-99" }));
+    }
+}
