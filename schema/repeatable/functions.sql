@@ -189,12 +189,15 @@ begin
 end $$;
 
 -- Definer: nobody may write the audit by hand. A fact that the job loads is its own record, since it can never be changed;
--- who is who is audited whoever writes it, and so is every change and removal.
+-- who is who is audited whoever writes it, and so is every change and removal. That a key was used, once a minute, is no change.
 create or replace function app.write_audit() returns trigger
 language plpgsql security definer set search_path = portfolio, app, pg_temp
 as $$
 begin
     if session_user = 'vp_job' and tg_op = 'INSERT' and tg_table_name not in ('organisation', 'person', 'membership') then
+        return null;
+    end if;
+    if tg_op = 'UPDATE' and to_jsonb(new) - 'last_used_at' = to_jsonb(old) - 'last_used_at' then
         return null;
     end if;
     insert into audit_entry (at, person_id, request_id, login, action, table_name, before, after, reason)
@@ -239,6 +242,9 @@ create or replace function app.note_security_change() returns trigger
 language plpgsql security definer set search_path = portfolio, app, pg_temp
 as $$
 begin
+    if tg_op = 'UPDATE' and to_jsonb(new) - 'last_used_at' = to_jsonb(old) - 'last_used_at' then
+        return null;
+    end if;
     insert into security_event (kind, times, note)
     values (upper(tg_table_name) || '_CHANGED', 1,
             format('%s %s', tg_op, coalesce(case when tg_op <> 'DELETE' then to_jsonb(new) end, to_jsonb(old)) ->> 'id'));

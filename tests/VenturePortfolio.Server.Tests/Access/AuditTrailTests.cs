@@ -64,6 +64,15 @@ public sealed class AuditTrailTests(SmallWorld world) : IClassFixture<SmallWorld
     }
 
     [Fact]
+    public async Task An_update_that_changes_nothing_leaves_no_row_and_no_event()
+    {
+        await world.ExecuteAsync("update person set display_name = display_name");
+
+        Assert.Equal(0, await world.ValueAsync<long>("select count(*) from audit_entry where table_name = 'person' and action = 'UPDATE'"));
+        Assert.Equal(0, await world.ValueAsync<long>("select count(*) from security_event where kind = 'PERSON_CHANGED' and note like 'UPDATE%'"));
+    }
+
+    [Fact]
     public async Task Policy_staff_and_administrators_read_security_events_and_nobody_else()
     {
         var seen = new List<string>();
