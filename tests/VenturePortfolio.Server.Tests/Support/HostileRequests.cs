@@ -71,8 +71,13 @@ public static class HostileRequests
         Document("a page of -1", "BAD_PAGE_SIZE", "{subFunds(first:-1){totalCount}}"),
         Document("a page beyond 32 bits", null, "{subFunds(first:2147483648){totalCount}}"),
         Document("no page size", "PAGE_SIZE_REQUIRED", "{subFunds{totalCount}}"),
-        Document("a cursor of ours nowhere", "BAD_CURSOR", "{subFunds(first:1,after:\"" + Convert.ToBase64String(new byte[20_000]) + "\"){nodes{id}}}"),
-        Document("a string never closed", "SYNTAX_ERROR", "{a(b:\"\"\"" + new string('x', 30_000)),
+        Document("a cursor of ours nowhere", "BAD_CURSOR", "{subFunds(first:1,after:\"" + Convert.ToBase64String(new byte[2_000]) + "\"){nodes{id}}}"),
+        Document("a block string never closed", "STRING_TOO_LONG", "{a(b:\"\"\"" + new string('x', 28_000)),
+        Document("a block string of escaped quotes", "STRING_TOO_LONG", "{a(b:\"\"\"" + Repeat(1_400, _ => "\\\"\"\"") + "\"\"\")}"),
+        Document("a string of 28,000 letters", "STRING_TOO_LONG", "{a(b:\"" + new string('x', 28_000) + "\")}"),
+        Document("a name of 28,000 letters", null, "{" + new string('x', 28_000) + "}"),
+        Document("seven block strings just short enough", null, "{a(" + Repeat(7, i => $"b{i}:\"\"\"{new string('x', 3_990)}\"\"\" ") + ")}"),
+        Document("700 block strings", "LITERAL_TOO_LARGE", "{a(b:[" + Repeat(700, _ => "\"\"\"a\"\"\" ") + "])}"),
         Document("100,000 spaces and nothing", "BODY_TOO_LARGE", new string(' ', 100_000)),
 
         // Text that is none.

@@ -62,6 +62,11 @@ public sealed class GuardedDocuments(DocumentGuard guard) : IDisposable
     {
         try
         {
+            if (guard.Scan(text) is { } tooLong)
+            {
+                throw new HttpRefusalException(new HttpRefusal(Status: null, tooLong.Code, tooLong.Message));
+            }
+
             var document = guard.Parse(text);
             if (document.Definitions.Count == 0)
             {

@@ -10,6 +10,11 @@ namespace VenturePortfolio.Server;
 /// </summary>
 public sealed class DocumentGuard(GuardLimits limits)
 {
+    /// <summary>Null when the text may go on to the parser.</summary>
+    public GuardRefusal? Scan(string text) => StringScan.HasLongerThan(limits.StringLength, text)
+        ? new GuardRefusal("STRING_TOO_LONG", $"A string in the document has more than {limits.StringLength} characters; send it as a variable.")
+        : null;
+
     /// <summary>Parses without trusting the depth of the text.</summary>
     /// <exception cref="GraphQLSyntaxErrorException">Not a GraphQL document.</exception>
     /// <exception cref="GraphQLMaxDepthExceededException">Nested deeper than <see cref="GuardLimits.ParserDepth"/>.</exception>

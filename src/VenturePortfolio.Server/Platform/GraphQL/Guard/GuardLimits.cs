@@ -58,6 +58,9 @@ public sealed record GuardLimits
     /// <summary>Fields of an operation that ask about the schema; <c>__typename</c> is not one.</summary>
     public int IntrospectionRoots { get; init; } = 5;
 
+    /// <summary>Characters of one string as written, quotes and escapes included; the longest text we store has 2,000.</summary>
+    public int StringLength { get; init; } = 4_000;
+
     /// <summary>Items of one list literal, or members of one object literal.</summary>
     public int LiteralItems { get; init; } = 100;
 

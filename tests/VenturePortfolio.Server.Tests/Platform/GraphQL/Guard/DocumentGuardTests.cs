@@ -136,6 +136,27 @@ public sealed class DocumentGuardTests
         Accepted("{ f(in: [" + string.Concat(Enumerable.Repeat("1,", 100)) + "]) }");
     }
 
+    [Theory]
+    [InlineData("{ f(a: \"Q\") }", 4_000 - 2)]
+    [InlineData("{ f(a: \"\"\"Q\"\"\") }", 4_000 - 6)]
+    [InlineData("{ f(a: \"\"\"Q\\\"\"\" # \"\"\") }", 4_000 - 13)]
+    [InlineData("{ f(a: \"Q\\\"\\\\\") }", 4_000 - 6)]
+    [InlineData("{ f(a: \"\", b: \"Q", 4_000 - 1)]
+    [InlineData("{ f(a: \"\"\"Q", 4_000 - 3)]
+    public void A_string_of_more_than_four_thousand_characters_is_refused_before_it_is_read(string text, int longest)
+    {
+        Assert.Equal("STRING_TOO_LONG", Guard.Scan(text.Replace("Q", new string('x', longest + 1), StringComparison.Ordinal))?.Code);
+        Assert.Null(Guard.Scan(text.Replace("Q", new string('x', longest), StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("{ f } # \"Q\"")]
+    [InlineData("{ f(a: \"\") Q g(a: \"\") }")]
+    [InlineData("{ f(a: \"\"\"\"\"\") Q }")]
+    [InlineData("{ f(a: \"broken\n) Q \"")]
+    public void What_is_no_string_may_be_long(string text) =>
+        Assert.Null(Guard.Scan(text.Replace("Q", new string('x', 5_000), StringComparison.Ordinal)));
+
     [Fact]
     public void Literals_nested_eleven_deep_are_refused()
     {
