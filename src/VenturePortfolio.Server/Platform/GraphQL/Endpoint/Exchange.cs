@@ -30,6 +30,9 @@ internal sealed class Exchange
     /// <summary>Of messages to the person; the actor's once known.</summary>
     public string Language { get; set; }
 
+    /// <summary>A kept answer, sent as it lies there instead of what was written; null otherwise.</summary>
+    public byte[]? Kept { get; set; }
+
     public string MediaType => _mediaType ?? ResponseMediaType.Json;
 
     private bool IsLegacy => _mediaType is not ResponseMediaType.GraphQL;
@@ -122,6 +125,11 @@ internal sealed class Exchange
         if (status == StatusCodes.Status304NotModified)
         {
             return;
+        }
+
+        if (Kept is not null && status == StatusCodes.Status200OK)
+        {
+            body = Kept;
         }
 
         response.ContentType = $"{MediaType}; charset=utf-8";

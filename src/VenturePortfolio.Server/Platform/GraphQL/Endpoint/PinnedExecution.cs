@@ -20,7 +20,7 @@ public sealed class PinnedExecution(OperationExecutor executor, PinnedAnswers an
         {
             return request.Limits?.Spend(actor.PersonId, CostKept) is { } wait
                 ? exchange.Shed(output, StatusCodes.Status429TooManyRequests, "BUDGET_SPENT", wait)
-                : Send(exchange, kept, output);
+                : Send(exchange, kept);
         }
 
         // Asked before the snapshot is taken: only then is what was closed still closed in it. Asked again afterwards, so
@@ -35,19 +35,13 @@ public sealed class PinnedExecution(OperationExecutor executor, PinnedAnswers an
         }
 
         var answer = answers.Keep(KeyOf(exchange, request, before), output.WrittenSpan);
-        output.ResetWrittenCount();
-        return Send(exchange, answer, output);
+        return Send(exchange, answer);
     }
 
-    private static int Send(Exchange exchange, PinnedAnswer answer, ArrayBufferWriter<byte> output)
+    private static int Send(Exchange exchange, PinnedAnswer answer)
     {
-        if (exchange.IsKnown(answer.ETag))
-        {
-            return StatusCodes.Status304NotModified;
-        }
-
-        output.Write(answer.Body);
-        return StatusCodes.Status200OK;
+        exchange.Kept = answer.Body;
+        return exchange.IsKnown(answer.ETag) ? StatusCodes.Status304NotModified : StatusCodes.Status200OK;
     }
 
     private static PinnedKey KeyOf(Exchange exchange, OperationRequest request, ReadingScope scope) => new(
