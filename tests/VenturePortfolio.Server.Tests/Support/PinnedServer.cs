@@ -15,7 +15,12 @@ public sealed class PinnedServer(TestCluster cluster) : IAsyncLifetime
 {
     public RunningServer Server { get; } = new(cluster)
     {
-        Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Profile"] = "demo", ["GraphQL:PinnedScopeSeconds"] = "0" },
+        Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Profile"] = "demo",
+            ["GraphQL:PinnedScopeSeconds"] = "0",
+            ["GraphQL:TimeoutSeconds"] = "60", // The first write of a process builds its model, which a busy machine takes its time for.
+        },
     };
 
     public async ValueTask InitializeAsync()

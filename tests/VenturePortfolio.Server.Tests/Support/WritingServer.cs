@@ -6,7 +6,14 @@ namespace VenturePortfolio.Server.Tests;
 /// <summary>The running application on the rows of <see cref="SmallWorld"/>, asked to write.</summary>
 public sealed class WritingServer(TestCluster cluster) : IAsyncLifetime
 {
-    public RunningServer Server { get; } = new(cluster);
+    public RunningServer Server { get; } = new(cluster)
+    {
+        Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Profile"] = "demo",
+            ["GraphQL:TimeoutSeconds"] = "60", // The first write of a process builds its model, which a busy machine takes its time for.
+        },
+    };
 
     public IReadOnlyList<MutationDeclaration> Mutations => [.. Server.Services.GetServices<MutationDeclaration>()];
 
