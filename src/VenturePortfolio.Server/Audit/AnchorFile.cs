@@ -22,12 +22,20 @@ public sealed class AnchorFile(string path)
         configuration["Anchor:File"] is { Length: > 0 } set ? set : Path.Combine(PortfolioDatabase.DirectoryOf(configuration), "anchors.jsonl"));
 
     /// <summary>The lines there are; null when there is no file.</summary>
+    /// <exception cref="PlainException">This account may not read it.</exception>
     public IReadOnlyList<AnchorLine>? Read()
     {
         if (!File.Exists(path))
             return null;
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        return Lines(file);
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return Lines(file);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new PlainException($"The anchor file {path} cannot be read by this account: {denied.Message}", denied);
+        }
     }
 
     /// <summary>

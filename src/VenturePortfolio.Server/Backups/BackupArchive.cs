@@ -63,6 +63,10 @@ public static class BackupArchive
         {
             throw Damaged(path, "it is cut off or no tar file", broken);
         }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new PlainException($"The backup {path} cannot be read by this account: {denied.Message}", denied);
+        }
     }
 
     /// <summary>Hands the dump on, as it stands in the archive.</summary>

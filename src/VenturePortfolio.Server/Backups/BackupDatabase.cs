@@ -35,12 +35,23 @@ public static class BackupDatabase
     /// <param name="path">A file that is not there yet.</param>
     /// <param name="progress">Told of each step.</param>
     /// <param name="cancel">Leaves no file behind.</param>
-    /// <exception cref="PlainException">The file is there, its folder is not, a table is hidden from the job, or pg_dump is missing or failed.</exception>
+    /// <exception cref="PlainException">The file is there, its folder is not, a table is hidden from the job, or pg_dump is missing or failed; the disk is full.</exception>
     public static async Task<Sealed<BackupManifest>> RunAsync(DatabaseLogins logins, string path, ProgressLines progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(logins);
         ArgumentNullException.ThrowIfNull(progress);
-        path = Path.GetFullPath(path);
+        try
+        {
+            return await WriteAsync(logins, Path.GetFullPath(path), progress, cancel);
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            throw new PlainException($"The backup {path} cannot be written: {denied.Message}", denied);
+        }
+    }
+
+    private static async Task<Sealed<BackupManifest>> WriteAsync(DatabaseLogins logins, string path, ProgressLines progress, CancellationToken cancel)
+    {
         if (Path.Exists(path))
             throw new PlainException($"{path} is there already; a backup overwrites nothing.");
         if (!Directory.Exists(Path.GetDirectoryName(path)))

@@ -81,6 +81,9 @@ public sealed class RestoreRefusalTests(SmallWorld world, TestCluster cluster) :
         var there = await Assert.ThrowsAsync<PlainException>(() => BackupDatabase.RunAsync(world.Logins, path, Silent.Progress, Cancel));
         var nowhere = await Assert.ThrowsAsync<PlainException>(() => BackupDatabase.RunAsync(world.Logins, Path.Combine(folder, "no", "file"), Silent.Progress, Cancel));
 
+        // Not even root can make a file there.
+        var refused = await Assert.ThrowsAsync<PlainException>(() => BackupDatabase.RunAsync(world.Logins, "/proc/portfolio.backup", Silent.Progress, Cancel));
+        Assert.StartsWith("The backup /proc/portfolio.backup cannot be written:", refused.Message, StringComparison.Ordinal);
         Assert.EndsWith("is there already; a backup overwrites nothing.", there.Message, StringComparison.Ordinal);
         Assert.StartsWith("There is no folder", nowhere.Message, StringComparison.Ordinal);
     }
