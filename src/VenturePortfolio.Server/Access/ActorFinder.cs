@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.JsonWebTokens;
 
@@ -9,10 +10,19 @@ public sealed class ActorFinder(PersonDirectory people)
     /// <summary>Chooses one of a person's roles: <c>FUND_MANAGER</c>, <c>INCUBATOR</c>, <c>POLICY</c> or <c>ADMIN</c>.</summary>
     public const string RoleHeader = "Vp-Role";
 
-    /// <summary>Answers 401 for want of a valid token (the challenge header is set), 403 when we do not know the person in that role.</summary>
+    /// <summary>
+    /// Answers 401 for want of a valid token (the challenge header is set), 403 when we do not know the person in that role,
+    /// 503 (with Retry-After) when the issuer's keys could never be fetched, so that nobody can tell.
+    /// </summary>
     public async Task<ActorAnswer> FindAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var ticket = await context.AuthenticateAsync();
+        if (ticket.Failure is IssuerUnreachableException)
+        {
+            context.Response.Headers.RetryAfter = IssuerKeys.RetryEvery.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+            return ActorAnswer.Refused(StatusCodes.Status503ServiceUnavailable, "SIGN_IN_UNAVAILABLE");
+        }
+
         if (!ticket.Succeeded)
         {
             await context.ChallengeAsync();

@@ -23,7 +23,9 @@ public sealed class DemoIssuer : IDisposable
     private DemoIssuer(RSA rsa)
     {
         _rsa = rsa;
-        Key = new RsaSecurityKey(rsa);
+        // A factory of its own: the shared one remembers signers by key id, and would hand out one over a key disposed with
+        // an earlier issuer of the same file.
+        Key = new RsaSecurityKey(rsa) { CryptoProviderFactory = new CryptoProviderFactory() };
         Key.KeyId = Base64UrlEncoder.Encode(Key.ComputeJwkThumbprint());
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -11,6 +12,12 @@ public static class SignIn
 {
     private const string DemoScheme = "Demo";
 
+    /// <summary>
+    /// Access tokens; none at all is common too. What an issuer signs for other purposes (a logout, a proof of possession)
+    /// is no way in. Source: RFC 8725, 3.11; RFC 9068, 2.1.
+    /// </summary>
+    private static readonly string[] Types = ["JWT", "at+jwt", "application/at+jwt"];
+
     /// <param name="settings">Whom we believe.</param>
     /// <param name="demo">Null outside the demo profile: then nothing trusts its key.</param>
     public static IServiceCollection AddSignIn(this IServiceCollection services, SignInSettings settings, DemoIssuer? demo)
@@ -19,16 +26,19 @@ public static class SignIn
         // Authentication brings data protection, whose keys would be kept in the home directory. Nothing of ours is
         // protected by them: there are no cookies.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings).AddSingleton<TrustedIssuers>().AddHostedService(provider => provider.GetRequiredService<TrustedIssuers>());
         var authentication = services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme);
         foreach (var (index, issuer) in settings.Issuers.Index())
         {
             var scheme = $"Issuer{index}";
-            schemes[Named(issuer.Issuer)] = scheme;
-            authentication.AddJwtBearer(scheme, options =>
+            schemes[TrustedIssuer.Named(issuer.Issuer)] = scheme;
+            authentication.AddJwtBearer(scheme, options => Harden(options, issuer.Audience));
+            services.AddOptions<JwtBearerOptions>(scheme).Configure<TrustedIssuers>((options, issuers) =>
             {
-                options.Authority = issuer.Authority;
-                options.RequireHttpsMetadata = !new Uri(issuer.Authority).IsLoopback;
-                Harden(options, issuer.Audience);
+                options.ConfigurationManager = issuers[index];
+                options.RefreshOnIssuerKeyNotFound = false;
+                options.Events.OnMessageReceived = context => ExamineAsync(context, issuer, issuers[index]);
             });
         }
 
@@ -44,7 +54,7 @@ public static class SignIn
         }
 
         authentication.AddPolicyScheme(JwtBearerDefaults.AuthenticationScheme, displayName: null, options =>
-            options.ForwardDefaultSelector = context => SchemeFor(context.Request, schemes));
+            options.ForwardDefaultSelector = context => SchemeFor(context, schemes));
         return services;
     }
 
@@ -68,8 +78,47 @@ public static class SignIn
             RequireExpirationTime = true,
             RequireAudience = true,
             ClockSkew = TimeSpan.FromSeconds(60),
+            TypeValidator = (type, _, _) => string.IsNullOrEmpty(type) || Types.Contains(type, StringComparer.OrdinalIgnoreCase)
+                ? type
+                : throw new SecurityTokenInvalidTypeException("The token was made for another purpose."),
         };
-        options.Events = new JwtBearerEvents { OnTokenValidated = RequireSubject };
+        options.Events = new JwtBearerEvents { OnMessageReceived = Examine, OnTokenValidated = RequireSubject };
+    }
+
+    private static Task Examine(MessageReceivedContext context)
+    {
+        if (ClaimedToken.Of(context.HttpContext) is { Fault: { } fault })
+        {
+            context.Fail(fault);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Only a token that names this issuer can make us ask it for its keys.</summary>
+    private static async Task ExamineAsync(MessageReceivedContext context, TrustedIssuer issuer, IssuerKeys keys)
+    {
+        if (ClaimedToken.Of(context.HttpContext) is not { } claimed)
+        {
+            return;
+        }
+
+        if (claimed.Fault is { } fault)
+        {
+            context.Fail(fault);
+        }
+        else if (!string.Equals(TrustedIssuer.Named(claimed.Issuer), TrustedIssuer.Named(issuer.Issuer), StringComparison.Ordinal))
+        {
+            context.Fail("The token is of an issuer that is not trusted.");
+        }
+        else if (!await keys.ReadyAsync(context.HttpContext.RequestAborted))
+        {
+            context.Fail(new IssuerUnreachableException());
+        }
+        else
+        {
+            await keys.LearnAsync(claimed.KeyId, context.HttpContext.RequestAborted);
+        }
     }
 
     private static Task RequireSubject(TokenValidatedContext context)
@@ -88,25 +137,6 @@ public static class SignIn
     }
 
     /// <summary>Only picks who shall judge the token: an unknown issuer goes to the first scheme, which refuses it.</summary>
-    private static string SchemeFor(HttpRequest request, Dictionary<string, string> schemes)
-    {
-        const string Prefix = "Bearer ";
-        var header = request.Headers.Authorization.ToString();
-        var token = header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..].Trim() : "";
-        return schemes.GetValueOrDefault(Named(ClaimedIssuer(token))) ?? schemes.Values.First();
-    }
-
-    private static string ClaimedIssuer(string token)
-    {
-        try
-        {
-            return new JsonWebToken(token).Issuer;
-        }
-        catch (ArgumentException)
-        {
-            return ""; // Not a token at all, which the scheme will say.
-        }
-    }
-
-    private static string Named(string issuer) => issuer.TrimEnd('/');
+    private static string SchemeFor(HttpContext context, Dictionary<string, string> schemes) =>
+        schemes.GetValueOrDefault(TrustedIssuer.Named(ClaimedToken.Of(context)?.Issuer ?? "")) ?? schemes.Values.First();
 }

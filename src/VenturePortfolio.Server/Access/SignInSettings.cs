@@ -38,6 +38,13 @@ public sealed record SignInSettings(IReadOnlyList<TrustedIssuer> Issuers, bool I
 /// <param name="Issuer">What <c>iss</c> says, when it is not the authority itself.</param>
 public sealed record TrustedIssuer(string Authority, string Audience, string Issuer)
 {
+    /// <summary>Issuers are compared without a trailing slash: some write it in their tokens only.</summary>
+    public static string Named(string issuer)
+    {
+        ArgumentNullException.ThrowIfNull(issuer);
+        return issuer.TrimEnd('/');
+    }
+
     internal static TrustedIssuer? From(IConfigurationSection section)
     {
         if (section["Authority"] is not { Length: > 0 } authority)

@@ -18,6 +18,19 @@ public sealed class DemoIssuerTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(KeyFile));
     }
 
+    /// <summary>Signers were remembered by key id for the whole process, and the second issuer got one over a disposed key.</summary>
+    [Fact]
+    public void Opened_again_in_the_same_process_it_still_signs()
+    {
+        using (var first = DemoIssuer.Open(folder))
+        {
+            Assert.NotEmpty(first.TokenFor("somebody", TimeSpan.FromMinutes(1)));
+        }
+
+        using var second = DemoIssuer.Open(folder);
+        Assert.NotEmpty(second.TokenFor("somebody", TimeSpan.FromMinutes(1)));
+    }
+
     [Fact]
     public void Programs_that_open_it_together_get_the_same_key()
     {

@@ -24,13 +24,7 @@ public sealed class OidcIssuerTests(TestCluster cluster) : IAsyncLifetime
             },
         };
         await server.InitializeAsync();
-        await using var admit = server.Logins.Job.CreateCommand("""
-            with p as (insert into portfolio.person (display_name, issuer, subject) values ('Somebody', $1, 'somebody') returning id)
-            insert into portfolio.membership (person_id, organisation_id, role)
-            select p.id, o.id, 'POLICY' from p, portfolio.organisation o where o.kind = 'POLICY_BODY'
-            """);
-        admit.Parameters.AddWithValue(provider.Authority);
-        await admit.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await server.AdmitAsync(provider.Authority, "somebody");
     }
 
     public async ValueTask DisposeAsync()
@@ -61,13 +55,13 @@ public sealed class OidcIssuerTests(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_issuer_that_cannot_be_reached_lets_nobody_in()
+    public async Task An_issuer_that_was_never_reached_lets_nobody_in_and_says_that_it_is_not_their_fault()
     {
         await using var unreachable = await TestIdentityProvider.StartAsync(TestContext.Current.CancellationToken);
         var token = unreachable.TokenFor("somebody", "RS256").Split('.');
         var claims = Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Decode(token[1]).Replace(unreachable.Authority, "http://127.0.0.1:9", StringComparison.Ordinal);
         Assert.Equal(
-            HttpStatusCode.Unauthorized,
+            HttpStatusCode.ServiceUnavailable,
             await StatusOfAsync($"{token[0]}.{Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Encode(claims)}.{token[2]}"));
     }
 

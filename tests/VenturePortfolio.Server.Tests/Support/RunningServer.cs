@@ -70,7 +70,31 @@ public sealed class RunningServer(TestCluster cluster) : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <inheritdoc cref="TestCluster.SuperuserConnectionAsync"/>
+    public Task<Npgsql.NpgsqlConnection> SuperuserAsync(CancellationToken cancel) => cluster.SuperuserConnectionAsync(Logins, cancel);
+
     public string TokenOf(TestPerson person) => Issuer.TokenFor(TestPeople.SubjectOf(person), TimeSpan.FromMinutes(10));
+
+    /// <summary>Makes somebody policy staff, vouched for by this issuer.</summary>
+    public async Task AdmitAsync(string issuer, string subject)
+    {
+        await using var admit = Logins.Job.CreateCommand("""
+            with p as (insert into portfolio.person (display_name, issuer, subject) values ('Somebody', $1, $2) returning id)
+            insert into portfolio.membership (person_id, organisation_id, role)
+            select p.id, o.id, 'POLICY' from p, portfolio.organisation o where o.kind = 'POLICY_BODY'
+            """);
+        admit.Parameters.AddWithValue(issuer);
+        admit.Parameters.AddWithValue(subject);
+        await admit.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Asks for the least there is to ask with a token made elsewhere. The caller disposes what comes back.</summary>
+    public async Task<HttpResponseMessage> KnockAsync(string? token, string scheme = "Bearer")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, GraphQL) { Content = JsonContent.Create(new { query = "{ __typename }" }) };
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue(scheme, token);
+        return await Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
 
     /// <summary>A POST to /graphql. The caller disposes what comes back.</summary>
     public async Task<HttpResponseMessage> SendAsync(
