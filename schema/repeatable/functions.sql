@@ -278,5 +278,33 @@ as $$
         (select jsonb_agg(k order by k) from unnest(app.my_startups()) k))::text, 'UTF8')), 'hex')
 $$;
 
+-- Who signs in with the service key of this hash: nobody once it is revoked, expired or without its membership. Notes the
+-- use, at most once a minute. Definer: nobody who signs people in may write keys, and no API login may read a hash.
+create or replace function app.use_service_key(wanted bytea)
+returns table (found_hash bytea, found_person uuid, found_role text, found_name text, found_language text, found_read_only boolean, found_expiry timestamptz)
+language sql volatile security definer set search_path = portfolio, app, pg_temp
+as $$
+    update service_key k
+    set last_used_at = clock_timestamp()
+    from service_key_hash h
+    where h.hash = wanted
+      and k.id = h.service_key_id
+      and k.revoked_at is null
+      and k.expires_at > clock_timestamp()
+      and (k.last_used_at is null or k.last_used_at < clock_timestamp() - interval '1 minute');
+
+    select h.hash, k.person_id, k.role::text, p.display_name::text, p.language, k.is_read_only, k.expires_at::timestamptz
+    from service_key_hash h
+    join service_key k on k.id = h.service_key_id
+    join person p on p.id = k.person_id
+    where h.hash = wanted
+      and k.revoked_at is null
+      and k.expires_at > clock_timestamp()
+      and exists (
+        select from membership m
+        where m.person_id = k.person_id and m.organisation_id = k.organisation_id and m.role = k.role and m.revoked_at is null)
+$$;
+
 revoke execute on all functions in schema app from public;
 grant execute on all functions in schema app to vp_fund_manager, vp_incubator, vp_policy, vp_admin, vp_job;
+revoke execute on function app.use_service_key(bytea) from vp_fund_manager, vp_incubator, vp_policy, vp_admin;

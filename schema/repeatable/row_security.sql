@@ -25,12 +25,13 @@ begin
         'commitment', 'startup_private', 'incubation', 'financing_round', 'round_participation', 'round_participant', 'investment',
         'cash_flow', 'valuation', 'reported_nav', 'milestone', 'milestone_report', 'milestone_evidence', 'import_batch',
         'support_transaction', 'outcome_fact', 'metric_run', 'metric_run_event', 'metric_value', 'audit_entry',
-        'security_event'] loop
+        'security_event', 'service_key'] loop
         execute format('create policy policy_reads on portfolio.%I for select to vp_policy using (true)', t);
     end loop;
 
     -- Administrators see who is who and what ran, and no money.
-    foreach t in array array['person', 'membership', 'metric_run', 'metric_run_event', 'audit_entry', 'security_event', 'import_batch'] loop
+    foreach t in array array['person', 'membership', 'metric_run', 'metric_run_event', 'audit_entry', 'security_event', 'import_batch',
+        'service_key'] loop
         execute format('create policy admin_reads on portfolio.%I for select to vp_admin using (true)', t);
     end loop;
 
@@ -77,6 +78,8 @@ begin
     foreach t in array array['vp_fund_manager', 'vp_incubator'] loop
         execute format('create policy %I on portfolio.membership for select to %I '
             'using (organisation_id = any ((select app.my_organisations())::uuid[]))', t || '_colleagues', t);
+        execute format('create policy %I on portfolio.service_key for select to %I '
+            'using (organisation_id = any ((select app.my_organisations())::uuid[]))', t || '_colleagues', t);
         execute format('create policy %I on portfolio.person for select to %I '
             'using (id = (select app.uid()) or exists (select from portfolio.membership m where m.person_id = person.id))', t || '_colleagues', t);
         execute format('create policy %I on portfolio.audit_entry for select to %I '
@@ -94,13 +97,13 @@ begin
     for t in select tablename from pg_tables where schemaname = 'portfolio' loop
         execute format('create policy job on portfolio.%I to vp_job using (true) with check (true)', t);
         execute format('grant select, insert on portfolio.%I to vp_job', t);
-        if t <> all (array['operation_key', 'ledger_head', 'security_head', 'card_revision']) then
+        if t <> all (array['operation_key', 'ledger_head', 'security_head', 'card_revision', 'service_key_hash']) then
             execute format('grant select on portfolio.%I to %s', t, api);
         end if;
     end loop;
     revoke insert on portfolio.audit_entry, portfolio.ledger_head, portfolio.security_head, portfolio.card_revision from vp_job;
     foreach t in array array['membership', 'sub_fund', 'sub_fund_investor', 'investment', 'incubator', 'incubation', 'cash_flow',
-        'metric_run'] loop
+        'metric_run', 'person', 'service_key', 'service_key_hash'] loop
         execute format('create policy definer_reads on portfolio.%I for select to vp_owner using (true)', t);
     end loop;
 end $$;
@@ -127,6 +130,15 @@ create policy admin_updates on portfolio.person for update to vp_admin using (tr
 create policy admin_writes on portfolio.membership for insert to vp_admin with check (true);
 create policy admin_updates on portfolio.membership for update to vp_admin using (true) with check (true);
 grant insert, update on portfolio.person, portfolio.membership to vp_admin;
+
+-- Administrators give out service keys in their own name, and take them back. The hash is for the definer function only.
+create policy admin_writes on portfolio.service_key for insert to vp_admin with check (created_by = (select app.uid()));
+create policy admin_updates on portfolio.service_key for update to vp_admin using (true) with check (true);
+create policy admin_writes on portfolio.service_key_hash for insert to vp_admin with check (exists (
+    select from portfolio.service_key k where k.id = service_key_id and k.created_by = (select app.uid())));
+create policy definer_notes_use on portfolio.service_key for update to vp_owner using (true) with check (true);
+grant insert, update (revoked_at, version) on portfolio.service_key to vp_admin;
+grant insert on portfolio.service_key_hash to vp_admin;
 
 -- Incubators keep their startups' private facts.
 create policy own_startups_update on portfolio.startup_private for update to vp_incubator

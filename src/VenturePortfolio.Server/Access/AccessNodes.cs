@@ -9,6 +9,12 @@ public static class AccessNodes
             .AddNode(OrganisationNode.Declaration)
             .AddNode(PersonNode.Declaration)
             .AddNode(MembershipNode.Declaration)
+            .AddNode(ServiceKeyNode.Declaration)
             .AddNode(AuditEntryNode.Declaration)
-            .AddNode(SecurityEventNode.Declaration);
+            .AddNode(SecurityEventNode.Declaration)
+            .AddWrites()
+            .AddSingleton<CreateServiceKey>()
+            .AddSingleton<RevokeServiceKey>()
+            .AddSingleton(provider => ServiceKeyMutations.Create(provider.GetRequiredService<CreateServiceKey>()))
+            .AddSingleton(provider => ServiceKeyMutations.Revoke(provider.GetRequiredService<RevokeServiceKey>()));
 }

@@ -16,6 +16,7 @@ public static class AccessSlice
         builder.Services
             .AddSignIn(settings, demo)
             .AddSingleton(services => new PersonDirectory(services.GetRequiredService<DatabaseLogins>().Job))
+            .AddSingleton(services => new ServiceKeyDirectory(services.GetRequiredService<DatabaseLogins>().Job, services.GetRequiredService<TimeProvider>()))
             .AddSingleton<ActorFinder>();
     }
 }

@@ -7,6 +7,9 @@ namespace VenturePortfolio.Server;
 /// <param name="Language">Language of messages: <c>zh-Hant</c>, <c>zh-Hans</c> or <c>en</c>.</param>
 public sealed record Actor(Guid PersonId, Role Role, string DisplayName, string Language)
 {
+    /// <summary>A service key may be limited to reading: then no mutation runs, whatever the role.</summary>
+    public bool IsReadOnly { get; init; }
+
     /// <summary>Every use case begins with this line.</summary>
     /// <exception cref="AccessDeniedException">The actor's role is none of these.</exception>
     public void Require(params ReadOnlySpan<Role> roles)

@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace VenturePortfolio.Server;
 
 /// <summary>Turns a request into the actor it is made by, before anything else of it is read.</summary>
-public sealed class ActorFinder(PersonDirectory people)
+public sealed class ActorFinder(PersonDirectory people, ServiceKeyDirectory keys)
 {
     /// <summary>Chooses one of a person's roles: <c>FUND_MANAGER</c>, <c>INCUBATOR</c>, <c>POLICY</c> or <c>ADMIN</c>.</summary>
     public const string RoleHeader = "Vp-Role";
@@ -16,6 +16,11 @@ public sealed class ActorFinder(PersonDirectory people)
     /// </summary>
     public async Task<ActorAnswer> FindAsync(HttpContext context, CancellationToken cancellationToken)
     {
+        if (ClaimedToken.TextOf(context.Request) is { } secret && ServiceKeySecret.Is(secret))
+        {
+            return await FindByKeyAsync(context, secret, cancellationToken);
+        }
+
         var ticket = await context.AuthenticateAsync();
         if (ticket.Failure is IssuerUnreachableException)
         {
@@ -45,6 +50,23 @@ public sealed class ActorFinder(PersonDirectory people)
         return Chosen(context.Request, person.Roles) is { } role
             ? new ActorAnswer(new Actor(person.Id, role, person.DisplayName, Languages.Of(context.Request, person.Language)))
             : ActorAnswer.Refused(StatusCodes.Status403Forbidden, "ROLE_NOT_HELD");
+    }
+
+    private async Task<ActorAnswer> FindByKeyAsync(HttpContext context, string secret, CancellationToken cancellationToken)
+    {
+        if (await keys.FindAsync(secret, cancellationToken) is not { } holder)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+            return ActorAnswer.Refused(StatusCodes.Status401Unauthorized, "UNAUTHENTICATED");
+        }
+
+        var actor = new Actor(holder.PersonId, holder.Role, holder.DisplayName, Languages.Of(context.Request, holder.Language))
+        {
+            IsReadOnly = holder.IsReadOnly,
+        };
+        return Chosen(context.Request, [holder.Role]) is null
+            ? ActorAnswer.Refused(StatusCodes.Status403Forbidden, "ROLE_NOT_HELD")
+            : new ActorAnswer(actor);
     }
 
     private static Role? Chosen(HttpRequest request, IReadOnlyList<Role> held)

@@ -18,6 +18,8 @@ public sealed class AccessMatrixTests(WritingServer world) : IClassFixture<Writi
         //                     Manager  OtherManager  Incubator  OtherIncubator  Policy  Admin  ManagerAndPolicy  Former
         ["recordCashFlow"] = [Done, NotTheirs, Denied, Denied, Denied, Denied, NotTheirs, "NO_MEMBERSHIP"],
         ["reverseCashFlow"] = [Done, NotTheirs, Denied, Denied, Denied, Denied, NotTheirs, "NO_MEMBERSHIP"],
+        ["createServiceKey"] = [Denied, Denied, Denied, Denied, Denied, Done, Denied, "NO_MEMBERSHIP"],
+        ["revokeServiceKey"] = [Denied, Denied, Denied, Denied, Denied, Done, Denied, "NO_MEMBERSHIP"],
         ["reportMilestone"] = [Denied, Denied, Done, NotTheirs, Denied, Denied, Denied, "NO_MEMBERSHIP"],
     };
 
@@ -36,10 +38,10 @@ public sealed class AccessMatrixTests(WritingServer world) : IClassFixture<Writi
     public async Task Everybody_may_do_what_the_matrix_says_and_a_denied_call_changes_no_row(string mutation, TestPerson person)
     {
         var expected = Matrix[mutation][(int)person];
-        var entry = mutation == "reverseCashFlow" ? await world.EntryAsync() : (Guid?)null;
+        var target = await world.TargetOfAsync(mutation);
         var before = await Fingerprint.OfAsync(world.Server.Logins);
 
-        Assert.Equal(expected, await world.AskAsync(person, mutation, WritingServer.InputOf(mutation, entry)));
+        Assert.Equal(expected, await world.AskAsync(person, mutation, WritingServer.InputOf(mutation, target)));
 
         Assert.Equal(expected == Done, before != await Fingerprint.OfAsync(world.Server.Logins));
     }

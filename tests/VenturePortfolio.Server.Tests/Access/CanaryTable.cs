@@ -15,6 +15,7 @@ internal static class CanaryTable
     private const string Colleague =
         "({t}.id = @person or exists (select from membership c where c.person_id = {t}.id and c.organisation_id = any(@organisations)))";
 
+    private const string OfOwnBody = "{t}.organisation_id = any(@organisations)";
     private const string OwnAct = "{t}.person_id = @person";
 
     /// <summary>One line per node, in the order of the table in words.</summary>
@@ -43,8 +44,9 @@ internal static class CanaryTable
         // Metrics: of own funds and linked startups; of own incubator and startups.
         new("MetricValue", $"({OwnFund} or {Linked})", $"({OwnStartup} or {{t}}.incubator_id = any(@incubators))", All, None),
 
-        // People and memberships of the own organisation.
-        new("Membership", "{t}.organisation_id = any(@organisations)", "{t}.organisation_id = any(@organisations)", All, All),
+        // People, memberships and service keys of the own organisation.
+        new("Membership", OfOwnBody, OfOwnBody, All, All),
+        new("ServiceKey", OfOwnBody, OfOwnBody, All, All),
         new("Person", Colleague, Colleague, All, All),
 
         // Runs, audit. That a night was published is no secret (decision 0007).

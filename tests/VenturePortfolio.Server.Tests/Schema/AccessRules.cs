@@ -11,6 +11,7 @@ internal static class AccessRules
         "app.closed_horizon()", "app.append_cash_flow()", "app.write_audit()",
         "app.raise_card_revision()", "app.reading_scope()",
         "app.append_security_event()", "app.note_security_change()",
+        "app.use_service_key(wanted bytea)",
     ];
 
     // The only readers of the transaction's settings.

@@ -26,6 +26,7 @@ internal static class StorageRules
         "ledger_head", "security_head",                                                  // moved on by the insert functions only
         "metric_run",                                                                    // claimed and published by the night
         "card_revision",                                                                 // raised by triggers only
+        "service_key",                                                                   // used and taken back, audited
         "operation_key",                                                                 // forgotten after its time
     ];
 
@@ -33,6 +34,7 @@ internal static class StorageRules
     private static readonly string[] Unaudited =
     [
         "operation_key", // The answer to a person's own key; the work it stands for is audited.
+        "service_key_hash", // Written with its key, which is audited, and never changed; a hash belongs in no audit.
         "metric_run",    // Claims and heartbeats; metric_run_event tells what happened.
     ];
 

@@ -51,6 +51,14 @@ internal static class RandomWorldSql
             time(granted), case when g > 6 and chance(rev, 40) then time(granted) + interval '9 days' end, 1 + pick(ver, 3)
         from generate_series(1, 13) g
         """,
+        """
+        insert into service_key (id, person_id, organisation_id, role, name, is_read_only, prefix, created_by, recorded_at, expires_at, last_used_at, revoked_at, version)
+        select key(service_key, g;), key(person, g;), key(organisation, 1 + (g - 1) % 6;),
+            (array['FUND_MANAGER', 'FUND_MANAGER', 'INCUBATOR', 'INCUBATOR', 'POLICY', 'POLICY'])[1 + (g - 1) % 6], 'Key ' || g % 4, chance(ro, 50),
+            'vpk_' || left(md5(g::text), 6), key(person, g - 6;), time(rec), time(rec) + interval '90 days',
+            case when g % 3 <> 0 then time(rec) + interval '8 days' end, case when g % 3 = 1 then time(rec) + interval '9 days' end, 1 + pick(ver, 3)
+        from generate_series(7, 12) g
+        """,
         $"""
         insert into programme
         select key(programme, g;), case when g > 2 then key(programme, 1 + pick(parent, 2);) end, 'P' || 100 - g, {Name}, {ZhHant}, {ZhHans}, {Ccy}, chance(inv, 50), {Source}

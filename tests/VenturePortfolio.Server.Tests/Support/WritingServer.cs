@@ -27,7 +27,7 @@ public sealed class WritingServer(TestCluster cluster) : IAsyncLifetime
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
     /// <summary>A fine input of each act, with a key of its own.</summary>
-    public static Dictionary<string, object?> InputOf(string mutation, Guid? entry = null) => mutation switch
+    public static Dictionary<string, object?> InputOf(string mutation, Guid? target = null) => mutation switch
     {
         "recordCashFlow" => new(StringComparer.Ordinal)
         {
@@ -41,7 +41,7 @@ public sealed class WritingServer(TestCluster cluster) : IAsyncLifetime
         },
         "reverseCashFlow" => new(StringComparer.Ordinal)
         {
-            ["cashFlowId"] = SmallWorld.Id("CashFlow", entry ?? Guid.Empty),
+            ["cashFlowId"] = SmallWorld.Id("CashFlow", target ?? Guid.Empty),
             ["reason"] = "Typed twice.",
             ["idempotencyKey"] = Guid.NewGuid().ToString(),
         },
@@ -52,6 +52,19 @@ public sealed class WritingServer(TestCluster cluster) : IAsyncLifetime
             ["title"] = "ITF grant",
             ["occurredOn"] = "2026-05-20",
             ["evidence"] = new[] { new { address = "https://example.org/award.pdf" } },
+            ["idempotencyKey"] = Guid.NewGuid().ToString(),
+        },
+        "createServiceKey" => new(StringComparer.Ordinal)
+        {
+            ["organisationId"] = SmallWorld.Id("Organisation", TestPeople.OrganisationOf(TestPerson.Manager)),
+            ["name"] = "Treasury feed",
+            ["role"] = "FUND_MANAGER",
+            ["expiresOn"] = HongKong.Today(NodaTime.SystemClock.Instance).PlusDays(30).ToString("uuuu'-'MM'-'dd", null),
+            ["idempotencyKey"] = Guid.NewGuid().ToString(),
+        },
+        "revokeServiceKey" => new(StringComparer.Ordinal)
+        {
+            ["serviceKeyId"] = SmallWorld.Id("ServiceKey", target ?? Guid.Empty),
             ["idempotencyKey"] = Guid.NewGuid().ToString(),
         },
         _ => throw new ArgumentOutOfRangeException(nameof(mutation), mutation, "Say here what a fine input of it is."),
@@ -78,6 +91,27 @@ public sealed class WritingServer(TestCluster cluster) : IAsyncLifetime
     {
         var errors = answer.GetProperty("data").GetProperty(mutation).GetProperty("userErrors");
         return errors.GetArrayLength() == 0 ? "DONE" : errors[0].GetProperty("code").GetString()!;
+    }
+
+    /// <summary>Something fresh for an act that needs one; null for those that do not.</summary>
+    public async Task<Guid?> TargetOfAsync(string mutation) => mutation switch
+    {
+        "reverseCashFlow" => await EntryAsync(),
+        "revokeServiceKey" => (await KeyAsync()).Id,
+        _ => null,
+    };
+
+    /// <summary>A service key of the organisation of <see cref="TestPerson.Manager"/>, unless the test says otherwise.</summary>
+    public async Task<(Guid Id, string Secret)> KeyAsync(Action<Dictionary<string, object?>>? change = null)
+    {
+        var input = InputOf("createServiceKey");
+        change?.Invoke(input);
+        var answer = await Server.QueryAsync(
+            TestPerson.Admin,
+            "mutation($input: CreateServiceKeyInput!) { createServiceKey(input: $input) { secret serviceKey { id } userErrors { code } } }",
+            new { input });
+        var payload = answer.GetProperty("data").GetProperty("createServiceKey");
+        return (GlobalId.KeyOf(payload.GetProperty("serviceKey").GetProperty("id").GetString(), "ServiceKey")!.Value, payload.GetProperty("secret").GetString()!);
     }
 
     /// <summary>Records an entry of fund A.</summary>

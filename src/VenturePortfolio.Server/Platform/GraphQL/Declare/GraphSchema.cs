@@ -40,10 +40,17 @@ public sealed class GraphSchema
         Schema.Print(new PrintOptions { IncludeDescriptions = true, StringComparison = StringComparison.Ordinal }).TrimEnd() + "\n";
 
     /// <summary>The payload every mutation gives, as a result type around <see cref="MutationOutcome"/>.</summary>
-    internal static ResultType<MutationOutcome> PayloadOf(MutationDeclaration mutation) =>
-        new ResultType<MutationOutcome>(Pascal(mutation.Name) + "Payload", "What became of it.")
-            .Node(mutation.NodeField, mutation.NodeType, outcome => outcome.Changed, "Null when refused.")
-            .Objects("userErrors", () => UserErrorType, outcome => outcome.Errors, "Empty when done.");
+    internal static ResultType<MutationOutcome> PayloadOf(MutationDeclaration mutation)
+    {
+        var payload = new ResultType<MutationOutcome>(Pascal(mutation.Name) + "Payload", "What became of it.")
+            .Node(mutation.NodeField, mutation.NodeType, outcome => outcome.Changed, "Null when refused.");
+        if (mutation.SecretField is { } secret)
+        {
+            payload.Text(secret, outcome => outcome.Secret, nullable: true, "Shown this once and kept nowhere: null when asked again.");
+        }
+
+        return payload.Objects("userErrors", () => UserErrorType, outcome => outcome.Errors, "Empty when done.");
+    }
 
     private static readonly ResultType<UserError> UserErrorType =
         new ResultType<UserError>("UserError", "An expected refusal.")

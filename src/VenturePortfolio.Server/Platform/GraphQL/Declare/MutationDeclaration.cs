@@ -16,7 +16,11 @@ public sealed record MutationDeclaration(
     string NodeField,
     string NodeType,
     IReadOnlyList<InputField> Input,
-    Func<MutationCall, CancellationToken, Task<MutationOutcome>> Run);
+    Func<MutationCall, CancellationToken, Task<MutationOutcome>> Run)
+{
+    /// <summary>Payload field of <see cref="MutationOutcome.Secret"/>; null for an act that makes none.</summary>
+    public string? SecretField { get; init; }
+}
 
 /// <summary>What a mutation's use case is called with. It must not commit, roll back or close.</summary>
 /// <param name="Connection">In the open transaction; <c>app.user_id</c> and <c>app.request_id</c> are set.</param>
@@ -34,6 +38,9 @@ public sealed record MutationCall(
 /// <param name="Errors">Empty when done.</param>
 public sealed record MutationOutcome(Guid? Changed, IReadOnlyList<UserError> Errors)
 {
+    /// <summary>Something shown this once and kept nowhere; null when there is none, or it was shown before.</summary>
+    public string? Secret { get; init; }
+
     public static MutationOutcome Done(Guid changed) => new(changed, []);
 
     public static MutationOutcome Refused(params UserError[] errors) => new(null, errors);

@@ -79,6 +79,12 @@ internal sealed class OperationRun(
     private async Task<StageEnd> MutateAsync(
         StagePlan plan, PlannedFunction mutation, StageState state, CancellationToken cancellationToken)
     {
+        if (request.Actor.IsReadOnly)
+        {
+            Errors.Add(Forbidden(mutation));
+            return StageEnd.Refused;
+        }
+
         var input = Arguments(mutation).Object("input")!;
         var source = logins.DataSourceOf(request.Actor.Role);
         await using var transaction = await ActorTransaction.BeginAsync(
@@ -104,7 +110,7 @@ internal sealed class OperationRun(
         }
 
         var done = outcome.Errors.Count == 0;
-        var shown = done ? outcome : outcome with { Changed = null };
+        var shown = done ? outcome : outcome with { Changed = null, Secret = null };
         state.FunctionResults[mutation.Root.Position] = shown;
         mutation.Root.Writer.Collect(shown, state.NodeKeys);
         if (plan.Statements.Count > 0)
