@@ -41,6 +41,7 @@ public static partial class Program
     {
         AddSlices = builder =>
         {
+            builder.AddTelemetryExport();
             builder.AddAccess();
             builder.Services.AddAudit();
             builder.Services.AddHealth();

@@ -18,6 +18,7 @@ internal sealed class Exchange
     {
         Http = http;
         RequestId = Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture);
+        Trace = OperationTrace.Begin(RequestId);
         Language = Languages.Of(http.Request, Languages.English);
         _mediaType = ResponseMediaType.Choose(http.Request);
     }
@@ -34,6 +35,9 @@ internal sealed class Exchange
     public byte[]? Kept { get; set; }
 
     public string MediaType => _mediaType ?? ResponseMediaType.Json;
+
+    /// <summary>Null while nobody listens.</summary>
+    public OperationTrace? Trace { get; }
 
     private bool IsLegacy => _mediaType is not ResponseMediaType.GraphQL;
 
@@ -145,6 +149,7 @@ internal sealed class Exchange
 
     private void Write(ArrayBufferWriter<byte> output, string code, string message, int? line = null, int? column = null)
     {
+        Trace?.Refused(code);
         output.ResetWrittenCount();
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = ResponseText.Encoder });
         json.WriteStartObject();

@@ -30,6 +30,7 @@ public sealed class GraphQLEndpoint(
     public async Task HandleAsync(HttpContext context)
     {
         var exchange = new Exchange(context);
+        using var trace = exchange.Trace;
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         timer.CancelAfter(patience);
         var output = outputs.Get();
@@ -138,12 +139,16 @@ public sealed class GraphQLEndpoint(
             Limits = limits,
             CostOnly = request.CostOnly,
         };
+        exchange.Trace?.Runs(operation.Operation == OperationType.Mutation ? "mutation" : "query", operation.Name?.StringValue, actor.Role);
         if (document.MayBePinned && operation.Operation == OperationType.Query && !request.CostOnly)
         {
-            return await pinned.AnswerAsync(exchange, asked, output, cancellationToken);
+            var status = await pinned.AnswerAsync(exchange, asked, output, cancellationToken);
+            exchange.Trace?.Ended(status < StatusCodes.Status400BadRequest ? OperationOutcome.Executed : OperationOutcome.RequestError, asked.Report);
+            return status;
         }
 
         var outcome = await executor.ExecuteAsync(asked, output, cancellationToken);
+        exchange.Trace?.Ended(outcome, asked.Report);
         return exchange.StatusOf(outcome, asked.Report);
     }
 }

@@ -223,6 +223,7 @@ public sealed class OperationExecutor(
         var report = request.Report;
         report.RowsRead = run.RowsRead;
         report.RowsMax = plan.RowsMax;
+        report.Statements = plan.Stages.Sum(stage => stage.Statements.Count);
         report.CostActual = plan.CostFixed + run.RowsRead;
         report.IsWhole = run.Errors.Count == 0;
         AnswerWriter.Data(output, data, run.Errors, request);

@@ -42,6 +42,9 @@ public sealed class OperationReport
     /// <summary>Rows that came back from the database.</summary>
     public long RowsRead { get; set; }
 
+    /// <summary>Sent to the database, their frame not counted.</summary>
+    public int Statements { get; set; }
+
     /// <summary>Rows the page sizes asked for would allow.</summary>
     public long RowsMax { get; set; }
 
