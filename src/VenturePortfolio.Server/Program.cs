@@ -13,6 +13,7 @@ var root = new RootCommand("Venture portfolio: incubators, startups and sub-fund
     NightlyCommand.Create(),
     ExportCommand.Create(),
     VerifyCommand.Create(),
+    DoctorCommand.Create([NightCheck.RunAsync, LedgerCheck.RunAsync]),
     BackupCommand.CreateBackup(),
     BackupCommand.CreateRestore(),
     SchemaCommand.Create(services => services.AddEverySlice()),

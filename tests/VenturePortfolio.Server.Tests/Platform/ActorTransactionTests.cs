@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace VenturePortfolio.Server.Tests;
 
-public sealed class ActorTransactionTests(TestDatabase database) : IClassFixture<TestDatabase>
+public sealed class ActorTransactionTests(TestDatabase database, TestCluster cluster) : IClassFixture<TestDatabase>
 {
     private static readonly Guid Ada = Guid.Parse("0190aaaa-0000-7000-8000-000000000001");
 
@@ -69,8 +69,26 @@ public sealed class ActorTransactionTests(TestDatabase database) : IClassFixture
     [InlineData("No Reset On Close=true")]
     [InlineData("Multiplexing=true")]
     [InlineData("Options=-c app.user_id=0190aaaa-0000-7000-8000-000000000001")]
+    [InlineData("Options=-c role=vp_owner")]
+    [InlineData("Options=-crole=vp_owner")]
+    [InlineData("Options=--session-authorization=vp_admin")]
+    [InlineData("Options=-c row_security=off")]
+    [InlineData("Options=-c statement_timeout=0 -c Search_Path=evil")]
+    [InlineData("Options=-c session_replication_role=replica")]
     public void A_connection_string_that_hands_on_identity_is_refused(string setting) =>
         Assert.Throws<PlainException>(() => DatabaseLogins.RefuseLeaks(new NpgsqlConnectionStringBuilder($"Host=db;{setting}")));
+
+    [Theory]
+    [InlineData("Options=-c statement_timeout=1000 -c jit=off")]
+    [InlineData("Pooling=false;Enlist=true;Max Auto Prepare=0;Include Error Detail=true")]
+    public async Task What_the_program_needs_otherwise_it_sets_itself(string setting)
+    {
+        var running = await cluster.RunningAsync();
+        var address = new NpgsqlConnectionStringBuilder($"{running.Address("template_portfolio").ConnectionString};{setting}");
+        await using var logins = new DatabaseLogins(address, running.Secrets);
+        var used = new NpgsqlConnectionStringBuilder(logins.DataSourceOf(Role.Policy).ConnectionString);
+        Assert.Equal((true, false, 100, false), (used.Pooling, used.Enlist, used.MaxAutoPrepare, used.IncludeErrorDetail));
+    }
 
     private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql)
     {

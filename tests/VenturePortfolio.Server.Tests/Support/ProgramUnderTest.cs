@@ -31,6 +31,16 @@ public sealed class ProgramUnderTest : IDisposable
 
     public static ProgramUnderTest Start(params string[] arguments) => new(Command(["dotnet", Dll, .. arguments]));
 
+    /// <summary>With settings of its environment's own.</summary>
+    public static ProgramUnderTest StartWith(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        var command = Command(["dotnet", Dll, .. arguments]);
+        foreach (var (name, value) in environment)
+            command.Environment[name] = value;
+        return new(command);
+    }
+
     /// <summary>As another account; only root can. The program stands where that account can read it.</summary>
     public static ProgramUnderTest StartAs(string account, string home, string dll, params string[] arguments)
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace VenturePortfolio.Server;
@@ -6,7 +7,7 @@ namespace VenturePortfolio.Server;
 /// One small pool per database login. A pool is never shared between roles: identity is the login, and nothing a request
 /// does can become somebody else.
 /// </summary>
-public sealed class DatabaseLogins : IAsyncDisposable
+public sealed partial class DatabaseLogins : IAsyncDisposable
 {
     private readonly Dictionary<string, NpgsqlConnectionStringBuilder> addresses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NpgsqlDataSource> sources = new(StringComparer.Ordinal);
@@ -43,7 +44,8 @@ public sealed class DatabaseLogins : IAsyncDisposable
 
     /// <summary>
     /// <c>No Reset On Close</c> and <c>Multiplexing</c> hand a connection on with the last user's settings in it (measured),
-    /// and <c>Options</c> could set them; the program refuses to start with them.
+    /// and <c>Options</c> could set who one is, or switch off what keeps people apart, for every request; the program refuses
+    /// to start with them. What it needs otherwise (pools, preparing, no enlisting) it sets itself, whatever is given.
     /// </summary>
     public static void RefuseLeaks(NpgsqlConnectionStringBuilder address)
     {
@@ -51,8 +53,8 @@ public sealed class DatabaseLogins : IAsyncDisposable
             throw new PlainException("The connection string sets No Reset On Close: the next user of a connection would keep the last one's identity. Remove it.");
         if (address.Multiplexing)
             throw new PlainException("The connection string sets Multiplexing: requests of several users would share a connection. Remove it.");
-        if (address.Options?.Contains("app.", StringComparison.OrdinalIgnoreCase) == true)
-            throw new PlainException("The connection string sets app.* in Options: every request would have that identity. Remove it.");
+        if (IdentitySetting().Match(address.Options ?? "") is { Success: true } set)
+            throw new PlainException($"The connection string sets {set.Groups["name"].Value} in Options: it would decide for every request who asks or what is checked. Remove it.");
     }
 
     /// <summary>For programs of PostgreSQL, which open connections of their own. Holds a password.</summary>
@@ -72,6 +74,7 @@ public sealed class DatabaseLogins : IAsyncDisposable
         {
             ApplicationName = login.Replace('_', '-'),
             Pooling = true,
+            Enlist = false, // A transaction is always our own: a surrounding one would keep another's actor.
             MinPoolSize = 0,
             // Enough for every core to be busy while a few wait for the disk; more would only queue inside PostgreSQL.
             MaxPoolSize = isApi ? Environment.ProcessorCount * 2 + 2 : 10,
@@ -92,6 +95,13 @@ public sealed class DatabaseLogins : IAsyncDisposable
             settings.Options = $"{settings.Options} -c role={DatabaseRoles.Owner}".TrimStart();
         return settings;
     }
+
+    // "-c role=x", "-crole=x" and "--role=x"; dashes and underscores are the same to PostgreSQL.
+    [GeneratedRegex(
+        @"(?<=^|\s|-c|--)(?<name>app\.[\w.]+|role|session[_-]authorization|row[_-]security|search[_-]path|session[_-]replication[_-]role)\s*=",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex IdentitySetting();
 
     private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder settings)
     {

@@ -10,7 +10,7 @@ namespace VenturePortfolio.Server;
 /// </summary>
 public sealed class PortfolioDatabase : IAsyncDisposable
 {
-    private const string Name = "venture_portfolio";
+    internal const string Name = "venture_portfolio";
 
     private readonly PrivateCluster? cluster;
 
@@ -82,8 +82,8 @@ public sealed class PortfolioDatabase : IAsyncDisposable
     {
         var address = new NpgsqlConnectionStringBuilder(given);
         DatabaseLogins.RefuseLeaks(address);
-        var directory = ConfiguredDirectory(configuration) ?? Path.Combine(ClusterDirectory.Checkout() ?? AppContext.BaseDirectory, ".data");
-        var secrets = DatabaseSecrets.LoadOrCreate(configuration["Data:PasswordFile"] ?? Path.Combine(directory, "given-server-logins.json"));
+        var directory = OwnDirectory(configuration);
+        var secrets = DatabaseSecrets.LoadOrCreate(PasswordFileOf(configuration));
         await progress.StepAsync(
             "Database",
             async () =>
@@ -100,11 +100,22 @@ public sealed class PortfolioDatabase : IAsyncDisposable
         return new(null, logins, progress);
     }
 
-    private static Task<MigrationOutcome> MigrateAsync(DatabaseLogins logins, ProgressLines progress, CancellationToken cancel) =>
-        progress.StepAsync(
+    private static async Task MigrateAsync(DatabaseLogins logins, ProgressLines progress, CancellationToken cancel)
+    {
+        await progress.StepAsync(
             "Schema",
             () => Migrations.RunAsync(logins.Migrator, cancel),
             done => done.Applied.Count == 0 ? $"{done.Version}, up to date" : $"{done.Version}, applied {done.Applied.Count} scripts");
+        await LoginRights.RequireNoneAsync(logins.Job, cancel);
+    }
+
+    /// <summary>Where the passwords of the logins on a server of one's own are kept.</summary>
+    internal static string PasswordFileOf(IConfiguration configuration) =>
+        configuration["Data:PasswordFile"] ?? Path.Combine(OwnDirectory(configuration), "given-server-logins.json");
+
+    /// <summary>Of the files we keep ourselves when the data lies on a server of one's own.</summary>
+    private static string OwnDirectory(IConfiguration configuration) =>
+        ConfiguredDirectory(configuration) ?? Path.Combine(ClusterDirectory.Checkout() ?? AppContext.BaseDirectory, ".data");
 
     private static async Task CreateDatabaseAsync(PrivateCluster cluster, CancellationToken cancel)
     {
@@ -128,7 +139,8 @@ public sealed class PortfolioDatabase : IAsyncDisposable
         }
     }
 
-    private static string? ConfiguredDirectory(IConfiguration configuration) =>
+    /// <summary>Null: chosen by <see cref="ClusterDirectory.ChooseAsync"/>.</summary>
+    internal static string? ConfiguredDirectory(IConfiguration configuration) =>
         configuration["Data:Directory"] is { Length: > 0 } set ? set
         : Environment.GetEnvironmentVariable("VENTUREPORTFOLIO_DATA") is { Length: > 0 } variable ? variable
         : null;
