@@ -32,10 +32,17 @@ public sealed class IdempotentOverHttpTests(WritingServer world) : IClassFixture
         Assert.Equal("V1", milestone.GetProperty("reports").GetProperty("nodes")[0].GetProperty("verification").GetString());
     }
 
+    /// <summary>As the key invites to: on a busy machine some wait too long for the one that acts, and ask again.</summary>
     private async Task<string> BytesAsync(Dictionary<string, object?> input)
     {
-        using var response = await world.Server.SendAsync(TestPerson.Manager, new { query = world.TextOf("recordCashFlow"), variables = new { input } });
-        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        for (var attempts = 1; ; attempts++)
+        {
+            using var response = await world.Server.SendAsync(TestPerson.Manager, new { query = world.TextOf("recordCashFlow"), variables = new { input } });
+            if (response.StatusCode != System.Net.HttpStatusCode.ServiceUnavailable || attempts == 10)
+            {
+                return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            }
+        }
     }
 
     private async Task<long> CountAsync()

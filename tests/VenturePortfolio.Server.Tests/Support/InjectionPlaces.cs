@@ -90,7 +90,8 @@ public sealed class InjectionPlaces
     private void Mutation(FieldType mutation)
     {
         var input = (IInputObjectGraphType)Bare(mutation.Arguments!.Single().ResolvedType!);
-        var payload = ((IObjectGraphType)Bare(mutation.ResolvedType!)).Fields.First(field => field.Name is not "userErrors").Name;
+        var payload = ((IObjectGraphType)Bare(mutation.ResolvedType!)).Fields
+            .First(field => Bare(field.ResolvedType!) is IComplexGraphType changed && changed.Fields.Find("id") is not null).Name;
         var query = WritingServer.TextOf(mutation.Name, payload);
         foreach (var field in input.Fields)
         {
