@@ -48,6 +48,7 @@ public static class Idempotent
         var result = await act();
         if (result.IsOk)
         {
+            CrashPoint.Pass(CrashPoint.WriteHalf);
             var response = JsonSerializer.Serialize(new Answer(result.Value));
             db.Add(new OperationKey(actor.PersonId, operation, key, hash, response));
             await db.SaveChangesAsync(cancel);

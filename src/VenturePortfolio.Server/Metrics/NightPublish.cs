@@ -51,6 +51,7 @@ public static class NightPublish
         }
 
         await ExecuteAsync(Insert, claim.Run);
+        CrashPoint.Pass(CrashPoint.NightStaged);
         await transaction.CommitAsync(cancel);
 
         async Task<int> ExecuteAsync(string sql, params object[] values)

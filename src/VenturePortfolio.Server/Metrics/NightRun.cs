@@ -38,6 +38,13 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
     /// <summary>The second way of adding up; replaced only by the test that proves a wrong sum stops publication.</summary>
     public Func<LocalDate, Instant, string> SumsSql { get; init; } = LedgerSums.Sql;
 
+    /// <summary>Told of each moment of <see cref="CrashPoint.OfNights"/> but the last; a proof makes the run stand still or fail there.</summary>
+    public Func<string, Task> Reaches { get; init; } = moment =>
+    {
+        CrashPoint.Pass(moment);
+        return Task.CompletedTask;
+    };
+
     /// <param name="run">Planned in the run table, with the night's two dates.</param>
     /// <param name="night">The two dates.</param>
     /// <param name="say">Told of progress; the run table keeps the same lines.</param>
@@ -81,6 +88,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
     private async Task<NightOutcome> ComputeAsync(RunClaim claim, DueNight night, Action<string> say)
     {
         var watch = Stopwatch.StartNew();
+        await Reaches(CrashPoint.NightClaimed);
         PortfolioFacts facts;
         await using (var snapshot = await FactSnapshot.OpenAsync(logins.Job, claim.Lost))
         {
@@ -95,6 +103,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
         var values = NightValues.Of(facts, (subject, metric, error) => LogSubjectFailed(subject, metric.Key, error));
         var absent = values.Count(value => value.Figure.Measure.Absent is not null);
         await TellAsync(string.Create(CultureInfo.InvariantCulture, $"computed {values.Count} figures, {absent} of them absent with a reason"));
+        await Reaches(CrashPoint.NightComputed);
         await NightPublish.RunAsync(logins, claim, values, claim.Lost);
         say(string.Create(CultureInfo.InvariantCulture, $"published after {watch.Elapsed.TotalSeconds:0.00} s"));
         return new(NightState.Published, night, values.Count, absent);

@@ -36,7 +36,7 @@ public sealed record Composition
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
         builder.WebHost.UseUrls(configuration["Urls"] ?? ServeCommand.DefaultUrls);
-        builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         // The progress lines say where it listens.
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         // What keeps it from starting reaches the person as a PlainException, or ends the program with its stack.
@@ -44,6 +44,7 @@ public sealed record Composition
         builder.Services.AddSingleton(logins);
         AddSlices(builder);
         var app = builder.Build();
+        app.UseDrain();
         MapSlices(app);
         return app;
     }
@@ -91,9 +92,20 @@ public static class ServeCommand
                 context.Progress.Say("Left out", "the database was away; `venture-portfolio token PERSON` prints a token");
         }
 
-        await app.WaitForShutdownAsync(cancel);
+        await DrainAsync(app, cancel);
         context.Progress.Say("Stopping", "requests finished, closing the database");
         return 0;
+
+        // Out of the rota first, then the door: see Drain.
+        static async Task DrainAsync(WebApplication app, CancellationToken cancel)
+        {
+            var asked = new TaskCompletionSource();
+            await using var byPerson = cancel.Register(() => asked.TrySetResult());
+            await using var byHost = app.Lifetime.ApplicationStopping.Register(() => asked.TrySetResult());
+            await asked.Task;
+            await app.Services.GetRequiredService<Drain>().RunAsync();
+            await app.StopAsync(CancellationToken.None);
+        }
 
         async Task RunStepsAsync(IReadOnlyList<StartStep> steps, IReadOnlyList<string> listening)
         {

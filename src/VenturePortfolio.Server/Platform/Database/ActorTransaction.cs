@@ -19,6 +19,9 @@ public sealed class ActorTransaction : IAsyncDisposable
 
     public NpgsqlTransaction Transaction { get; }
 
+    /// <summary>The connection broke, and what was not committed is rolled back.</summary>
+    public bool IsLost => Connection.State != ConnectionState.Open;
+
     /// <param name="source">The pool of the actor's role.</param>
     /// <param name="personId">Becomes <c>app.user_id</c>: row security and audit read it.</param>
     /// <param name="requestId">Becomes <c>app.request_id</c>: audit keeps it.</param>

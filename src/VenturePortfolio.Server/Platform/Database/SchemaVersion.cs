@@ -9,6 +9,7 @@ public static class SchemaVersion
     public static async Task<string?> InstalledAsync(NpgsqlDataSource job, CancellationToken cancel)
     {
         await using var command = job.CreateCommand("select max(scriptname collate \"C\") from migration.applied_script");
+        command.CommandTimeout = 5; // The job's connections have none: asked on a dead one, readiness would never know again.
         try
         {
             return await command.ExecuteScalarAsync(cancel) as string;

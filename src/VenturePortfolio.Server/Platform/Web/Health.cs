@@ -12,9 +12,12 @@ public static class Health
 {
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
+        services.AddSingleton(provider => Drain.From(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => new DiskRoom(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<SchemaCheck>();
         services.AddHealthChecks()
             .AddCheck<DrainingCheck>("draining")
-            .AddCheck<SchemaCheck>("database", failureStatus: null, tags: [], timeout: TimeSpan.FromSeconds(1))
+            .AddCheck<SchemaCheck>("database")
             .AddCheck<DiskCheck>("disk");
         return services;
     }
@@ -41,21 +44,29 @@ public static class Health
     }
 
     /// <summary>From the first word of SIGTERM no new requests should come; those in flight finish.</summary>
-    private sealed class DrainingCheck(IHostApplicationLifetime lifetime) : IHealthCheck
+    private sealed class DrainingCheck(Drain drain, IHostApplicationLifetime lifetime) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            Task.FromResult(lifetime.ApplicationStopping.IsCancellationRequested
+            Task.FromResult(drain.HasBegun || lifetime.ApplicationStopping.IsCancellationRequested
                 ? HealthCheckResult.Unhealthy("stopping")
                 : HealthCheckResult.Healthy());
     }
 
+    /// <summary>
+    /// One question at a time, however many ask for health: while the database does not answer, nobody waits longer than
+    /// the first did, and no more connections are spent on it.
+    /// </summary>
     private sealed class SchemaCheck(DatabaseLogins logins) : IHealthCheck
     {
+        private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(1);
+
+        private Task<bool> question = Task.FromResult(false);
+
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             try
             {
-                return await SchemaVersion.IsCurrentAsync(logins.Job, cancellationToken)
+                return await Question().WaitAsync(AnswersWithin, cancellationToken)
                     ? HealthCheckResult.Healthy()
                     : HealthCheckResult.Unhealthy("the schema is older than the program");
             }
@@ -64,17 +75,21 @@ public static class Health
                 return HealthCheckResult.Unhealthy("no answer");
             }
         }
+
+        private Task<bool> Question()
+        {
+            lock (logins)
+            {
+                // Not cancelled when its time is over: telling the database to stop would wait for the database.
+                return question.IsCompleted ? question = SchemaVersion.IsCurrentAsync(logins.Job, CancellationToken.None) : question;
+            }
+        }
     }
 
     /// <summary>Of our own data directory; a database server elsewhere watches its own disk.</summary>
-    private sealed class DiskCheck(IConfiguration configuration) : IHealthCheck
+    private sealed class DiskCheck(DiskRoom disk) : IHealthCheck
     {
-        /// <summary>Two segments of write-ahead log, and room to say so in a log.</summary>
-        private const long BytesFreeMin = 64 * 1024 * 1024;
-
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            Task.FromResult(new DriveInfo(PortfolioDatabase.DirectoryOf(configuration)).AvailableFreeSpace >= BytesFreeMin
-                ? HealthCheckResult.Healthy()
-                : HealthCheckResult.Unhealthy("the disk is full"));
+            Task.FromResult(disk.IsShort ? HealthCheckResult.Unhealthy("the disk is full") : HealthCheckResult.Healthy());
     }
 }

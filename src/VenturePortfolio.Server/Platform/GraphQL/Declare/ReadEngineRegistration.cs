@@ -12,6 +12,7 @@ public static class ReadEngineRegistration
             .AddSingleton<GraphSchema>()
             .AddSingleton<PlanCache>()
             .AddSingleton(provider => new AdmissionGate(provider.GetRequiredService<IConfiguration>()))
+            .AddSingleton(provider => new DiskRoom(provider.GetRequiredService<IConfiguration>()))
             .AddSingleton<OperationExecutor>();
 
     public static IServiceCollection AddNode(this IServiceCollection services, NodeDeclaration node) =>

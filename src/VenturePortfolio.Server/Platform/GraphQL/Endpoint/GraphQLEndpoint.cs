@@ -1,7 +1,6 @@
 using System.Buffers;
 using GraphQLParser.AST;
 using Microsoft.Extensions.ObjectPool;
-using Npgsql;
 
 namespace VenturePortfolio.Server;
 
@@ -31,13 +30,18 @@ public sealed class GraphQLEndpoint(
     {
         var exchange = new Exchange(context);
         using var trace = exchange.Trace;
-        using var timer = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        timer.CancelAfter(patience);
+        using var limit = new RequestPatience(patience, context.RequestAborted);
         var output = outputs.Get();
+        var answering = AnswerAsync(exchange, output, limit.Token);
         try
         {
-            var status = await AnswerAsync(exchange, output, timer.Token);
+            var status = await limit.WaitAsync(answering);
             await exchange.SendAsync(status, output.WrittenMemory);
+        }
+        catch (TimeoutException)
+        {
+            log.LogWarning("Request {RequestId} does not end although it was told to; it is answered without.", exchange.RequestId);
+            await GiveUpAsync(exchange);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -45,8 +49,21 @@ public sealed class GraphQLEndpoint(
         }
         finally
         {
-            outputs.Return(output);
+            // What still writes to it keeps it.
+            if (answering.IsCompleted)
+            {
+                outputs.Return(output);
+            }
         }
+    }
+
+    /// <summary>Answers in place of work that hangs, on a connection that nothing else may follow on: the work still knows it.</summary>
+    private static async Task GiveUpAsync(Exchange exchange)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        exchange.Http.Response.Headers.Connection = "close";
+        var status = exchange.Fail(output, StatusCodes.Status503ServiceUnavailable, "TIMEOUT");
+        await exchange.SendAsync(status, output.WrittenMemory);
     }
 
     private async Task<int> AnswerAsync(Exchange exchange, ArrayBufferWriter<byte> output, CancellationToken cancellationToken)
@@ -67,14 +84,15 @@ public sealed class GraphQLEndpoint(
         {
             return exchange.Fail(output, StatusCodes.Status503ServiceUnavailable, "TIMEOUT");
         }
-        catch (NpgsqlException failure) when (OperationExecutor.TookTooLong(failure))
+        catch (Exception failure) when (OperationExecutor.TookTooLong(failure))
         {
-            log.LogWarning("Request {RequestId} was stopped by PostgreSQL: {State}.", exchange.RequestId, failure.SqlState);
+            log.LogWarning("Request {RequestId} was stopped by PostgreSQL: {Why}", exchange.RequestId, failure.GetBaseException().Message);
             return exchange.Fail(output, StatusCodes.Status503ServiceUnavailable, "TIMEOUT");
         }
-        catch (NpgsqlException failure) when (failure.IsTransient || failure.InnerException is TimeoutException)
+        catch (Exception failure) when (DatabaseAway.Explains(failure))
         {
-            log.LogError(failure, "Request {RequestId}: the database cannot be reached.", exchange.RequestId);
+            // One line: a storm of stacks would hide what else happens meanwhile.
+            log.LogWarning("Request {RequestId}: the database is away: {Why}", exchange.RequestId, DatabaseAway.CauseOf(failure)!.Message);
             return exchange.Fail(output, StatusCodes.Status503ServiceUnavailable, "UNAVAILABLE");
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

@@ -11,6 +11,7 @@ public sealed class OperationExecutor(
     PlanCache plans,
     AdmissionGate gate,
     DatabaseLogins logins,
+    DiskRoom disk,
     IServiceProvider services,
     ILogger<OperationExecutor> log)
 {
@@ -70,16 +71,13 @@ public sealed class OperationExecutor(
         }
     }
 
-    /// <summary>Stopped by PostgreSQL's own limits: of a statement, or of waiting for a lock.</summary>
+    /// <summary>Stopped by PostgreSQL's own limits: of a statement, or of waiting for a lock. EF Core wraps it.</summary>
     internal static bool TookTooLong(Exception failure) =>
-        failure is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable };
+        failure.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable };
 
-    /// <summary>Cancellation, and a database that cannot be reached or took too long: the endpoint has its own answers to them.</summary>
+    /// <summary>Cancellation, and a database that is away or took too long: the endpoint has its own answers to them.</summary>
     private static bool IsTheEdges(Exception failure) =>
-        failure is OperationCanceledException
-        || TookTooLong(failure)
-        || (failure is NpgsqlException unreachable and not PostgresException
-            && (unreachable.IsTransient || unreachable.InnerException is TimeoutException));
+        failure is OperationCanceledException || TookTooLong(failure) || DatabaseAway.Explains(failure);
 
     private string RootName(OperationRequest request) =>
         request.Operation.Operation == GraphQLParser.AST.OperationType.Mutation ? "Mutation" : schema.Schema.Query.Name;
@@ -198,16 +196,16 @@ public sealed class OperationExecutor(
         CancellationToken cancellationToken)
     {
         using var data = new JsonBuffer();
-        var run = new OperationRun(request, variables, logins, gate, services, data);
+        var run = new OperationRun(request, variables, logins, gate, disk, services, data);
         data.Byte((byte)'{');
         foreach (var stage in plan.Stages)
         {
             switch (await run.StageAsync(stage, cancellationToken))
             {
                 case StageEnd.Overloaded:
-                    var busy = new AnswerError("OVERLOADED", Messages.Text("OVERLOADED", request.Language));
-                    AnswerWriter.Failure(output, [busy], request, executed: false);
-                    return OperationOutcome.Overloaded;
+                    return NotNow("OVERLOADED");
+                case StageEnd.StorageFull:
+                    return NotNow("STORAGE_FULL");
                 case StageEnd.Refused:
                     AnswerWriter.Failure(output, run.Errors, request, executed: true);
                     return OperationOutcome.Executed;
@@ -228,5 +226,11 @@ public sealed class OperationExecutor(
         report.IsWhole = run.Errors.Count == 0;
         AnswerWriter.Data(output, data, run.Errors, request);
         return OperationOutcome.Executed;
+
+        OperationOutcome NotNow(string code)
+        {
+            AnswerWriter.Failure(output, [new AnswerError(code, Messages.Text(code, request.Language))], request, executed: false);
+            return OperationOutcome.Overloaded;
+        }
     }
 }

@@ -12,6 +12,6 @@ public enum OperationOutcome
     /// <summary>The person's budget does not cover it: no <c>data</c>, code BUDGET_SPENT. HTTP 429.</summary>
     OverBudget,
 
-    /// <summary>No place free within the bounded wait: no <c>data</c>, code OVERLOADED. HTTP 503.</summary>
+    /// <summary>Not now: no place free within the bounded wait (OVERLOADED), or no room on the disk (STORAGE_FULL); no <c>data</c>. HTTP 503.</summary>
     Overloaded,
 }

@@ -12,6 +12,9 @@ internal enum StageEnd
     Refused,
 
     Overloaded,
+
+    /// <summary>The disk has no room for writes; nothing was begun.</summary>
+    StorageFull,
 }
 
 /// <summary>One operation on its way: functions first, then the batch, then the JSON of its root fields.</summary>
@@ -20,6 +23,7 @@ internal sealed class OperationRun(
     Variables variables,
     DatabaseLogins logins,
     AdmissionGate gate,
+    DiskRoom disk,
     IServiceProvider services,
     JsonBuffer data)
 {
@@ -85,10 +89,30 @@ internal sealed class OperationRun(
             return StageEnd.Refused;
         }
 
-        var input = Arguments(mutation).Object("input")!;
+        if (disk.IsShortForWrites)
+        {
+            return StageEnd.StorageFull;
+        }
+
         var source = logins.DataSourceOf(request.Actor.Role);
         await using var transaction = await ActorTransaction.BeginAsync(
             source, request.Actor.PersonId, request.RequestId, cancellationToken);
+        CrashPoint.Pass(CrashPoint.WriteBegun);
+        try
+        {
+            return await MutateWithinAsync(plan, mutation, state, transaction, cancellationToken);
+        }
+        catch (InvalidOperationException closed) when (transaction.IsLost && !DatabaseAway.Explains(closed))
+        {
+            // Lost between two statements: the next one finds a transaction "already completed".
+            throw DatabaseAway.Lost(closed);
+        }
+    }
+
+    private async Task<StageEnd> MutateWithinAsync(
+        StagePlan plan, PlannedFunction mutation, StageState state, ActorTransaction transaction, CancellationToken cancellationToken)
+    {
+        var input = Arguments(mutation).Object("input")!;
         MutationOutcome outcome;
         try
         {
@@ -130,7 +154,9 @@ internal sealed class OperationRun(
         if (done)
         {
             // The answer is complete before the commit: nothing after it can fail but the sending.
+            CrashPoint.Pass(CrashPoint.WriteMade);
             await transaction.CommitAsync(cancellationToken);
+            CrashPoint.Pass(CrashPoint.WriteCommitted);
         }
 
         return StageEnd.Done;
