@@ -27,9 +27,14 @@ public sealed class ProgramUnderTest : IDisposable
 
     public int ExitCode => process.ExitCode;
 
+    public bool HasEnded => process.HasExited;
+
     public int ProcessId => process.Id;
 
     public static ProgramUnderTest Start(params string[] arguments) => new(Command(["dotnet", Dll, .. arguments]));
+
+    /// <summary>Another build of it.</summary>
+    public static ProgramUnderTest StartProgram(string dll, params string[] arguments) => new(Command(["dotnet", dll, .. arguments]));
 
     /// <summary>With settings of its environment's own.</summary>
     public static ProgramUnderTest StartWith(IReadOnlyDictionary<string, string> environment, params string[] arguments)

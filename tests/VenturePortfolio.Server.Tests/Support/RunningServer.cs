@@ -29,6 +29,12 @@ public sealed class RunningServer(TestCluster cluster) : IAsyncLifetime
     /// <summary>Settings of a test's own; such a server is made and disposed by the test itself.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Profile"] = "demo" };
 
+    /// <summary>A database of a test's own choice; null: a new one. Disposed with the server.</summary>
+    public DatabaseLogins? Database { get; init; }
+
+    /// <summary>One more node on a database that knows the people already.</summary>
+    public bool IsOneMore { get; init; }
+
     public IServiceProvider Services => app!.Services;
 
     public DemoIssuer Issuer => Services.GetRequiredService<DemoIssuer>();
@@ -36,8 +42,12 @@ public sealed class RunningServer(TestCluster cluster) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var cancel = TestContext.Current.CancellationToken;
-        logins = await cluster.CloneAsync(cancel);
-        await TestPeople.AddAsync(logins.Job, cancel);
+        logins = Database ?? await cluster.CloneAsync(cancel);
+        if (!IsOneMore)
+        {
+            await TestPeople.AddAsync(logins.Job, cancel);
+        }
+
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
             {
