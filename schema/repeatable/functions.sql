@@ -147,6 +147,9 @@ declare
     original cash_flow;
 begin
     perform pg_current_xact_id();
+    -- The lock of a use case that checks before it appends: a bulk load must not come between its check and its entry.
+    -- In the order of its rows; whoever loads several funds at once must name them in the same order as others would.
+    perform pg_advisory_xact_lock(hashtextextended('LEDGER:' || new.sub_fund_id, 0));
     insert into ledger_head (sub_fund_id, seq, hash, recorded_at)
     values (new.sub_fund_id, 0, sha256(convert_to(new.sub_fund_id::text, 'UTF8')), timestamptz '2000-01-02 00:00+00')
     on conflict do nothing;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
@@ -8,11 +9,13 @@ namespace VenturePortfolio.Server;
 /// Contexts are pooled, connections are not theirs: a context is lent to the transaction of one operation, so that its
 /// login and its actor are those of the person asking (measured: pooling saves 120 us and 35 KB per operation).
 /// </summary>
-public sealed class VentureDbPool
+/// <param name="interceptors">What a proof looks in with; none in the program.</param>
+public sealed class VentureDbPool(params IEnumerable<IInterceptor> interceptors)
 {
     private readonly PooledDbContextFactory<VentureDb> _factory = new(new DbContextOptionsBuilder<VentureDb>()
         .UseNpgsql(npgsql => npgsql.UseNodaTime())
         .UseSnakeCaseNamingConvention()
+        .AddInterceptors(interceptors)
         .Options);
 
     /// <summary>Dispose the context before the transaction; neither commits nor rolls back.</summary>
