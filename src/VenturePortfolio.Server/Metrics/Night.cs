@@ -7,6 +7,9 @@ namespace VenturePortfolio.Server;
 /// <summary>What the alarm, the first start and a person at the terminal call. The run table decides what is to be done.</summary>
 public sealed partial class Night(RunTable runs, NightRun night, ILogger<Night> log)
 {
+    /// <summary>What the planner takes for now: null, the database's clock, or a clock that a proof turns.</summary>
+    public IClock? PlannersClock { get; init; }
+
     /// <summary>
     /// Computes every night that is owed, oldest first. Called by the alarm and the sweeper, on any node, as often as they
     /// like. A night that fails stays owed and does not keep the others.
@@ -14,7 +17,7 @@ public sealed partial class Night(RunTable runs, NightRun night, ILogger<Night> 
     public async Task RunOwedAsync(CancellationToken cancel)
     {
         var state = await runs.ReadAsync(cancel);
-        foreach (var due in NightPlan.Due(state.Now, state.Nights))
+        foreach (var due in NightPlan.Due(PlannersClock?.GetCurrentInstant() ?? state.Now, state.Nights))
         {
             var outcome = await RunNightlyAsync(due, _ => { }, cancel);
             LogOutcome(LocalDatePattern.Iso.Format(due.BusinessDate), outcome.State, outcome.Why);

@@ -16,9 +16,12 @@ public sealed class PlantedFacts(DatabaseLogins logins)
 
     public Guid this[string code] => ids[code];
 
-    public static async Task<PlantedFacts> BeginAsync(DatabaseLogins logins)
+    /// <summary>When these facts were recorded, unless said otherwise with one of them.</summary>
+    public Instant Told { get; init; } = Long;
+
+    public static async Task<PlantedFacts> BeginAsync(DatabaseLogins logins, Instant? told = null)
     {
-        var facts = new PlantedFacts(logins);
+        var facts = new PlantedFacts(logins) { Told = told ?? Long };
         await facts.RunAsync(
             """
             insert into currency (code, minor_digits, name_en, name_zh_hant, name_zh_hans, source)
@@ -61,7 +64,7 @@ public sealed class PlantedFacts(DatabaseLogins logins)
             New(code), ids[programme], manager is null ? DBNull.Value : ids[manager], code, (short)vintage, currency);
         await RunAsync(
             "insert into sub_fund_term (sub_fund_id, currency, effective_on, recorded_at) values ($1, $2, date '2015-01-01', $3)",
-            ids[code], currency, Long);
+            ids[code], currency, Told);
     }
 
     /// <summary>An investor of a class pledges to a fund; the investor is made for it and named fund/class/number.</summary>
@@ -73,14 +76,14 @@ public sealed class PlantedFacts(DatabaseLogins logins)
             New(investor), investor);
         await RunAsync(
             "insert into investor_class_assignment (investor_id, class_code, effective_on, recorded_at) values ($1, $2, date '2015-01-01', $3)",
-            ids[investor], investorClass, Long);
+            ids[investor], investorClass, Told);
         await RunAsync("insert into sub_fund_investor (sub_fund_id, investor_id) values ($1, $2)", ids[fund], ids[investor]);
         await RunAsync(
             """
             insert into commitment (sub_fund_id, investor_id, kind, amount_minor, currency, effective_on, recorded_at)
             values ($1, $2, 'INITIAL', $3, $4, $5, $6)
             """,
-            ids[fund], ids[investor], minor, currency, on, recordedAt ?? Long);
+            ids[fund], ids[investor], minor, currency, on, recordedAt ?? Told);
         return investor;
     }
 
@@ -89,18 +92,18 @@ public sealed class PlantedFacts(DatabaseLogins logins)
         insert into cash_flow (sub_fund_id, investor_id, kind, amount_minor, currency, unfunded_effect_minor, effective_on, recorded_at)
         values ($1, $2, $3, $4, $5, 0, $6, $7)
         """,
-        ids[fund], ids[investor], kind, minor, currency, on, recordedAt ?? Long);
+        ids[fund], ids[investor], kind, minor, currency, on, recordedAt ?? Told);
 
     public Task NavAsync(string fund, long minor, LocalDate on, string currency = "CNY", Instant? recordedAt = null) => RunAsync(
         "insert into reported_nav (sub_fund_id, nav_minor, currency, effective_on, recorded_at) values ($1, $2, $3, $4, $5)",
-        ids[fund], minor, currency, on, recordedAt ?? Long);
+        ids[fund], minor, currency, on, recordedAt ?? Told);
 
     public Task RateAsync(string currency, LocalDate on, decimal perUsd) => RunAsync(
         """
         insert into fx_rate (currency, series, effective_on, per_usd, source, recorded_at)
         values ($1, 'MONTHLY_AVERAGE', $2, $3, 'US Federal Reserve, via datasets/exchange-rates (PDDL)', $4)
         """,
-        currency, on, perUsd, Long);
+        currency, on, perUsd, Told);
 
     /// <summary>Something that is in the database already, under a name of this test's.</summary>
     public void Adopt(string code, Guid key) => ids[code] = key;
@@ -154,6 +157,26 @@ public sealed class PlantedFacts(DatabaseLogins logins)
             await RateAsync("CNY", on, cny);
             await RateAsync("HKD", on, hkd);
         }
+    }
+
+    /// <summary>
+    /// One fund with an investor, and a week of postings to it: every day something of that day and something late about a
+    /// day before, each recorded at noon of the day it was told. Between two nights there is always something new.
+    /// </summary>
+    public async Task PlantWeekAsync(LocalDate first, LocalDate last)
+    {
+        await PlantLeverageRatesAsync();
+        await PlantLeverageVectorAsync();
+        var told = Noon(first.PlusDays(-10));
+        var investor = await CommitAsync("T-LEV-1", "PRIVATE", 50_000_000, new LocalDate(2023, 3, 1), recordedAt: told);
+        for (var (date, step) = (first.PlusDays(-9), 1); date <= last; date = date.PlusDays(1), step++)
+        {
+            await FlowAsync("T-LEV-1", investor, "CAPITAL_CALL", 100_000 + step, date, recordedAt: Noon(date));
+            await FlowAsync("T-LEV-1", investor, "DISTRIBUTION", 30_000 + step, date.PlusDays(-step % 5), recordedAt: Noon(date));
+            await NavAsync("T-LEV-1", 900_000 + step, date.PlusDays(-3), recordedAt: Noon(date));
+        }
+
+        static Instant Noon(LocalDate date) => NightPlan.Zone.AtStrictly(date.At(LocalTime.Noon)).ToInstant();
     }
 
     private Guid New(string code) => ids[code] = Guid.CreateVersion7();
