@@ -17,6 +17,7 @@ public static class AccessSlice
             .AddSignIn(settings, demo)
             .AddSingleton(services => new PersonDirectory(services.GetRequiredService<DatabaseLogins>().Job))
             .AddSingleton(services => new ServiceKeyDirectory(services.GetRequiredService<DatabaseLogins>().Job, services.GetRequiredService<TimeProvider>()))
+            .AddSingleton<VerifiedTokens>()
             .AddSingleton<ActorFinder>();
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace VenturePortfolio.Server;
 
 /// <summary>Turns a request into the actor it is made by, before anything else of it is read.</summary>
-public sealed class ActorFinder(PersonDirectory people, ServiceKeyDirectory keys)
+public sealed class ActorFinder(PersonDirectory people, ServiceKeyDirectory keys, VerifiedTokens verified)
 {
     /// <summary>Chooses one of a person's roles: <c>FUND_MANAGER</c>, <c>INCUBATOR</c>, <c>POLICY</c> or <c>ADMIN</c>.</summary>
     public const string RoleHeader = "Vp-Role";
@@ -16,9 +16,15 @@ public sealed class ActorFinder(PersonDirectory people, ServiceKeyDirectory keys
     /// </summary>
     public async Task<ActorAnswer> FindAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        if (ClaimedToken.TextOf(context.Request) is { } secret && ServiceKeySecret.Is(secret))
+        var token = ClaimedToken.TextOf(context.Request);
+        if (token is not null && ServiceKeySecret.Is(token))
         {
-            return await FindByKeyAsync(context, secret, cancellationToken);
+            return await FindByKeyAsync(context, token, cancellationToken);
+        }
+
+        if (token is not null && verified.Find(token) is { } holder)
+        {
+            return await FindAsync(context, holder.Issuer, holder.Subject, cancellationToken);
         }
 
         var ticket = await context.AuthenticateAsync();
@@ -36,6 +42,16 @@ public sealed class ActorFinder(PersonDirectory people, ServiceKeyDirectory keys
 
         var issuer = ticket.Principal.FindFirst(JwtRegisteredClaimNames.Iss)?.Value ?? "";
         var subject = ticket.Principal.FindFirst(JwtRegisteredClaimNames.Sub)?.Value ?? "";
+        if (token is not null)
+        {
+            verified.Remember(token, issuer, subject, ticket.Properties?.ExpiresUtc);
+        }
+
+        return await FindAsync(context, issuer, subject, cancellationToken);
+    }
+
+    private async Task<ActorAnswer> FindAsync(HttpContext context, string issuer, string subject, CancellationToken cancellationToken)
+    {
         var person = await people.FindAsync(issuer, subject, cancellationToken);
         if (person is null)
         {
