@@ -15,7 +15,7 @@ alter table portfolio.metric_value
 
 alter table portfolio.class_mapping enable row level security, force row level security;
 create trigger append_only before update or delete on portfolio.class_mapping for each row execute function app.refuse_change();
-create trigger append_only_table before truncate on portfolio.class_mapping for each statement execute function app.refuse_change();
+create trigger append_only_table before update or delete or truncate on portfolio.class_mapping for each statement execute function app.refuse_change();
 -- An answer that may be kept for ever was given under the mappings of its time.
 create trigger card_revision after insert or update or delete or truncate on portfolio.class_mapping
     for each statement execute function app.raise_card_revision();

@@ -80,10 +80,10 @@ public sealed class PlantedFacts(DatabaseLogins logins)
         await RunAsync("insert into sub_fund_investor (sub_fund_id, investor_id) values ($1, $2)", ids[fund], ids[investor]);
         await RunAsync(
             """
-            insert into commitment (sub_fund_id, investor_id, kind, amount_minor, currency, effective_on, recorded_at)
-            values ($1, $2, 'INITIAL', $3, $4, $5, $6)
+            insert into commitment (id, sub_fund_id, investor_id, kind, amount_minor, currency, effective_on, recorded_at)
+            values ($7, $1, $2, 'INITIAL', $3, $4, $5, $6)
             """,
-            ids[fund], ids[investor], minor, currency, on, recordedAt ?? Told);
+            ids[fund], ids[investor], minor, currency, on, recordedAt ?? Told, New($"{investor} commitment"));
         return investor;
     }
 
@@ -179,5 +179,6 @@ public sealed class PlantedFacts(DatabaseLogins logins)
         static Instant Noon(LocalDate date) => NightPlan.Zone.AtStrictly(date.At(LocalTime.Noon)).ToInstant();
     }
 
-    private Guid New(string code) => ids[code] = Guid.CreateVersion7();
+    // In the order of planting, so that two worlds break ties alike.
+    private Guid New(string code) => ids[code] = Guid.CreateVersion7(DateTimeOffset.UnixEpoch.AddYears(50).AddMilliseconds(ids.Count));
 }

@@ -166,6 +166,8 @@ public sealed class SmallWorld(TestCluster cluster) : IAsyncLifetime
         insert into currency select code, 2, code, code, code, 'ISO 4217' from unnest(array['CNY', 'HKD', 'USD']) code on conflict do nothing;
         insert into currency values ('JPY', 0, 'Yen', 'Yen', 'Yen', 'ISO 4217') on conflict do nothing;
         insert into sector values ('BIO', 'Biotech', 'B', 'B', 'test') on conflict do nothing;
+        insert into investor_class values ('GUIDANCE', 'Guidance', 'G', 'G', true, false, false, true, 'test') on conflict do nothing;
+        insert into class_mapping (method, version, class_code, side, verified, source) values ('OECD', 1, 'GUIDANCE', 'PUBLIC', false, 'test') on conflict do nothing;
         insert into milestone_kind values
             ('FIN-GRANT', 'Grant', 'G', 'G', 'Award letter', true, 'domain.md 5.1'),
             ('INC-GRAD', 'Graduates', 'G', 'G', 'Per ground', false, 'domain.md 5.1') on conflict do nothing;
