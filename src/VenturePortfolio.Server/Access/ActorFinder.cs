@@ -60,12 +60,12 @@ public sealed class ActorFinder(PersonDirectory people, ServiceKeyDirectory keys
 
         if (person.Roles is [])
         {
-            return ActorAnswer.Refused(StatusCodes.Status403Forbidden, "NO_MEMBERSHIP");
+            return ActorAnswer.Refused(StatusCodes.Status403Forbidden, "NO_MEMBERSHIP", person.Id);
         }
 
         return Chosen(context.Request, person.Roles) is { } role
             ? new ActorAnswer(new Actor(person.Id, role, person.DisplayName, Languages.Of(context.Request, person.Language)))
-            : ActorAnswer.Refused(StatusCodes.Status403Forbidden, "ROLE_NOT_HELD");
+            : ActorAnswer.Refused(StatusCodes.Status403Forbidden, "ROLE_NOT_HELD", person.Id);
     }
 
     private async Task<ActorAnswer> FindByKeyAsync(HttpContext context, string secret, CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ public sealed class ActorFinder(PersonDirectory people, ServiceKeyDirectory keys
             IsReadOnly = holder.IsReadOnly,
         };
         return Chosen(context.Request, [holder.Role]) is null
-            ? ActorAnswer.Refused(StatusCodes.Status403Forbidden, "ROLE_NOT_HELD")
+            ? ActorAnswer.Refused(StatusCodes.Status403Forbidden, "ROLE_NOT_HELD", holder.PersonId)
             : new ActorAnswer(actor);
     }
 
@@ -99,5 +99,8 @@ public sealed class ActorFinder(PersonDirectory people, ServiceKeyDirectory keys
 /// <summary>Either an actor, or the HTTP status and the stable code to refuse with; the code has its text in the messages.</summary>
 public sealed record ActorAnswer(Actor? Actor, int Status = StatusCodes.Status200OK, string? Code = null)
 {
-    public static ActorAnswer Refused(int status, string code) => new(Actor: null, status, code);
+    /// <summary>Who was refused, for the security chain; null when nobody known stands behind it.</summary>
+    public Guid? RefusedPerson { get; private init; }
+
+    public static ActorAnswer Refused(int status, string code, Guid? person = null) => new(Actor: null, status, code) { RefusedPerson = person };
 }

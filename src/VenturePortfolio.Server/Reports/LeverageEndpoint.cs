@@ -30,7 +30,7 @@ public static class LeverageEndpoint
         var answer = await actors.FindAsync(http, cancel);
         if (answer.Actor is not { } actor)
         {
-            tally.Count(SecurityLog.SignInRefused, answer.Code!);
+            tally.Count(SecurityLog.SignInRefused, answer.Code!, answer.RefusedPerson);
             return Refuse(answer.Status, answer.Code!, Languages.Of(http.Request, Languages.English));
         }
 

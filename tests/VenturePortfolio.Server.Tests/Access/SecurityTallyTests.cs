@@ -30,6 +30,16 @@ public sealed class SecurityTallyTests(WritingServer server) : IClassFixture<Wri
     }
 
     [Fact]
+    public async Task A_known_person_without_a_membership_is_refused_by_name()
+    {
+        using (var refused = await server.Server.SendAsync(TestPerson.Former, new { query = "{ viewer { id } }" }))
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        await Tally.FlushAsync(Cancel);
+
+        Assert.Equal(1, await SumAsync($"kind = 'SIGN_IN_REFUSED' and note = 'NO_MEMBERSHIP' and person_id = '{TestPeople.KeyOf(TestPerson.Former)}'"));
+    }
+
+    [Fact]
     public async Task An_act_that_a_role_may_not_do_is_an_event_with_the_person_and_the_act()
     {
         Assert.Equal("FORBIDDEN", await server.AskAsync(TestPerson.Policy, "recordCashFlow", WritingServer.InputOf("recordCashFlow")));

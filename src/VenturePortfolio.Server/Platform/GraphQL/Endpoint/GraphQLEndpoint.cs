@@ -114,7 +114,7 @@ public sealed class GraphQLEndpoint(
         var answer = await actors.FindAsync(http, cancellationToken);
         if (answer.Actor is not { } actor)
         {
-            tally.Count(SecurityLog.SignInRefused, answer.Code!);
+            tally.Count(SecurityLog.SignInRefused, answer.Code!, answer.RefusedPerson);
             return exchange.Fail(output, answer.Status, answer.Code!);
         }
 
