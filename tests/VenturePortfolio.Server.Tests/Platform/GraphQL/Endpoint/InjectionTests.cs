@@ -13,13 +13,13 @@ namespace VenturePortfolio.Server.Tests;
 /// <summary>
 /// Every text that has broken out of somewhere, put into every place of the schema that takes text: an answer or a refusal
 /// comes of it, never a failure. Each place is tried with twenty of the two hundred texts, others under another seed; with
-/// <c>VENTUREPORTFOLIO_TEST_LONG</c> set, with all of them.
+/// <c>scripts/test --long</c>, with all of them.
 /// </summary>
 public sealed class InjectionTests(WritingServer world, ITestOutputHelper output) : IClassFixture<WritingServer>
 {
     private static readonly int Seed = int.Parse(RandomWorld.Seed, CultureInfo.InvariantCulture);
 
-    private static readonly int PerPlace = Environment.GetEnvironmentVariable("VENTUREPORTFOLIO_TEST_LONG") is { Length: > 0 } ? InjectionStrings.All.Count : 20;
+    private static readonly int PerPlace = Trials.Of(usual: 20, all: InjectionStrings.All.Count);
 
     private OperationExecutor Executor => world.Server.Services.GetRequiredService<OperationExecutor>();
 
