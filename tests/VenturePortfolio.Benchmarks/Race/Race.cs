@@ -14,8 +14,9 @@ internal static class Race
     private static readonly int[] Connections = [8, 32];
 
     /// <summary>
-    /// Options: <c>--rounds</c> (3), <c>--seconds</c> per measurement (3), <c>--warmup</c> seconds (1), <c>--shape</c> (all; a part of a name), and
-    /// those of the cluster and the server.
+    /// Options: <c>--rounds</c> (3), <c>--seconds</c> per measurement (3), <c>--warmup</c> seconds (1), <c>--settle</c> seconds (10) of each shape
+    /// before the first round, for all of them compile while they run; <c>--shape</c> (all; a part of a name), and those of the
+    /// cluster and the server.
     /// </summary>
     public static async Task<int> RunAsync(BenchmarkOptions options, CancellationToken cancel)
     {
@@ -27,6 +28,13 @@ internal static class Race
         foreach (var shape in shapes)
             cluster.Progress.Say("Same rows", $"{shape.Ours.Name}: {field.Compare(shape).ToString(CultureInfo.InvariantCulture)} values");
         var atRest = field.Contenders.Select(contender => contender.Memory).ToList();
+
+        var settle = TimeSpan.FromSeconds(options.Count("settle", 10));
+        foreach (var (shape, contender) in shapes.SelectMany(shape => field.Contenders.Select(contender => (shape, contender))))
+        {
+            await contender.MeasureAsync(shape, cluster.Postmaster, Connections[0], settle, TimeSpan.FromSeconds(1), cancel);
+            cluster.Progress.Say("Settled", $"{contender.Name}, {shape.Ours.Name}");
+        }
 
         var all = new List<RaceRound>();
         for (var number = 1; number <= rounds; number++)
