@@ -41,26 +41,18 @@ internal sealed class LevelColumns(RowSource rows)
 
     public void Write(SqlText sql, int? limit)
     {
+        if (joins.Count > 0)
+        {
+            WriteJoined(sql, limit);
+            return;
+        }
+
         if (rows.Parent is not null)
         {
             sql.Add($"select {rows.ParentAlias}.k, {rows.Alias}.* from ");
-            rows.WriteParents(sql);
-            sql.Add(" cross join lateral (");
         }
 
-        if (joins.Count == 0)
-        {
-            rows.WritePage(sql, Named(outputs.Select(output => In(output.Sql, rows.Alias)), "o"), limit);
-        }
-        else
-        {
-            WriteJoined(sql, limit);
-        }
-
-        if (rows.Parent is not null)
-        {
-            sql.Add($") {rows.Alias}");
-        }
+        WritePages(sql, Named(outputs.Select(output => In(output.Sql, rows.Alias)), "o"), limit);
     }
 
     private void WriteJoined(SqlText sql, int? limit)
@@ -82,13 +74,24 @@ internal sealed class LevelColumns(RowSource rows)
         string Of(JoinedRow? from, string expression) => from is null ? Page(expression) : In(expression, from.Alias);
         var columns = Named(outputs.Select(output => Of(output.From, output.Sql)), "o");
         var ons = joins.ConvertAll(join => On(join, column => Of(join.From, "{t}." + column)));
-        var order = limit is null || rows.Order is null
-            ? null
-            : string.Join(
-                ", ",
-                rows.Order.Keys.Select(key => Page(key.Sql) + (key.Descending != rows.Backward ? " desc" : string.Empty)));
-        sql.Add($"select {columns} from (");
-        rows.WritePage(sql, Named(page.Select(expression => In(expression, rows.Alias)), "c"), limit);
+        var order = rows.Parent is not null ? $"{rows.Alias}.n"
+            : limit is null || rows.Order is null ? null
+            : string.Join(", ", rows.Order.Keys.Select(key => Page(key.Sql) + (key.Descending != rows.Backward ? " desc" : string.Empty)));
+        var paged = Named(page.Select(expression => In(expression, rows.Alias)), "c");
+        if (rows.Parent is null)
+        {
+            sql.Add($"select {columns} from (");
+            rows.WritePage(sql, paged, limit);
+        }
+        else
+        {
+            // All pages are numbered as they come and joined at once. Joined page by page, PostgreSQL hashes a small table anew for
+            // every parent, because it takes such a rescan for free. OFFSET 0 keeps it from moving the join back inside.
+            sql.Add($"select {rows.Alias}.k, {columns} from (select {rows.ParentAlias}.k, row_number() over () as n, {rows.Alias}.* from ");
+            WritePages(sql, paged, limit);
+            sql.Add(" offset 0");
+        }
+
         sql.Add($") {rows.Alias}");
         foreach (var on in ons)
         {
@@ -99,6 +102,21 @@ internal sealed class LevelColumns(RowSource rows)
         {
             sql.Add($" order by {order}");
         }
+    }
+
+    /// <summary>The page, or the parents with the page of each beside them.</summary>
+    private void WritePages(SqlText sql, string columns, int? limit)
+    {
+        if (rows.Parent is null)
+        {
+            rows.WritePage(sql, columns, limit);
+            return;
+        }
+
+        rows.WriteParents(sql);
+        sql.Add(" cross join lateral (");
+        rows.WritePage(sql, columns, limit);
+        sql.Add($") {rows.Alias}");
     }
 
     private static string On(JoinedRow join, Func<string, string> column)
