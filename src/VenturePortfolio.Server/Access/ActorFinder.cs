@@ -27,7 +27,7 @@ public sealed class ActorFinder(PersonDirectory people, ServiceKeyDirectory keys
             return await FindAsync(context, holder.Issuer, holder.Subject, cancellationToken);
         }
 
-        var ticket = await context.AuthenticateAsync();
+        var ticket = await context.AuthenticateAsync(SignIn.Scheme);
         if (ticket.Failure is IssuerUnreachableException)
         {
             context.Response.Headers.RetryAfter = IssuerKeys.RetryEvery.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
@@ -36,7 +36,7 @@ public sealed class ActorFinder(PersonDirectory people, ServiceKeyDirectory keys
 
         if (!ticket.Succeeded)
         {
-            await context.ChallengeAsync();
+            await context.ChallengeAsync(SignIn.Scheme);
             return ActorAnswer.Refused(StatusCodes.Status401Unauthorized, "UNAUTHENTICATED");
         }
 

@@ -10,6 +10,12 @@ namespace VenturePortfolio.Server;
 /// <summary>Bearer tokens of the trusted issuers: one scheme each, chosen by what the token says its issuer is.</summary>
 public static class SignIn
 {
+    /// <summary>
+    /// The way in, asked for by name: no scheme is the default, or ASP.NET Core would judge every token before us, and again
+    /// for each request what <see cref="VerifiedTokens"/> remembers.
+    /// </summary>
+    public const string Scheme = JwtBearerDefaults.AuthenticationScheme;
+
     private const string DemoScheme = "Demo";
 
     /// <summary>
@@ -28,7 +34,7 @@ public static class SignIn
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings).AddSingleton<TrustedIssuers>().AddHostedService(provider => provider.GetRequiredService<TrustedIssuers>());
-        var authentication = services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme);
+        var authentication = services.AddAuthentication();
         foreach (var (index, issuer) in settings.Issuers.Index())
         {
             var scheme = $"Issuer{index}";
@@ -53,7 +59,7 @@ public static class SignIn
             });
         }
 
-        authentication.AddPolicyScheme(JwtBearerDefaults.AuthenticationScheme, displayName: null, options =>
+        authentication.AddPolicyScheme(Scheme, displayName: null, options =>
             options.ForwardDefaultSelector = context => SchemeFor(context, schemes));
         return services;
     }
