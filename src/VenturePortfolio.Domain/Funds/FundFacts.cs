@@ -17,4 +17,11 @@ public sealed record FundFacts
     public IReadOnlyList<CashFlow> CashFlows { get; init; } = [];
 
     public IReadOnlyList<ReportedNav> Navs { get; init; } = [];
+
+    public IReadOnlyList<Investment> Investments { get; init; } = [];
+
+    /// <summary>Of the startups it invested in, whoever took part; rounds of others do no harm.</summary>
+    public IReadOnlyList<FinancingRound> Rounds { get; init; } = [];
+
+    public IReadOnlyList<Valuation> Valuations { get; init; } = [];
 }

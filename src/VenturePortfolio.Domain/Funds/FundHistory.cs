@@ -9,6 +9,8 @@ namespace VenturePortfolio;
 public sealed class FundHistory
 {
     private readonly Dictionary<InvestorId, InvestorClass> _classes;
+    private readonly Dictionary<FinancingRoundId, FinancingRound> _rounds;
+    private readonly Dictionary<InvestmentId, Valuation> _values;
 
     private FundHistory(FundFacts facts, LocalDate asOf, Instant knownAt)
     {
@@ -23,6 +25,15 @@ public sealed class FundHistory
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id.Value));
         CashFlows = Standing.Of(facts.CashFlows.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.Seq));
+        Investments = Standing.Of(facts.Investments.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
+            .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id.Value));
+        var held = Investments.Select(row => row.Startup).ToHashSet();
+        Rounds = Standing.Of(facts.Rounds.Where(row => held.Contains(row.Startup) && Seen(row.EffectiveOn, row.RecordedAt))
+            .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id.Value));
+        _rounds = Rounds.ToDictionary(row => row.Id);
+        _values = facts.Valuations.Where(row => Seen(row.AsOf, row.RecordedAt))
+            .GroupBy(row => row.Investment)
+            .ToDictionary(group => group.Key, group => group.MaxBy(row => (row.AsOf, row.RecordedAt, row.Id))!);
         _classes = facts.InvestorClasses.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .GroupBy(row => row.Investor)
             .ToDictionary(
@@ -50,6 +61,12 @@ public sealed class FundHistory
     /// <summary>The latest reported net asset value; null when none was ever reported.</summary>
     public ReportedNav? Nav { get; }
 
+    /// <summary>Standing investments, by date, then by recording.</summary>
+    public IReadOnlyList<Investment> Investments { get; }
+
+    /// <summary>Standing rounds of the startups it holds or held, by date, then by recording; its own part in them or none.</summary>
+    public IReadOnlyList<FinancingRound> Rounds { get; }
+
     /// <summary>
     /// The one way in: both dates cut every kind of row. Ties are broken by (date, recorded, id), so the order of the
     /// rows given never matters.
@@ -61,6 +78,13 @@ public sealed class FundHistory
     /// </summary>
     public InvestorClass ClassOf(InvestorId? investor) =>
         investor is { } id && _classes.TryGetValue(id, out var known) ? known : InvestorClass.Unknown;
+
+    /// <summary>The round an investment was made in; null where it was no part of one, and where the round is not (yet) known.</summary>
+    public FinancingRound? RoundOf(Investment investment) =>
+        investment.Round is { } id ? _rounds.GetValueOrDefault(id) : null;
+
+    /// <summary>The latest valuation of a holding; null where there is none.</summary>
+    public Valuation? ValueOf(InvestmentId investment) => _values.GetValueOrDefault(investment);
 
     /// <summary>Standing entries of one kind.</summary>
     public IEnumerable<CashFlow> Flows(CashFlowKind kind) => CashFlows.Where(flow => flow.Kind == kind);

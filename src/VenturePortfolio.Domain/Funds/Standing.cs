@@ -26,6 +26,23 @@ internal static class Standing
         return Without(all, row => row.ReversesId is { } id ? byId[id].FirstOrDefault(row.TakesBack) : null);
     }
 
+    internal static IReadOnlyList<Investment> Of(IEnumerable<Investment> rows) =>
+        Things(rows, row => row.Id, row => row.ReversesId, (reversal, entry) => reversal.TakesBack(entry));
+
+    internal static IReadOnlyList<FinancingRound> Of(IEnumerable<FinancingRound> rows) =>
+        Things(rows, row => row.Id, row => row.ReversesId, (reversal, entry) => reversal.TakesBack(entry));
+
+    /// <summary>Of things rather than sums: a reversal that fits none is no thing of its own either.</summary>
+    private static List<T> Things<T, TId>(IEnumerable<T> rows, Func<T, TId> id, Func<T, TId?> reverses, Func<T, T, bool> takesBack)
+        where T : class
+        where TId : struct
+    {
+        var all = rows.ToList();
+        var byId = all.ToLookup(id);
+        return Without(all, row => reverses(row) is { } of ? byId[of].FirstOrDefault(entry => takesBack(row, entry)) : null)
+            .FindAll(row => reverses(row) is null);
+    }
+
     private static List<T> Without<T>(List<T> all, Func<T, T?> takenBack)
         where T : class
     {

@@ -37,7 +37,8 @@ public sealed class FactSnapshot : IAsyncDisposable
     public static string IsPair(LocalDate asOf, Instant knownAt) =>
         $"business_date = date '{LocalDatePattern.Iso.Format(asOf)}' and known_at = timestamptz '{InstantPattern.ExtendedIso.Format(knownAt)}'";
 
-    private static string Recorded(Instant knownAt, string table) =>
+    /// <summary>The condition on rows without a date of their own: they are what a dated row consists of.</summary>
+    public static string Recorded(Instant knownAt, string table) =>
         $"{table}.recorded_at <= timestamptz '{InstantPattern.ExtendedIso.Format(knownAt)}'";
 
     /// <summary>Binary COPY out: about a third of the cost of a reader per row. Works under row security, unlike COPY in.</summary>

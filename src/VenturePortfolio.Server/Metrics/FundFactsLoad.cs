@@ -1,6 +1,5 @@
 using NodaTime;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace VenturePortfolio.Server;
 
@@ -42,9 +41,11 @@ public static class FundFactsLoad
             cancel);
         var navs = await snapshot.CopyAsync(
             $"select sub_fund_id, id, nav_minor, currency, effective_on, recorded_at from reported_nav where {Seen("reported_nav")}",
-            row => (Key<SubFundId>(row, id => new(id)), new ReportedNav(Uuid(row), Money(row), Date(row), At(row))),
+            row => (new SubFundId(row.Uuid()), new ReportedNav(row.Uuid(), row.Money(), row.Date(), row.At())),
             cancel);
-        var classes = (await ClassesAsync(snapshot, Seen("investor_class_assignment"), cancel)).ToLookup(row => row.Investor);
+        var known = await ClassesAsync(snapshot, cancel);
+        var classes = (await AssignmentsAsync(snapshot, known, Seen("investor_class_assignment"), cancel)).ToLookup(row => row.Investor);
+        var deals = await DealFactsLoad.ReadAsync(snapshot, asOf, knownAt, known, cancel);
 
         var (commitmentsOf, flowsOf, navsOf) = (ByFund(commitments), ByFund(flows), ByFund(navs));
         return [.. ByFund(terms).OrderBy(fund => fund.Key.Value).Select(fund => new FundFacts
@@ -54,6 +55,9 @@ public static class FundFactsLoad
             Commitments = [.. commitmentsOf[fund.Key]],
             CashFlows = [.. flowsOf[fund.Key]],
             Navs = [.. navsOf[fund.Key]],
+            Investments = [.. deals.Investments[fund.Key]],
+            Rounds = deals.RoundsOf(fund.Key),
+            Valuations = [.. deals.Valuations[fund.Key]],
             InvestorClasses = [.. commitmentsOf[fund.Key].Select(row => row.Investor)
                 .Concat(flowsOf[fund.Key].Select(row => row.Investor).OfType<InvestorId>())
                 .Distinct()
@@ -61,105 +65,72 @@ public static class FundFactsLoad
         })];
     }
 
-    private static async Task<List<InvestorClassAssignment>> ClassesAsync(
-        FactSnapshot snapshot, string seen, CancellationToken cancel)
-    {
-        var classes = (await snapshot.CopyAsync(
+    private static async Task<IReadOnlyDictionary<string, InvestorClass>> ClassesAsync(FactSnapshot snapshot, CancellationToken cancel) =>
+        (await snapshot.CopyAsync(
             "select code, is_guidance, is_hong_kong, is_private, is_disclosed from investor_class",
-            row => (Code: Text(row), Guidance: Flag(row), HongKong: Flag(row), Private: Flag(row), Disclosed: Flag(row)),
+            row => (Code: row.Text(), Guidance: row.Flag(), HongKong: row.Flag(), Private: row.Flag(), Disclosed: row.Flag()),
             cancel)).ToDictionary(
                 row => row.Code,
                 row => new InvestorClass(row.Code, row.Guidance, row.HongKong, row.Disclosed ? row.Private : null, row.Disclosed),
                 StringComparer.Ordinal);
-        return await snapshot.CopyAsync(
+
+    private static Task<List<InvestorClassAssignment>> AssignmentsAsync(
+        FactSnapshot snapshot, IReadOnlyDictionary<string, InvestorClass> classes, string seen, CancellationToken cancel) =>
+        snapshot.CopyAsync(
             $"select id, investor_id, class_code, effective_on, recorded_at from investor_class_assignment where {seen}",
             row => new InvestorClassAssignment(
-                Uuid(row), Key<InvestorId>(row, id => new(id)), classes[Text(row)], Date(row), At(row)),
+                row.Uuid(), new InvestorId(row.Uuid()), classes[row.Text()], row.Date(), row.At()),
             cancel);
-    }
 
     private static ILookup<SubFundId, T> ByFund<T>(List<(SubFundId Fund, T Row)> rows) => rows.ToLookup(row => row.Fund, row => row.Row);
 
     // Columns are read in the order of the select lists above.
     private static (SubFundId, FundTerms) Term(NpgsqlBinaryExporter row)
     {
-        var (fund, id, currency) = (Key<SubFundId>(row, key => new(key)), Uuid(row), Currency.Of(Text(row)));
+        var (fund, id, currency) = (new SubFundId(row.Uuid()), row.Uuid(), Currency.Of(row.Text()));
         return (fund, new FundTerms
         {
             Id = id,
             Currency = currency,
-            ApprovedOn = DateOrNull(row),
-            RegisteredOn = DateOrNull(row),
-            InvestmentPeriodEndOn = DateOrNull(row),
-            TermEndOn = DateOrNull(row),
-            EffectiveOn = Date(row),
-            RecordedAt = At(row),
+            ApprovedOn = row.DateOrNull(),
+            RegisteredOn = row.DateOrNull(),
+            InvestmentPeriodEndOn = row.DateOrNull(),
+            TermEndOn = row.DateOrNull(),
+            EffectiveOn = row.Date(),
+            RecordedAt = row.At(),
         });
     }
 
     private static (SubFundId, Commitment) Commitment(NpgsqlBinaryExporter row)
     {
-        var fund = Key<SubFundId>(row, key => new(key));
+        var fund = new SubFundId(row.Uuid());
         return (fund, new Commitment
         {
-            Id = Key<CommitmentId>(row, key => new(key)),
-            Investor = Key<InvestorId>(row, key => new(key)),
-            Kind = CommitmentKind.Of(Text(row)),
-            Amount = Money(row),
-            EffectiveOn = Date(row),
-            ReversesId = UuidOrNull(row) is { } id ? new CommitmentId(id) : null,
-            RecordedAt = At(row),
+            Id = new CommitmentId(row.Uuid()),
+            Investor = new InvestorId(row.Uuid()),
+            Kind = CommitmentKind.Of(row.Text()),
+            Amount = row.Money(),
+            EffectiveOn = row.Date(),
+            ReversesId = row.UuidOrNull() is { } id ? new CommitmentId(id) : null,
+            RecordedAt = row.At(),
         });
     }
 
     private static (SubFundId, CashFlow) Flow(NpgsqlBinaryExporter row)
     {
-        var fund = Key<SubFundId>(row, key => new(key));
+        var fund = new SubFundId(row.Uuid());
         return (fund, new CashFlow
         {
-            Id = Key<CashFlowId>(row, key => new(key)),
-            Seq = Long(row),
-            Kind = CashFlowKind.Of(Text(row)),
-            Amount = Money(row),
-            UnfundedEffectMinor = Long(row),
-            EffectiveOn = Date(row),
-            Investor = UuidOrNull(row) is { } investor ? new InvestorId(investor) : null,
-            Investment = UuidOrNull(row) is { } investment ? new InvestmentId(investment) : null,
-            ReversesSeq = LongOrNull(row),
-            RecordedAt = At(row),
+            Id = new CashFlowId(row.Uuid()),
+            Seq = row.Long(),
+            Kind = CashFlowKind.Of(row.Text()),
+            Amount = row.Money(),
+            UnfundedEffectMinor = row.Long(),
+            EffectiveOn = row.Date(),
+            Investor = row.UuidOrNull() is { } investor ? new InvestorId(investor) : null,
+            Investment = row.UuidOrNull() is { } investment ? new InvestmentId(investment) : null,
+            ReversesSeq = row.LongOrNull(),
+            RecordedAt = row.At(),
         });
-    }
-
-    private static T Key<T>(NpgsqlBinaryExporter row, Func<Guid, T> make) => make(Uuid(row));
-
-    private static Guid Uuid(NpgsqlBinaryExporter row) => row.Read<Guid>(NpgsqlDbType.Uuid);
-
-    private static long Long(NpgsqlBinaryExporter row) => row.Read<long>(NpgsqlDbType.Bigint);
-
-    private static string Text(NpgsqlBinaryExporter row) => row.Read<string>(NpgsqlDbType.Text);
-
-    private static bool Flag(NpgsqlBinaryExporter row) => row.Read<bool>(NpgsqlDbType.Boolean);
-
-    private static LocalDate Date(NpgsqlBinaryExporter row) => row.Read<LocalDate>(NpgsqlDbType.Date);
-
-    private static Instant At(NpgsqlBinaryExporter row) => row.Read<Instant>(NpgsqlDbType.TimestampTz);
-
-    private static Money Money(NpgsqlBinaryExporter row) => new(Long(row), Currency.Of(Text(row)));
-
-    private static Guid? UuidOrNull(NpgsqlBinaryExporter row) => Skipped(row) ? null : Uuid(row);
-
-    private static long? LongOrNull(NpgsqlBinaryExporter row) => Skipped(row) ? null : Long(row);
-
-    private static LocalDate? DateOrNull(NpgsqlBinaryExporter row) => Skipped(row) ? null : Date(row);
-
-    private static bool Skipped(NpgsqlBinaryExporter row)
-    {
-        if (!row.IsNull)
-        {
-            return false;
-        }
-
-        row.Skip();
-        return true;
     }
 }
