@@ -59,6 +59,9 @@ public sealed record Commitment
 
     public required Instant RecordedAt { get; init; }
 
+    /// <summary>True: it stands in the tranche that bears losses first 劣後. False: in another, or the fund has no tranches.</summary>
+    public bool IsRiskiest { get; init; }
+
     /// <summary>The event this one takes back, repeating it; null for an ordinary event.</summary>
     public CommitmentId? ReversesId { get; init; }
 

@@ -13,10 +13,13 @@ public sealed record ReportedNav(Guid Id, Money Amount, LocalDate AsOf, Instant 
     /// Whether more than one quarter old: quarter-end to quarter-end is not stale although 30 September plus three
     /// months is 30 December. Source: common valuation practice, domain.md 4.3.
     /// </summary>
-    public bool IsStaleOn(LocalDate asOf)
+    public bool IsStaleOn(LocalDate asOf) => IsStale(AsOf, asOf);
+
+    /// <summary>The same of any value stated for a day.</summary>
+    internal static bool IsStale(LocalDate valuedOn, LocalDate asOf)
     {
-        var quarterLater = AsOf.PlusMonths(3);
-        var atMonthEnd = AsOf.Day == AsOf.Calendar.GetDaysInMonth(AsOf.Year, AsOf.Month);
+        var quarterLater = valuedOn.PlusMonths(3);
+        var atMonthEnd = valuedOn.Day == valuedOn.Calendar.GetDaysInMonth(valuedOn.Year, valuedOn.Month);
         return asOf > (atMonthEnd ? quarterLater.With(DateAdjusters.EndOfMonth) : quarterLater);
     }
 }

@@ -2,27 +2,31 @@ namespace VenturePortfolio;
 
 /// <summary>
 /// LV-5, mobilisation attributed to the guidance fund: of the private commitments of a sub-fund, the part credited to
-/// guidance money, pro rata to the official commitments (flat structure). An amount. Each sub-fund is one vehicle: a
+/// guidance money. An amount. Flat funds: pro rata to the official commitments. Where officials stand in the riskiest
+/// tranche: half of the private money equally to those, half pro rata to all officials. Each sub-fund is one vehicle: a
 /// pool's figure is the sum of its funds'. The credits of all officials add up to the private money to the minor unit.
 /// Absent: MAPPING_MISSING, CLASS_UNDISCLOSED, NO_PUBLIC_COMMITMENT, FX_MISSING.
-/// Source: OECD DAC, shares in collective investment vehicles; the split where tranches differ in risk is not yet
-/// told apart.
+/// Source: OECD DAC, shares in collective investment vehicles; domain.md 3.1, whose text of the split was not seen.
 /// </summary>
 public static class AttributedMobilisation
 {
     private const string Method = "OECD";
 
-    public static Metric Metric { get; } = new()
+    public static Metric Metric { get; } = Under(Method);
+
+    /// <summary>The same under another method's reading of who is private.</summary>
+    internal static Metric Under(string method) => new()
     {
         Key = "LV-5",
         Title = new("Private finance attributed to the guidance fund", "歸因於引導基金的私人資本", "归因于引导基金的私人资本"),
         Subject = MetricSubject.SubFund,
         Unit = MetricUnit.Amount,
-        Revision = 1,
+        Revision = 2,
         DefaultFxBasis = FxBasis.CommitmentDate,
-        Mapping = Method,
-        Source = "OECD DAC, collective investment vehicles, flat: private commitments x guidance / official commitments",
-        Compute = Compute,
+        Mapping = method,
+        Source = "OECD DAC, collective investment vehicles: private commitments x guidance / official commitments; with tranches half of them equally to officials in the riskiest",
+        IsVerified = false,
+        Compute = history => Compute(history, method),
     };
 
     /// <summary>
@@ -31,23 +35,23 @@ public static class AttributedMobilisation
     /// </summary>
     public static OrAbsent<IReadOnlyList<AttributedCredit>> Credits(PortfolioHistory history)
     {
-        var vehicles = Vehicles(history, history.Tally(Metric.DefaultFxBasis));
+        var vehicles = Vehicles(history, history.Tally(Metric.DefaultFxBasis), Method);
         return vehicles.Absent is { } absent
             ? absent
             : vehicles.Value.SelectMany(vehicle => vehicle.Credits(history.ReportCurrency)).ToList();
     }
 
-    private static Measure Compute(PortfolioHistory history)
+    private static Measure Compute(PortfolioHistory history, string method)
     {
         var tally = history.Tally(Metric.DefaultFxBasis);
-        var vehicles = Vehicles(history, tally);
+        var vehicles = Vehicles(history, tally, method);
         var measure = vehicles switch
         {
             { Absent: { } absent } => tally.Finish(new Measure { Absent = absent }),
             { Value.Count: 0 } => tally.Finish(new Measure { Absent = Disclosure.NoPublicCommitment }),
             _ => Sum(vehicles.Value, tally, history.ReportCurrency),
         };
-        return measure with { Mapping = history.MappingOf(Method)?.Identity };
+        return measure with { Mapping = history.MappingOf(method)?.Identity };
     }
 
     private static Measure Sum(IReadOnlyList<Vehicle> vehicles, Tally tally, Currency currency)
@@ -66,11 +70,11 @@ public static class AttributedMobilisation
     }
 
     /// <summary>The funds with official money; a fund without any has nobody to credit.</summary>
-    private static OrAbsent<IReadOnlyList<Vehicle>> Vehicles(PortfolioHistory history, Tally tally)
+    private static OrAbsent<IReadOnlyList<Vehicle>> Vehicles(PortfolioHistory history, Tally tally, string method)
     {
-        if (history.MappingOf(Method) is not { } mapping)
+        if (history.MappingOf(method) is not { } mapping)
         {
-            return Disclosure.NoMapping(Method);
+            return Disclosure.NoMapping(method);
         }
 
         if (Disclosure.SidesOfCommitments(history, mapping) is { } unplaced)
@@ -92,10 +96,24 @@ public static class AttributedMobilisation
 
     private sealed record Vehicle(FundHistory Fund, IReadOnlyList<Pledge> Officials, IReadOnlyList<Pledge> Privates)
     {
-        internal IEnumerable<AttributedCredit> Credits(Currency currency) => Officials.Zip(
-            Split(new Money(Privates.Aggregate(0L, (sum, pledge) => checked(sum + pledge.Minor)), currency), Officials),
-            (official, part) => new AttributedCredit(
+        internal IEnumerable<AttributedCredit> Credits(Currency currency)
+        {
+            var mobilised = new Money(Privates.Aggregate(0L, (sum, pledge) => checked(sum + pledge.Minor)), currency);
+            return Officials.Zip(Parts(mobilised), (official, part) => new AttributedCredit(
                 Fund.SubFund, official.Investor, Fund.ClassOf(official.Investor).IsGuidance, part));
+        }
+
+        private IEnumerable<Money> Parts(Money mobilised)
+        {
+            var riskiest = Officials.Select(official => official.First.IsRiskiest ? 1L : 0L).ToList();
+            if (!riskiest.Contains(1))
+            {
+                return Split(mobilised, Officials);
+            }
+
+            var halves = Allocation.ByLargestRemainder(mobilised, [1, 1]);
+            return Allocation.ByLargestRemainder(halves[0], riskiest).Zip(Split(halves[1], Officials), (risk, flat) => risk + flat);
+        }
     }
 }
 

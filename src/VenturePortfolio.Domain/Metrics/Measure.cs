@@ -73,6 +73,12 @@ public static class MeasureFlag
     /// <summary>Under 365 days: a report does not annualise it. Source: GIPS.</summary>
     public const string UnderOneYear = "UNDER_ONE_YEAR";
 
+    /// <summary>A holding not valued yet stands at what was paid for it: the price of a recent investment. Source: IPEV.</summary>
+    public const string ValuedAtCost = "VALUED_AT_COST";
+
+    /// <summary>The last valuation of a holding is more than a quarter old.</summary>
+    public const string ValuationStale = "VALUATION_STALE";
+
     /// <summary>A monthly average stood in for a day's rate.</summary>
     public const string FxMonthlyAverage = "FX_MONTHLY_AVERAGE";
 }
@@ -83,12 +89,16 @@ public enum TrailSource
     Commitment,
     CashFlow,
     ReportedNav,
+    Investment,
+    FinancingRound,
+    RoundPart,
+    Valuation,
 }
 
 /// <summary>What one kind of money contributes to a figure's exact terms.</summary>
 /// <param name="Key">
 /// Kind of row and, where it matters, class of investor: COMMITMENT/HK_PRIVATE, CAPITAL_CALL/GUIDANCE_FUND, INVESTMENT,
-/// REPORTED_NAV, CONCURRENT_PRIVATE.
+/// REPORTED_NAV, CONCURRENT_PRIVATE, ROUND_TOTAL, LATER_ROUND, LOOK_THROUGH_COST, ROUND/HK_PUBLIC, VALUATION.
 /// </param>
 public sealed record MeasurePart(string Key, Int128 NumeratorMinor, Int128 DenominatorMinor);
 

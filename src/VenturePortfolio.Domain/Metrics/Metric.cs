@@ -81,6 +81,9 @@ public sealed record Metric
     /// <summary>Clause, paper or standard the definition follows.</summary>
     public required string Source { get; init; }
 
+    /// <summary>False: the text the definition follows was not seen word for word; readers are told so beside the figure.</summary>
+    public bool IsVerified { get; init; } = true;
+
     /// <summary>Total: bad or missing data gives an absent measure, never an exception.</summary>
     public required Func<PortfolioHistory, Measure> Compute { get; init; }
 

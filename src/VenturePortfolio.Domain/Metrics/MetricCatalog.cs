@@ -19,6 +19,10 @@ public static class MetricCatalog
         DrawnLeverage.Metric,
         DrawParityGap.Metric,
         DeployedLeverage.Metric,
+        DealCoInvestment.Metric,
+        LookThroughMultiplier.Metric,
+        FollowOn.Metric,
+        .. OfficialDefinitions.All,
         UsSsbciLoanOrInvestment.Metric,
         UsSsbciPlusConcurrent.Metric,
         UsSsbciNewFinancing.Metric,
@@ -27,7 +31,9 @@ public static class MetricCatalog
         DistributionsToPaidIn.Metric,
         ResidualToPaidIn.Metric,
         TotalValueToPaidIn.Metric,
+        InvestedCapitalMultiple.Metric,
         NetIrr.Metric,
+        GrossIrr.Metric,
     ];
 
     /// <summary>The metric of a key known to be good; an unknown one throws.</summary>

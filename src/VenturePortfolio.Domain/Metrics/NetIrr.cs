@@ -31,28 +31,7 @@ public static class NetIrr
             return tally.Finish(new Measure { Absent = Disclosure.NoPaidIn, Status = XirrStatus.Empty });
         }
 
-        var flows = tally.Dated.ToArray();
-        var netPaidOut = tally.Numerator;
-        if (tally.ResidualValue().Missing is { } missing)
-        {
-            return tally.Finish(new Measure { Absent = missing });
-        }
-
-        var found = Xirr.Solve(flows, new TerminalValue(history.AsOf, tally.Numerator - netPaidOut));
-        var measure = new Measure { Status = found.Status, Roots = found.Roots, Currency = history.ReportCurrency };
-        string[] flags = found.SpanDays < 365 ? [MeasureFlag.UnderOneYear] : [];
-        return found.Rate is { } rate
-            ? tally.Finish(measure with { Value = rate }, flags)
-            : tally.Finish(measure with { Absent = WithoutRate(found.Status) });
+        var (flows, netPaidOut) = (tally.Dated.ToArray(), tally.Numerator);
+        return tally.ResidualValue().Rate(flows, tally.Numerator - netPaidOut);
     }
-
-    private static Absent WithoutRate(XirrStatus status) => new(status.Key(), status switch
-    {
-        XirrStatus.Empty => "no flow is left after same-day netting",
-        XirrStatus.SameDay => "everything happened on one day",
-        XirrStatus.NoSignChange => "only payments or only receipts",
-        XirrStatus.NoRoot => "no rate brings these flows to zero",
-        XirrStatus.OutOfRange => "the rate is beyond what is reported",
-        _ => "the bounded search ended early",
-    });
 }

@@ -31,7 +31,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
             foreach (var row in fund.Commitments)
             {
                 var of = fund.ClassOf(row.Investor);
-                Add(RowOf(row, of), Weight(numerator, of) * row.Effect, Weight(denominator, of) * row.Effect);
+                Add(TallyRow.Of(row, of), Weight(numerator, of) * row.Effect, Weight(denominator, of) * row.Effect);
             }
         }
 
@@ -47,14 +47,14 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
         return [.. fund.Commitments.GroupBy(row => row.Investor).Select(rows => new Pledge(
             rows.First(), rows.Aggregate(0L, (sum, row) => checked(sum + (row.Effect * Minor(row))))))];
 
-        long Minor(Commitment row) => (long)(Converted(RowOf(row, fund.ClassOf(row.Investor))) ?? 0);
+        long Minor(Commitment row) => (long)(InReportCurrency(TallyRow.Of(row, fund.ClassOf(row.Investor))) ?? 0);
     }
 
     /// <summary>A part of an amount that is not a plain sum, shown beside the row it stems from.</summary>
     internal void Attribute(FundHistory fund, Commitment row, Int128 minor)
     {
         Numerator += minor;
-        Keep(RowOf(row, fund.ClassOf(row.Investor)), minor, 0);
+        Keep(TallyRow.Of(row, fund.ClassOf(row.Investor)), minor, 0);
     }
 
     /// <summary>
@@ -68,7 +68,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
             foreach (var row in fund.Flows(kind))
             {
                 var of = fund.ClassOf(row.Investor);
-                Add(RowOf(row, of), Weight(numerator, of) * row.Effect, Weight(denominator, of) * row.Effect);
+                Add(TallyRow.Of(row, of), Weight(numerator, of) * row.Effect, Weight(denominator, of) * row.Effect);
             }
         }
 
@@ -76,17 +76,34 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     }
 
     /// <summary>Investor-side flows into the numerator with the investor's sign.</summary>
-    internal Tally InvestorFlows()
+    internal Tally InvestorFlows() => SignedFlows(FlowSide.Investor);
+
+    /// <summary>Company-side flows into the numerator with the fund's sign.</summary>
+    internal Tally CompanyFlows() => SignedFlows(FlowSide.Company);
+
+    private Tally SignedFlows(FlowSide side)
     {
         foreach (var fund in history.Funds)
         {
-            foreach (var row in fund.CashFlows.Where(row => row.Kind.Side == FlowSide.Investor))
+            foreach (var row in fund.CashFlows.Where(row => row.Kind.Side == side))
             {
-                Add(RowOf(row, fund.ClassOf(row.Investor)), row.Kind.Sign * row.Effect, 0);
+                Add(TallyRow.Of(row, fund.ClassOf(row.Investor)), row.Kind.Sign * row.Effect, 0);
             }
         }
 
         return this;
+    }
+
+    /// <summary>
+    /// A row that counts with parts of its own making, such as its share of a round: minor units of the report currency, as
+    /// <see cref="InReportCurrency"/> gives them.
+    /// </summary>
+    internal void Count(TallyRow row, Int128 numerator, Int128 denominator)
+    {
+        Numerator += numerator;
+        Denominator += denominator;
+        Dated.Add(new XirrFlow(row.EffectiveOn, numerator));
+        Keep(row, numerator, denominator);
     }
 
     /// <summary>
@@ -129,6 +146,22 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
             : exact with { Absent = new Absent(AbsentCode.OutOfRange, $"{numerator}/{denominator}") });
     }
 
+    /// <summary>The rate of return of dated flows and what is left at the end, minor units; absent where the search finds none.</summary>
+    internal Measure Rate(IReadOnlyList<XirrFlow> flows, Int128 residual)
+    {
+        if (Missing is not null)
+        {
+            return Finish(new Measure { Absent = Missing });
+        }
+
+        var found = Xirr.Solve([.. flows], new TerminalValue(history.AsOf, residual));
+        var measure = new Measure { Status = found.Status, Roots = found.Roots, Currency = history.ReportCurrency };
+        string[] flags = found.SpanDays < 365 ? [MeasureFlag.UnderOneYear] : [];
+        return found.Rate is { } rate
+            ? Finish(measure with { Value = rate }, flags)
+            : Finish(measure with { Absent = found.Status.WithoutRate() });
+    }
+
     /// <summary>The numerator as an amount of money.</summary>
     internal Measure Amount() =>
         Missing is not null ? Finish(new Measure { Absent = Missing })
@@ -159,14 +192,19 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     /// <summary>Decimals of a presented value.</summary>
     internal const int Places = 10;
 
+    internal void Flag(string flag) => _flags.Add(flag);
+
+    /// <summary>The first thing that is missing counts.</summary>
+    internal void Miss(Absent absent) => Missing ??= absent;
+
     private void AddNav(FundHistory fund, ReportedNav nav)
     {
         var before = Numerator;
-        Add(new Row(TrailSource.ReportedNav, nav.Id, nav.AsOf, nav.RecordedAt, nav.Amount, null, null), 1, 0, history.AsOf);
+        Add(TallyRow.Of(nav), 1, 0, history.AsOf);
         foreach (var flow in fund.CashFlows.Where(
             flow => flow.EffectiveOn > nav.AsOf && flow.Kind.Side == FlowSide.Investor))
         {
-            Add(RowOf(flow, fund.ClassOf(flow.Investor)), -flow.Kind.Sign * flow.Effect, 0, history.AsOf);
+            Add(TallyRow.Of(flow, fund.ClassOf(flow.Investor)), -flow.Kind.Sign * flow.Effect, 0, history.AsOf);
             _flags.Add(MeasureFlag.NavRolledForward);
         }
 
@@ -184,14 +222,14 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
         _navAsOf = _navAsOf is { } oldest && oldest < nav.AsOf ? oldest : nav.AsOf;
     }
 
-    private void Add(Row row, int numerator, int denominator, LocalDate? stateOn = null)
+    private void Add(TallyRow row, int numerator, int denominator, LocalDate? stateOn = null)
     {
         if (numerator == 0 && denominator == 0)
         {
             return;
         }
 
-        if (Converted(row, stateOn) is not { } minor)
+        if (InReportCurrency(row, stateOn) is not { } minor)
         {
             return;
         }
@@ -202,7 +240,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
         Keep(row, numerator * minor, denominator * minor);
     }
 
-    private void Keep(Row row, Int128 numerator, Int128 denominator)
+    private void Keep(TallyRow row, Int128 numerator, Int128 denominator)
     {
         if (history.KeepsTrail)
         {
@@ -212,7 +250,8 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     }
 
     /// <summary>In minor units of the report currency; null, and the figure is missing, where a rate is.</summary>
-    private Int128? Converted(Row row, LocalDate? stateOn = null)
+    /// <param name="stateOn">For a state rather than a flow: the day whose rate counts.</param>
+    internal Int128? InReportCurrency(TallyRow row, LocalDate? stateOn = null)
     {
         var on = stateOn ?? (basis == FxBasis.AsOf ? history.AsOf : row.EffectiveOn);
         var converted = history.Fx.Convert(row.Amount, history.ReportCurrency, on);
@@ -236,29 +275,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
 
     private static int Weight(Func<InvestorClass, bool>? which, InvestorClass of) => which?.Invoke(of) == true ? 1 : 0;
 
-    private static Row RowOf(CashFlow flow, InvestorClass of) => new(
-        TrailSource.CashFlow, flow.Id.Value, flow.EffectiveOn, flow.RecordedAt, flow.Amount, flow.Kind,
-        flow.Kind.Side == FlowSide.Investor ? of : null);
-
-    private static Row RowOf(Commitment row, InvestorClass of) =>
-        new(TrailSource.Commitment, row.Id.Value, row.EffectiveOn, row.RecordedAt, row.Amount, null, of);
-
     private static string Iso(LocalDate date) => NodaTime.Text.LocalDatePattern.Iso.Format(date);
-
-    /// <param name="Kind">Of a flow.</param>
-    /// <param name="Of">Whose money; null where no investor stands behind the row.</param>
-    private readonly record struct Row(
-        TrailSource Source, Guid Id, LocalDate EffectiveOn, Instant RecordedAt, Money Amount, CashFlowKind? Kind, InvestorClass? Of)
-    {
-        internal string Part
-        {
-            get
-            {
-                var kind = Kind?.Key ?? (Source == TrailSource.Commitment ? "COMMITMENT" : "REPORTED_NAV");
-                return Of is null ? kind : $"{kind}/{Of.Key}";
-            }
-        }
-    }
 }
 
 /// <summary>What one investor pledges to one fund.</summary>

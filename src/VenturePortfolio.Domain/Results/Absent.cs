@@ -45,6 +45,21 @@ public static class AbsentCode
     /// <summary>Distributions since the last reported net asset value exceed it: it must be reported anew.</summary>
     public const string NavExhausted = "NAV_EXHAUSTED";
 
+    /// <summary>Nothing was invested in a financing round that is on record.</summary>
+    public const string NoRound = "NO_ROUND";
+
+    /// <summary>Nothing was invested.</summary>
+    public const string NoInvestment = "NO_INVESTMENT";
+
+    /// <summary>Money went to or came from companies for holdings that are not on record, so their value is not known.</summary>
+    public const string HoldingUnknown = "HOLDING_UNKNOWN";
+
+    /// <summary>In a round counted nobody told which classes of investors took part, or some stay undisclosed.</summary>
+    public const string RoundUndisclosed = "ROUND_UNDISCLOSED";
+
+    /// <summary>Nobody on the public side took part in the rounds.</summary>
+    public const string NoPublicInRounds = "NO_PUBLIC_IN_ROUNDS";
+
     /// <summary>The subject has no supported transactions.</summary>
     public const string NoSupport = "NO_SUPPORT";
 

@@ -15,6 +15,7 @@ internal static class CommitmentNode
         .ToOne("investor", "Investor", "investor_id")
         .Enum("kind", Kind, order: true)
         .Money("amount", "amount_minor")
+        .Boolean("isRiskiest", describe: "It stands in the tranche that bears losses first (劣後); false where a fund has no tranches.")
         .Date("effectiveOn", order: true)
         .Text("externalRef", nullable: true)
         .Instant("recordedAt", order: true)

@@ -26,7 +26,8 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
     private static readonly HashSet<string> Unknown = new(StringComparer.Ordinal)
     {
         AbsentCode.FxMissing, AbsentCode.OutOfRange, AbsentCode.GuidanceUndisclosed, AbsentCode.HongKongUndisclosed,
-        AbsentCode.NoReportedNav, AbsentCode.NavExhausted, AbsentCode.ClassUndisclosed, AbsentCode.MappingMissing, Failed,
+        AbsentCode.NoReportedNav, AbsentCode.NavExhausted, AbsentCode.ClassUndisclosed, AbsentCode.MappingMissing,
+        AbsentCode.HoldingUnknown, AbsentCode.RoundUndisclosed, Failed,
     };
 
     /// <summary>OK, PARTIAL, or the metric's or the solver's word for what is to be known about the value.</summary>

@@ -24,7 +24,7 @@ public static class FundFactsLoad
             cancel);
         var commitments = await snapshot.CopyAsync(
             $"""
-            select sub_fund_id, id, investor_id, kind, amount_minor, currency, effective_on, reverses_id, recorded_at
+            select sub_fund_id, id, investor_id, kind, amount_minor, currency, effective_on, reverses_id, is_riskiest, recorded_at
             from commitment
             where {Seen("commitment")}
             """,
@@ -112,6 +112,7 @@ public static class FundFactsLoad
             Amount = row.Money(),
             EffectiveOn = row.Date(),
             ReversesId = row.UuidOrNull() is { } id ? new CommitmentId(id) : null,
+            IsRiskiest = row.Flag(),
             RecordedAt = row.At(),
         });
     }

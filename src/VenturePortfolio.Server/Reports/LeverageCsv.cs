@@ -26,7 +26,7 @@ public static class LeverageCsv
         "as_of", "known_at", "computed_at", "run", "whole", "group_by", "group", "group_title", "definition", "revision", "title",
         "unit", "value", "shown", "status", "absent_why", "numerator", "denominator", "count", "currency", "fx_basis", "covered",
         "funds", "nav_as_of", "nav_stale_days", "transactions", "public_funds", "new_financing", "jobs_created", "jobs_retained",
-        "support_currency", "mapping", "class_mapping",
+        "support_currency", "mapping", "class_mapping", "source", "verified",
     ];
 
     public static byte[] Write(LeverageReport report)
@@ -44,6 +44,8 @@ public static class LeverageCsv
                     WriteOutcome(csv, group.Support);
                     csv.WriteField(report.Mapping);
                     csv.WriteField(figure.Mapping);
+                    csv.WriteField(figure.Source);
+                    csv.WriteField(figure.IsVerified);
                     csv.EndRecord();
                 }
             }

@@ -26,6 +26,8 @@ public static class LeverageFigures
             Revision = metric.Revision,
             Title = metric.Title.In(language),
             Unit = metric.Unit.Key(),
+            Source = metric.Source,
+            IsVerified = metric.IsVerified,
             Value = value,
             NumeratorMinor = isMoney ? measure.Numerator : null,
             DenominatorMinor = isMoney ? measure.Denominator : null,

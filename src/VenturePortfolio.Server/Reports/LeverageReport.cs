@@ -73,6 +73,12 @@ public sealed record LeverageFigure
     /// <summary>RATIO, RATE_PER_YEAR or COUNT.</summary>
     public required string Unit { get; init; }
 
+    /// <summary>Clause, paper or standard the definition follows.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>False: its text was not seen word for word.</summary>
+    public required bool IsVerified { get; init; }
+
     /// <summary>Half-even to ten decimals; null when absent.</summary>
     public required decimal? Value { get; init; }
 

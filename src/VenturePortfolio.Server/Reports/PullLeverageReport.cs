@@ -17,7 +17,8 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
     [
         FundSizeMultiple.Metric, CoFinanceRatio.Metric, HongKongCapitalRatio.Metric, HongKongShare.Metric, GuidanceShare.Metric,
         PrivateMobilisation.Oecd, PrivateMobilisation.Mdb, PrivateMobilisation.Chinese, AttributedMobilisation.Metric,
-        DrawnLeverage.Metric, DrawParityGap.Metric, DeployedLeverage.Metric, UsSsbciLoanOrInvestment.Metric,
+        DrawnLeverage.Metric, DrawParityGap.Metric, DeployedLeverage.Metric,
+        DealCoInvestment.Metric, LookThroughMultiplier.Metric, FollowOn.Metric, .. OfficialDefinitions.All, UsSsbciLoanOrInvestment.Metric,
         UsSsbciPlusConcurrent.Metric, UsSsbciNewFinancing.Metric, JobsCreatedOrRetained.Metric,
     ];
 

@@ -78,6 +78,17 @@ public class LeverageTests
     }
 
     [Theory]
+    [InlineData(null, "232.150282")]
+    [InlineData(FxBasis.AsOf, "250.484577")]
+    public void Guidance_alone_in_the_riskiest_tranche_is_credited_with_half_and_its_share_of_the_other(FxBasis? basis, string printedMillions)
+    {
+        var pool = Pool(On(2024, 12, 31), Rates, basis, Currency.Cny, WorkedExample(riskiest: true));
+
+        Assert.Equal(Oracle.Number(printedMillions), decimal.Round(MetricCatalog.Of("OECD_MPF_CIV").Compute(pool).Value!.Value / 1_000_000, 6));
+        Assert.Equal(MetricCatalog.Of("LV-4-OECD").Compute(pool).Numerator, AttributedMobilisation.Credits(pool).Value.Sum(credit => credit.Attributed.Minor));
+    }
+
+    [Theory]
     [InlineData(null, "556.003590")]
     [InlineData(FxBasis.AsOf, "584.788124")]
     public void State_owned_money_is_private_under_the_MDB_mapping(FxBasis? basis, string printedMillions)
@@ -138,11 +149,11 @@ public class LeverageTests
         Assert.Equal("CLASS_UNDISCLOSED", measure.Absent?.Why);
     }
 
-    private static FundBuilder WorkedExample()
+    private static FundBuilder WorkedExample(bool riskiest = false)
     {
         var firstClose = On(2021, 12, 31);
         return Fund(Currency.Cny)
-            .Commits(Guidance, 200_000_000, firstClose)
+            .Commits(Guidance, 200_000_000, firstClose, riskiest: riskiest)
             .Commits(LocalGovernment, 150_000_000, firstClose)
             .Commits(StateOwned, 200_000_000, firstClose)
             .Commits(MainlandPrivate, 150_000_000, firstClose)

@@ -8,6 +8,9 @@ internal sealed class FundBuilder(Currency currency)
     private readonly List<InvestorClassAssignment> _classes = [];
     private readonly List<CashFlow> _flows = [];
     private readonly List<ReportedNav> _navs = [];
+    private readonly List<Investment> _investments = [];
+    private readonly List<FinancingRound> _rounds = [];
+    private readonly List<Valuation> _valuations = [];
     private readonly Dictionary<InvestorClass, InvestorId> _investors = [];
 
     internal FundFacts Facts => new()
@@ -17,6 +20,9 @@ internal sealed class FundBuilder(Currency currency)
         InvestorClasses = _classes,
         CashFlows = _flows,
         Navs = _navs,
+        Investments = _investments,
+        Rounds = _rounds,
+        Valuations = _valuations,
     };
 
     internal IReadOnlyList<CashFlow> Flows => _flows;
@@ -35,12 +41,14 @@ internal sealed class FundBuilder(Currency currency)
     }
 
     internal FundBuilder Commits(
-        InvestorClass of, decimal amount, LocalDate on, Currency? inCurrency = null, CommitmentKind? kind = null)
+        InvestorClass of, decimal amount, LocalDate on, Currency? inCurrency = null, CommitmentKind? kind = null,
+        bool riskiest = false)
     {
         _commitments.Add(new()
         {
             Id = new(Guid.NewGuid()), Investor = InvestorOf(of), Kind = kind ?? CommitmentKind.Initial,
             Amount = World.Money(amount, inCurrency ?? currency), EffectiveOn = on, RecordedAt = World.Noon(on),
+            IsRiskiest = riskiest,
         });
         return this;
     }
@@ -53,9 +61,45 @@ internal sealed class FundBuilder(Currency currency)
 
     internal FundBuilder Invests(decimal amount, LocalDate on) => Flow(CashFlowKind.Investment, amount, on, null);
 
+    /// <summary>An investment with its cash.</summary>
+    internal FundBuilder Buys(FinancingRound round, decimal amount, LocalDate? on = null)
+    {
+        var date = on ?? round.EffectiveOn;
+        var id = new InvestmentId(Guid.NewGuid());
+        _investments.Add(new()
+        {
+            Id = id, Startup = round.Startup, Round = round.Id, Amount = World.Money(amount, currency),
+            EffectiveOn = date, RecordedAt = World.Noon(date),
+        });
+        Flow(CashFlowKind.Investment, amount, date, null, holding: id);
+        return Sees(round);
+    }
+
+    /// <summary>Knows of a round of a startup, whether it takes part or not.</summary>
+    internal FundBuilder Sees(FinancingRound round)
+    {
+        if (!_rounds.Contains(round))
+        {
+            _rounds.Add(round);
+        }
+
+        return this;
+    }
+
+    /// <summary>Of the n-th investment, from 0.</summary>
+    internal FundBuilder Values(int holding, decimal value, LocalDate on)
+    {
+        _valuations.Add(new(Guid.NewGuid(), _investments[holding].Id, World.Money(value, currency), on, World.Noon(on)));
+        return this;
+    }
+
+    /// <summary>Money back from the n-th investment.</summary>
+    internal FundBuilder Sells(int holding, decimal amount, LocalDate on) =>
+        Flow(CashFlowKind.Proceeds, amount, on, null, holding: _investments[holding].Id);
+
     internal FundBuilder Flow(
         CashFlowKind kind, decimal amount, LocalDate on, InvestorClass? of,
-        Currency? inCurrency = null, Instant? recordedAt = null)
+        Currency? inCurrency = null, Instant? recordedAt = null, InvestmentId? holding = null)
     {
         _flows.Add(new()
         {
@@ -63,6 +107,7 @@ internal sealed class FundBuilder(Currency currency)
             Amount = World.Money(amount, inCurrency ?? currency),
             UnfundedEffectMinor = 0, EffectiveOn = on, RecordedAt = recordedAt ?? World.Noon(on),
             Investor = of is null ? null : InvestorOf(of),
+            Investment = holding,
         });
         return this;
     }

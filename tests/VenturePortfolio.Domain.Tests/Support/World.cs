@@ -33,6 +33,15 @@ internal static class World
     internal static FxQuote Daily(Currency currency, LocalDate on, decimal perUsd, Instant? recordedAt = null) =>
         new(currency, on, recordedAt ?? Noon(on), (long)(perUsd * 100_000_000), FxSeries.Daily, "test");
 
+    internal static FinancingRound Round(
+        StartupId startup, decimal total, LocalDate on, Currency? currency = null, params (InvestorClass Of, decimal Amount)[] parts) => new()
+    {
+        Id = new(Guid.NewGuid()), Startup = startup, Total = Money(total, currency ?? Currency.Cny), EffectiveOn = on, RecordedAt = Noon(on),
+        Parts = [.. parts.Select(part => new RoundPart(Guid.NewGuid(), part.Of, Money(part.Amount, currency ?? Currency.Cny), Noon(on)))],
+    };
+
+    internal static StartupId Startup() => new(Guid.NewGuid());
+
     internal static PortfolioHistory Pool(
         LocalDate asOf, FxTable fx, FxBasis? basis, Currency currency, params IEnumerable<FundBuilder> funds) => new()
     {
@@ -49,6 +58,7 @@ internal static class World
     [
         Mapping("OECD", "HK_PRIVATE", "MAINLAND_PRIVATE", "GENERAL_PARTNER"),
         Mapping("MDB", "HK_PRIVATE", "MAINLAND_PRIVATE", "GENERAL_PARTNER", "STATE_OWNED_ENTERPRISE"),
+        Mapping("HK", "HK_PRIVATE", "MAINLAND_PRIVATE", "GENERAL_PARTNER"),
         Mapping("CN", "HK_PRIVATE", "MAINLAND_PRIVATE", "GENERAL_PARTNER", "STATE_OWNED_ENTERPRISE"),
     ];
 

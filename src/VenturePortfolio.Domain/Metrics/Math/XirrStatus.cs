@@ -56,4 +56,15 @@ public static class XirrStatusText
         XirrStatus.OutOfRange => "OUT_OF_RANGE",
         _ => "NOT_CONVERGED",
     };
+
+    /// <summary>Why there is no rate.</summary>
+    internal static Absent WithoutRate(this XirrStatus status) => new(status.Key(), status switch
+    {
+        XirrStatus.Empty => "no flow is left after same-day netting",
+        XirrStatus.SameDay => "everything happened on one day",
+        XirrStatus.NoSignChange => "only payments or only receipts",
+        XirrStatus.NoRoot => "no rate brings these flows to zero",
+        XirrStatus.OutOfRange => "the rate is beyond what is reported",
+        _ => "the bounded search ended early",
+    });
 }

@@ -1,0 +1,42 @@
+namespace VenturePortfolio;
+
+/// <summary>
+/// LV-9, look-through multiplier 穿透放大倍數: the totals of the financing rounds in which the funds took part, per unit of
+/// guidance money in what they invested there (their investment by the guidance fund's share of what is paid in).
+/// Not LV-1 x LV-8, except for one fund drawn equally. Each round once.
+/// Absent: GUIDANCE_UNDISCLOSED, NO_ROUND, NO_GUIDANCE_PAID_IN, FX_MISSING.
+/// Source: domain.md 3.3 LV-9.
+/// </summary>
+public static class LookThroughMultiplier
+{
+    public static Metric Metric { get; } = new()
+    {
+        Key = "LV-9",
+        Title = new("Look-through multiplier", "穿透放大倍數", "穿透放大倍数"),
+        Subject = MetricSubject.SubFund,
+        Unit = MetricUnit.Ratio,
+        Revision = 1,
+        DefaultFxBasis = FxBasis.TransactionDate,
+        Source = "Totals of the rounds taken part in / guidance money in the amounts invested",
+        Compute = Compute,
+    };
+
+    private static Measure Compute(PortfolioHistory history)
+    {
+        var tally = history.Tally(Metric.DefaultFxBasis);
+        if (Disclosure.GuidancePaidIn(history) is { } undisclosed)
+        {
+            return tally.Finish(new Measure { Absent = undisclosed });
+        }
+
+        var credits = RoundCredits.Of(history, tally);
+        var paidIn = history.Funds.ToDictionary(fund => fund, fund => RoundCredits.PaidIn(fund, tally));
+        foreach (var row in credits)
+        {
+            tally.Count(TallyRow.Of(row.Investment, "ROUND_TOTAL"), row.CreditMinor, 0);
+            tally.Count(TallyRow.Of(row.Investment, "LOOK_THROUGH_COST"), 0, RoundCredits.LookThrough(row.AmountMinor, paidIn[row.Fund]));
+        }
+
+        return tally.Ratio(credits.Count == 0 ? DealCoInvestment.NoRound : Disclosure.NoGuidancePaidIn);
+    }
+}
