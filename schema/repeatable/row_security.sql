@@ -25,7 +25,7 @@ begin
         'commitment', 'startup_private', 'incubation', 'financing_round', 'round_participation', 'round_participant', 'investment',
         'cash_flow', 'valuation', 'reported_nav', 'milestone', 'milestone_report', 'milestone_evidence', 'import_batch',
         'support_transaction', 'outcome_fact', 'metric_run', 'metric_run_event', 'metric_value', 'audit_entry',
-        'security_event', 'service_key'] loop
+        'security_event', 'service_key', 'achievement', 'achievement_conversion'] loop
         execute format('create policy policy_reads on portfolio.%I for select to vp_policy using (true)', t);
     end loop;
 
@@ -53,18 +53,18 @@ begin
 
     -- Fund managers: private facts, milestones and rounds of the startups their funds hold or held.
     foreach t in array array['startup_private', 'financing_round', 'round_participation', 'milestone', 'milestone_report',
-        'milestone_evidence', 'outcome_fact', 'metric_value'] loop
+        'milestone_evidence', 'outcome_fact', 'achievement_conversion', 'metric_value'] loop
         execute format('create policy linked_startups on portfolio.%I for select to vp_fund_manager '
             'using (startup_id = any ((select app.my_linked_startups())::uuid[]))', t);
     end loop;
 
     -- Incubator staff: everything of the startups that stay or stayed with them.
     foreach t in array array['startup_private', 'financing_round', 'round_participation', 'round_participant', 'milestone',
-        'milestone_report', 'milestone_evidence', 'outcome_fact', 'metric_value'] loop
+        'milestone_report', 'milestone_evidence', 'outcome_fact', 'achievement_conversion', 'metric_value'] loop
         execute format('create policy own_startups on portfolio.%I for select to vp_incubator '
             'using (startup_id = any ((select app.my_startups())::uuid[]))', t);
     end loop;
-    foreach t in array array['milestone', 'milestone_report', 'milestone_evidence', 'outcome_fact'] loop
+    foreach t in array array['milestone', 'milestone_report', 'milestone_evidence', 'outcome_fact', 'achievement_conversion'] loop
         execute format('create policy own_startups_write on portfolio.%I for insert to vp_incubator '
             'with check (startup_id = any ((select app.my_startups())::uuid[]))', t);
         execute format('grant insert on portfolio.%I to vp_incubator', t);
@@ -123,6 +123,11 @@ create policy definer_writes on portfolio.audit_entry for insert to vp_owner wit
 -- Nobody reports in another's name; the ledger's trigger sees to the same for cash flows.
 create policy own_name on portfolio.milestone_report as restrictive for insert to vp_incubator
     with check (reported_by = (select app.uid()));
+create policy own_name on portfolio.achievement_conversion as restrictive for insert to vp_incubator
+    with check (reported_by = (select app.uid()));
+
+-- Achievements are shared with the consent of the bodies concerned; policy staff know the others too.
+create policy shared on portfolio.achievement for select to vp_fund_manager, vp_incubator, vp_admin using (has_consent);
 
 -- Administrators keep people and memberships.
 create policy admin_writes on portfolio.person for insert to vp_admin with check (true);

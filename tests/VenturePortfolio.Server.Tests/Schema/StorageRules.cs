@@ -12,6 +12,7 @@ internal static class StorageRules
     [
         "portfolio.startup_code_key",            // A card: everybody signed in sees every code.
         "portfolio.round_participant_pkey",      // The random id of the participation, shared one to one.
+        "portfolio.metric_value_whole",          // Only rows without a subject: those of all startups, for policy staff.
         "portfolio.metric_value_programme",      // Only rows whose subject is a programme, which is no tenant.
         "portfolio.outcome_fact_support_transaction_id_measure_effective_on_key", // Only rows of public transactions, which have no startup.
     ];
@@ -21,7 +22,7 @@ internal static class StorageRules
     [
         "currency", "sector", "milestone_kind", "investor_class",                        // reference lists, kept by migrations and seeds
         "organisation", "person", "membership",                                          // kept by administrators, audited
-        "programme", "sub_fund", "incubator", "startup", "investor", "sub_fund_investor", // cards and standing; no money
+        "programme", "sub_fund", "incubator", "startup", "investor", "sub_fund_investor", "achievement", // cards and standing; no money
         "startup_private",                                                               // versioned and audited
         "ledger_head", "security_head",                                                  // moved on by the insert functions only
         "metric_run",                                                                    // claimed and published by the night
