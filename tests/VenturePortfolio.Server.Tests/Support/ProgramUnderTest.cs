@@ -11,9 +11,11 @@ public sealed class ProgramUnderTest : IDisposable
 {
     private readonly ConcurrentQueue<string> lines = new();
     private readonly Process process;
+    private readonly string started;
 
     private ProgramUnderTest(ProcessStartInfo start)
     {
+        started = string.Join(' ', start.ArgumentList);
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -87,6 +89,7 @@ public sealed class ProgramUnderTest : IDisposable
         if (!process.HasExited)
             process.Kill();
         process.Dispose();
+        PlantedSecrets.LookThrough($"what '{started}' printed", Printed);
     }
 
     private static ProcessStartInfo Command(IReadOnlyList<string> command) => new(command[0], command.Skip(1))

@@ -52,8 +52,14 @@ public sealed class TestCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (cluster.IsValueCreated)
+        if (cluster.IsValueCreated && Directory.Exists(root))
+        {
+            foreach (var log in Directory.EnumerateFiles(Path.Combine(root, "pg"), "*.log", SearchOption.AllDirectories))
+                PlantedSecrets.LookThrough("PostgreSQL's log", await File.ReadAllTextAsync(log));
             await StopAsync(cluster.Value, root);
+        }
+
+        PlantedSecrets.RequireNone();
     }
 
     internal static async Task SuperuserAsync(PrivateCluster running, string database, string sql, CancellationToken cancel)
