@@ -7,12 +7,20 @@ namespace VenturePortfolio.Server;
 /// <summary>Sends a stage's statements in one batch and turns the rows into JSON as they arrive.</summary>
 internal static class BatchRunner
 {
-    /// <summary>In a snapshot of its own, with the actor set inside it: begin, actor, statements, commit, one round trip.</summary>
+    /// <summary>
+    /// In a snapshot of its own, with the actor set inside it, in one round trip: begin, actor, statements, commit. One statement
+    /// alone is a snapshot already, and what is sent together is one transaction: then actor and statement are enough.
+    /// </summary>
     public static async Task ReadAsync(
         NpgsqlDataSource source, Guid personId, string requestId, StagePlan plan, StageState state, Variables variables, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("begin isolation level repeatable read read only"));
+        var isOne = plan.Statements.Count == 1;
+        if (!isOne)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("begin isolation level repeatable read read only"));
+        }
+
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             "select set_config('app.user_id', $1, true), set_config('app.request_id', $2, true)")
         {
@@ -23,7 +31,10 @@ internal static class BatchRunner
             },
         });
         AddStatements(batch, plan, state, variables);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        if (!isOne)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        }
 
         // Only now: binding the values above refuses what is no cursor and no id.
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
