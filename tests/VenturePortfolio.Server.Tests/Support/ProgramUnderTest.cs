@@ -92,7 +92,8 @@ public sealed class ProgramUnderTest : IDisposable
         PlantedSecrets.LookThrough($"what '{started}' printed", Printed);
     }
 
-    private static ProcessStartInfo Command(IReadOnlyList<string> command) => new(command[0], command.Skip(1))
+    /// <summary>With SIGINT as a terminal gives it: tests that run in the background of a script inherit it ignored.</summary>
+    private static ProcessStartInfo Command(IReadOnlyList<string> command) => new("env", ["--default-signal=INT", .. command])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
