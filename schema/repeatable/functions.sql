@@ -319,6 +319,51 @@ as $$
         where m.person_id = k.person_id and m.organisation_id = k.organisation_id and m.role = k.role and m.revoked_at is null)
 $$;
 
+-- A day's partition for the figures of startups, made when it is missing; belongs to the transaction that fills it. Attaching keeps
+-- nobody from reading, where making it in place would. Definer: the night may fill tables, not make them.
+create or replace function app.open_metric_detail(day date) returns void
+language plpgsql security definer set search_path = portfolio, app, pg_temp
+as $$
+declare part constant text := 'metric_detail_' || to_char(day, 'YYYYMMDD');
+begin
+    perform pg_advisory_xact_lock(hashtextextended('metric_detail', 0));
+    if to_regclass('portfolio.' || part) is not null then
+        return;
+    end if;
+    execute format('create table portfolio.%I (like portfolio.metric_detail including all)', part);
+    execute format('alter table portfolio.%I enable row level security, force row level security', part);
+    execute format('create policy job on portfolio.%I for select to vp_job using (true)', part); -- to dump it
+    execute format('grant select on portfolio.%I to vp_job', part);
+    execute format('create trigger append_only_table before truncate on portfolio.%I for each statement execute function app.refuse_change()', part);
+    execute format('alter table portfolio.metric_detail attach partition portfolio.%I for values from (%L) to (%L)', part, day, day + 1);
+end $$;
+
+-- Lets go of the figures of startups of days before this one that end no month; gives how many days went. Waits for no reader: what is
+-- in use goes next time. Definer: the night may drop no table, and these only here.
+create or replace function app.drop_metric_details(before date) returns integer
+language plpgsql security definer set search_path = portfolio, app, pg_temp set lock_timeout = '1s'
+as $$
+declare
+    part record;
+    dropped integer := 0;
+begin
+    for part in
+        select c.relname, to_date(right(c.relname, 8), 'YYYYMMDD') as day
+        from pg_inherits i
+        join pg_class c on c.oid = i.inhrelid
+        where i.inhparent = 'portfolio.metric_detail'::regclass
+    loop
+        if part.day < before and part.day <> (date_trunc('month', part.day) + interval '1 month' - interval '1 day')::date then
+            execute format('drop table portfolio.%I', part.relname);
+            dropped := dropped + 1;
+        end if;
+    end loop;
+    return dropped;
+exception when lock_not_available then
+    return 0;
+end $$;
+
 revoke execute on all functions in schema app from public;
 grant execute on all functions in schema app to vp_fund_manager, vp_incubator, vp_policy, vp_admin, vp_job;
 revoke execute on function app.use_service_key(bytea) from vp_fund_manager, vp_incubator, vp_policy, vp_admin;
+revoke execute on function app.open_metric_detail(date), app.drop_metric_details(date) from vp_fund_manager, vp_incubator, vp_policy, vp_admin;

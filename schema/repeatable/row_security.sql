@@ -25,7 +25,7 @@ begin
         'commitment', 'startup_private', 'incubation', 'financing_round', 'round_participation', 'round_participant', 'investment',
         'cash_flow', 'valuation', 'reported_nav', 'milestone', 'milestone_report', 'milestone_evidence', 'import_batch',
         'support_transaction', 'outcome_fact', 'metric_run', 'metric_run_event', 'metric_value', 'audit_entry',
-        'security_event', 'service_key', 'achievement', 'achievement_conversion'] loop
+        'security_event', 'service_key', 'achievement', 'achievement_conversion', 'metric_detail'] loop
         execute format('create policy policy_reads on portfolio.%I for select to vp_policy using (true)', t);
     end loop;
 
@@ -53,14 +53,14 @@ begin
 
     -- Fund managers: private facts, milestones and rounds of the startups their funds hold or held.
     foreach t in array array['startup_private', 'financing_round', 'round_participation', 'milestone', 'milestone_report',
-        'milestone_evidence', 'outcome_fact', 'achievement_conversion', 'metric_value'] loop
+        'milestone_evidence', 'outcome_fact', 'achievement_conversion', 'metric_detail'] loop
         execute format('create policy linked_startups on portfolio.%I for select to vp_fund_manager '
             'using (startup_id = any ((select app.my_linked_startups())::uuid[]))', t);
     end loop;
 
     -- Incubator staff: everything of the startups that stay or stayed with them.
     foreach t in array array['startup_private', 'financing_round', 'round_participation', 'round_participant', 'milestone',
-        'milestone_report', 'milestone_evidence', 'outcome_fact', 'achievement_conversion', 'metric_value'] loop
+        'milestone_report', 'milestone_evidence', 'outcome_fact', 'achievement_conversion', 'metric_detail'] loop
         execute format('create policy own_startups on portfolio.%I for select to vp_incubator '
             'using (startup_id = any ((select app.my_startups())::uuid[]))', t);
     end loop;
@@ -97,7 +97,7 @@ begin
     for t in select tablename from pg_tables where schemaname = 'portfolio' loop
         execute format('create policy job on portfolio.%I to vp_job using (true) with check (true)', t);
         execute format('grant select, insert on portfolio.%I to vp_job', t);
-        if t <> all (array['operation_key', 'ledger_head', 'security_head', 'card_revision', 'service_key_hash']) then
+        if t <> all (array['operation_key', 'ledger_head', 'security_head', 'card_revision', 'service_key_hash']) and t !~ '^metric_detail_[0-9]' then
             execute format('grant select on portfolio.%I to %s', t, api);
         end if;
     end loop;

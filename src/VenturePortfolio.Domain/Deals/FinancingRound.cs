@@ -22,6 +22,9 @@ public sealed record FinancingRound
     /// <summary>The round this one takes back, repeating it; null for an ordinary round.</summary>
     public FinancingRoundId? ReversesId { get; init; }
 
+    /// <summary>The company went public: money of the market, not of angels or venture capital.</summary>
+    public bool IsListing { get; init; }
+
     /// <summary>How much came from which class of investor; empty where nobody told.</summary>
     public IReadOnlyList<RoundPart> Parts { get; init; } = [];
 

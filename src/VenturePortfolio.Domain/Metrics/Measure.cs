@@ -12,7 +12,7 @@ public sealed record Measure
 
     /// <summary>
     /// Exact numerator: minor units of <see cref="Currency"/> for ratios of money (for the parity gap their products),
-    /// 1/10,000 for counts. The amount itself for amounts. Null for rates and where an input is unknown; may be set beside an absent value (a zero
+    /// 1/10,000 for jobs, whole numbers for startups, milestones and days. The amount itself for amounts. Null for rates and where an input is unknown; may be set beside an absent value (a zero
     /// denominator).
     /// </summary>
     public Int128? Numerator { get; init; }
@@ -33,11 +33,17 @@ public sealed record Measure
     /// <summary>How the root search ended; null for figures without one.</summary>
     public XirrStatus? Status { get; init; }
 
+    /// <summary>What is to be said of a figure of milestones beside its value; null for other figures.</summary>
+    public MeasureOutcome? Outcome { get; init; }
+
+    /// <summary>The rows a figure of milestones stands on; empty when the history keeps no trail.</summary>
+    public IReadOnlyList<EvidenceRow> Evidence { get; init; } = [];
+
     /// <summary>
-    /// One word for storing: why the figure is absent, else how the root search ended (MULTIPLE, TOTAL_LOSS …), else
-    /// OK.
+    /// One word for storing: why the figure is absent, else its outcome (MET …), else how the root search ended (MULTIPLE,
+    /// TOTAL_LOSS …), else OK.
     /// </summary>
-    public string StatusKey => Absent?.Why ?? Status?.Key() ?? "OK";
+    public string StatusKey => Absent?.Why ?? Outcome?.Key ?? Status?.Key() ?? "OK";
 
     /// <summary>All rates where the status is Multiple; else the value alone or nothing.</summary>
     public IReadOnlyList<decimal> Roots { get; init; } = [];

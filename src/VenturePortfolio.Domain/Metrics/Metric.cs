@@ -8,6 +8,15 @@ public enum MetricSubject
 
     /// <summary>A support programme known by its transactions, without funds.</summary>
     SupportProgramme,
+
+    /// <summary>One startup.</summary>
+    Startup,
+
+    /// <summary>The startups of an incubator, those it admitted in one year, or all.</summary>
+    Incubator,
+
+    /// <summary>Either: the same sums over one startup or many.</summary>
+    StartupOrIncubator,
 }
 
 /// <summary>What a metric's value counts. Ratios and rates are fractions (0.12), never percents.</summary>
@@ -21,6 +30,9 @@ public enum MetricUnit
 
     /// <summary>Of money, in the measure's currency.</summary>
     Amount,
+
+    /// <summary>Calendar days.</summary>
+    Days,
 }
 
 /// <summary>The printed names and stored keys of <see cref="MetricUnit"/>.</summary>
@@ -31,6 +43,7 @@ public static class MetricUnitText
         MetricUnit.Ratio => "RATIO",
         MetricUnit.RatePerYear => "RATE_PER_YEAR",
         MetricUnit.Amount => "AMOUNT",
+        MetricUnit.Days => "DAYS",
         _ => "COUNT",
     };
 
@@ -39,6 +52,7 @@ public static class MetricUnitText
         MetricUnit.Ratio => "ratio",
         MetricUnit.RatePerYear => "rate per year",
         MetricUnit.Amount => "amount",
+        MetricUnit.Days => "days",
         _ => "count",
     };
 }

@@ -25,6 +25,9 @@ public sealed class PortfolioHistory
     /// <summary>Sums of supported transactions; null where the subject has none.</summary>
     public SupportTotals? Support { get; init; }
 
+    /// <summary>The startups that figures of milestones are about; null where the subject has none.</summary>
+    public StartupPool? Startups { get; init; }
+
     public required Currency ReportCurrency { get; init; }
 
     /// <summary>Who is private, one mapping per method: the version in force now, because it is methodology and not a fact.</summary>

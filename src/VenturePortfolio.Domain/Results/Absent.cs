@@ -64,4 +64,10 @@ public static class AbsentCode
     public const string NoSupport = "NO_SUPPORT";
 
     public const string NoPublicFunds = "NO_PUBLIC_FUNDS";
+
+    /// <summary>The subject has no startups.</summary>
+    public const string NoStartup = "NO_STARTUP";
+
+    /// <summary>No milestone of the subject was due yet.</summary>
+    public const string NoMilestoneDue = "NO_MILESTONE_DUE";
 }

@@ -14,3 +14,8 @@ public readonly record struct FinancingRoundId(Guid Value)
 {
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct AchievementId(Guid Value)
+{
+    public override string ToString() => Value.ToString();
+}

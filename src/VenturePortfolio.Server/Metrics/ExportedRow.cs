@@ -13,6 +13,8 @@ internal static class ExportedRow
 
     public static string Text(this NpgsqlBinaryExporter row) => row.Read<string>(NpgsqlDbType.Text);
 
+    public static decimal Number(this NpgsqlBinaryExporter row) => row.Read<decimal>(NpgsqlDbType.Numeric);
+
     public static bool Flag(this NpgsqlBinaryExporter row) => row.Read<bool>(NpgsqlDbType.Boolean);
 
     public static LocalDate Date(this NpgsqlBinaryExporter row) => row.Read<LocalDate>(NpgsqlDbType.Date);

@@ -5,7 +5,14 @@ namespace VenturePortfolio.Server;
 
 /// <summary>What figures are asked for: one fund, or a group whose figure is that of the pool.</summary>
 /// <param name="Support">Null where the group has no supported transactions.</param>
-public sealed record FigureSubject(IReadOnlyList<FundCard> Funds, SupportTotals? Support, Currency ReportCurrency);
+public sealed record FigureSubject(IReadOnlyList<FundCard> Funds, SupportTotals? Support, Currency ReportCurrency)
+{
+    /// <summary>The startups it is about; null where it is about none.</summary>
+    public StartupPool? Startups { get; init; }
+
+    /// <summary>A figure of startups, in the currency of the thresholds that stand in the rules of incubators.</summary>
+    public static FigureSubject Of(StartupPool startups) => new([], null, Currency.Cny) { Startups = startups };
+}
 
 /// <summary>A fund whose part in a group's figure is not known, and why.</summary>
 public sealed record LeftOut(FundCard Fund, Absent Why);
@@ -35,6 +42,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
     {
         { Measure.Absent: { } absent } => absent.Why,
         { LeftOut.Count: > 0 } => Partial,
+        { Measure.Outcome: { } outcome } => outcome.Key,
         { Measure.Status: { } status } => Snake(status.ToString()),
         _ => "OK",
     };
@@ -45,12 +53,18 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
         { Measure.Absent: { } absent } => absent.Detail,
         { LeftOut.Count: > 0 } => string.Create(CultureInfo.InvariantCulture,
             $"covers {Covered} of {Covered + LeftOut.Count} sub-funds; left out: {string.Join(", ", LeftOut.Select(left => $"{left.Fund.Code} ({left.Why.Why})"))}"),
-        _ => null,
+        _ => Measure.Outcome?.Detail,
     };
 
     /// <summary>Every metric that applies to the subject, in reporting order.</summary>
-    public static IEnumerable<Metric> MetricsOf(FigureSubject subject) => MetricCatalog.All.Where(metric =>
-        metric.Subject == MetricSubject.SupportProgramme ? subject.Support is not null : subject.Funds.Count > 0);
+    public static IEnumerable<Metric> MetricsOf(FigureSubject subject) => MetricCatalog.All.Where(metric => metric.Subject switch
+    {
+        MetricSubject.SubFund => subject.Funds.Count > 0,
+        MetricSubject.SupportProgramme => subject.Support is not null,
+        MetricSubject.Startup => subject.Startups is { IsGroup: false },
+        MetricSubject.Incubator => subject.Startups is { IsGroup: true },
+        _ => subject.Startups is not null,
+    });
 
     /// <param name="basis">Null for the metric's own.</param>
     /// <param name="failed">Told of what is thrown; the figure is absent then and the others go on.</param>
@@ -93,6 +107,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
             AsOf = facts.AsOf,
             Funds = [.. funds.Select(fund => fund.History)],
             Support = subject.Support,
+            Startups = subject.Startups,
             ReportCurrency = subject.ReportCurrency,
             Fx = facts.Fx,
             Mappings = facts.Mappings,

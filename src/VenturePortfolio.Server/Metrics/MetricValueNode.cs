@@ -6,7 +6,7 @@ namespace VenturePortfolio.Server;
 internal static class MetricValueNode
 {
     public static readonly EnumDeclaration Unit =
-        new("MetricUnit", "What a figure is counted in.", "RATIO", "RATE_PER_YEAR", "COUNT", "AMOUNT");
+        new("MetricUnit", "What a figure is counted in.", "RATIO", "RATE_PER_YEAR", "COUNT", "AMOUNT", "DAYS");
 
     public static readonly EnumDeclaration FxBasis = new(
         "FxBasis", "Which day's rate converted each flow.", "commitment-date", "transaction-date", "as-of", "none");
@@ -15,6 +15,16 @@ internal static class MetricValueNode
         new NodeDeclaration("MetricValue", "metric_value", "A stored figure of a published run.")
         .Root("metricValue", "metricValues")
         .Rows(500_000)
+        .Figure()
+        .Text("mapping", nullable: true, describe: "Method and version by which investors were counted as private, OECD@1; null: none was read.")
+        .ToOne("run", "MetricRun", "run_id")
+        .ToOne("programme", "Programme", "programme_id")
+        .ToOne("subFund", "SubFund", "sub_fund_id")
+        .ToOne("incubator", "Incubator", "incubator_id")
+        .Int("cohortYear", nullable: true, order: false, describe: "Of an incubator's figure: only the startups first admitted in this year; null: all.");
+
+    /// <summary>What every stored figure tells, of whomever it is.</summary>
+    public static NodeDeclaration Figure(this NodeDeclaration node) => node
         .Text("metricKey", order: true)
         .Int("revision", order: true)
         .Date("asOf", order: true, describe: "What had happened by the end of this day.")
@@ -26,18 +36,12 @@ internal static class MetricValueNode
             describe: "Days between asOf and today in Hong Kong.")
         .Enum("unit", Unit, order: true)
         .Enum("fxBasis", FxBasis, order: true)
-        .Text("mapping", nullable: true, describe: "Method and version by which investors were counted as private, OECD@1; null: none was read.")
         .ToOne("currency", "Currency", "currency", describe: "Of numerator and denominator; null: counts, or none.")
         .Decimal("value", nullable: true, describe: "Null: absent, see absentWhy.")
         .Decimal("numerator", nullable: true, describe: "Minor units, or a count.")
         .Decimal("denominator", nullable: true, describe: "Minor units, or a count.")
         .Text("status", order: true, describe: "OK, or why not.")
-        .Text("absentWhy", nullable: true)
-        .ToOne("run", "MetricRun", "run_id")
-        .ToOne("programme", "Programme", "programme_id")
-        .ToOne("subFund", "SubFund", "sub_fund_id")
-        .ToOne("incubator", "Incubator", "incubator_id")
-        .ToOne("startup", "Startup", "startup_id");
+        .Text("absentWhy", nullable: true, describe: "Why there is no value, or what is to be said beside it: what it leaves out, of how many it is.");
 
     /// <summary>
     /// Arguments of <c>metrics(keys, asOf)</c> on a subject: the value last known for each key, at the newest date or at the

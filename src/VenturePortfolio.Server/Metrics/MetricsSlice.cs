@@ -15,5 +15,6 @@ public static class MetricsSlice
         .AddNode(MetricRunNode.Declaration)
         .AddNode(MetricRunEventNode.Declaration)
         .AddNode(MetricValueNode.Declaration)
+        .AddNode(StartupMetricValueNode.Declaration)
         .AddNode(ClassMappingNode.Declaration);
 }

@@ -7,6 +7,9 @@ namespace VenturePortfolio.Server;
 /// <summary>What the alarm, the first start and a person at the terminal call. The run table decides what is to be done.</summary>
 public sealed partial class Night(RunTable runs, NightRun night, ILogger<Night> log)
 {
+    /// <summary>How many days figures of single startups are kept; those of month ends are kept for good.</summary>
+    private const int DetailDays = 35;
+
     /// <summary>What the planner takes for now: null, the database's clock, or a clock that a proof turns.</summary>
     public IClock? PlannersClock { get; init; }
 
@@ -21,6 +24,10 @@ public sealed partial class Night(RunTable runs, NightRun night, ILogger<Night> 
         {
             var outcome = await RunNightlyAsync(due, _ => { }, cancel);
             LogOutcome(LocalDatePattern.Iso.Format(due.BusinessDate), outcome.State, outcome.Why);
+            if (outcome.State == NightState.Published)
+            {
+                await runs.DropDetailsAsync(due.BusinessDate.PlusDays(-DetailDays), cancel);
+            }
         }
     }
 

@@ -13,7 +13,7 @@ public static class NightPublish
     private const string Stage =
         """
         create temporary table staged_value (
-            programme_id uuid, sub_fund_id uuid, metric_key text, revision integer, unit text, fx_basis text, currency text,
+            programme_id uuid, sub_fund_id uuid, incubator_id uuid, cohort_year smallint, startup_id uuid, metric_key text, revision integer, unit text, fx_basis text, currency text,
             value numeric, numerator numeric, denominator numeric, status text, absent_why text,
             mapping text
         ) on commit drop
@@ -29,30 +29,47 @@ public static class NightPublish
     // COPY into a table under row security is refused by PostgreSQL: staged first, then on by insert.
     private const string Insert =
         """
-        insert into metric_value (id, run_id, programme_id, sub_fund_id, metric_key, revision, as_of, known_at, unit, fx_basis,
-                                  currency, value, numerator, denominator, status, absent_why, mapping)
-        select gen_random_uuid(), r.id, s.programme_id, s.sub_fund_id, s.metric_key, s.revision, r.business_date, r.known_at,
-               s.unit, s.fx_basis, s.currency, s.value, s.numerator, s.denominator, s.status, s.absent_why, s.mapping
+        insert into metric_value (id, run_id, programme_id, sub_fund_id, incubator_id, cohort_year, metric_key, revision, as_of, known_at,
+                                  unit, fx_basis, currency, value, numerator, denominator, status, absent_why, mapping)
+        select gen_random_uuid(), r.id, s.programme_id, s.sub_fund_id, s.incubator_id, s.cohort_year, s.metric_key, s.revision,
+               r.business_date, r.known_at, s.unit, s.fx_basis, s.currency, s.value, s.numerator, s.denominator, s.status, s.absent_why, s.mapping
         from staged_value s, metric_run r
-        where r.id = $1
+        where r.id = $1 and s.startup_id is null
+        """;
+
+    private const string InsertDetails =
+        """
+        insert into metric_detail (run_id, startup_id, metric_key, revision, as_of, known_at,
+                                   unit, fx_basis, currency, value, numerator, denominator, status, absent_why)
+        select r.id, s.startup_id, s.metric_key, s.revision, r.business_date, r.known_at,
+               s.unit, s.fx_basis, s.currency, s.value, s.numerator, s.denominator, s.status, s.absent_why
+        from staged_value s, metric_run r
+        where r.id = $1 and s.startup_id is not null
+        order by s.startup_id, s.metric_key
         """;
 
     /// <exception cref="FencedException">The claim was lost; nothing was written.</exception>
-    public static async Task RunAsync(
-        DatabaseLogins logins, RunClaim claim, IReadOnlyList<NightValue> values, CancellationToken cancel)
+    /// <param name="staged">Told how many figures there are and how many of them have no value, before anything is published.</param>
+    /// <returns>The same two numbers.</returns>
+    public static async Task<(int Values, int Absent)> RunAsync(
+        DatabaseLogins logins, RunClaim claim, IEnumerable<NightValue> values, Func<int, int, Task> staged, CancellationToken cancel)
     {
         await using var connection = await logins.Job.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await ExecuteAsync(Stage);
-        await StageAsync(connection, values, cancel);
+        var counts = await StageAsync(connection, values, cancel);
+        await staged(counts.Values, counts.Absent);
         if (await ExecuteAsync(Publish, claim.Run, claim.Epoch) != 1)
         {
             throw claim.Fence();
         }
 
         await ExecuteAsync(Insert, claim.Run);
+        await ExecuteAsync("select app.open_metric_detail(business_date) from metric_run where id = $1", claim.Run);
+        await ExecuteAsync(InsertDetails, claim.Run);
         CrashPoint.Pass(CrashPoint.NightStaged);
         await transaction.CommitAsync(cancel);
+        return counts;
 
         async Task<int> ExecuteAsync(string sql, params object[] values)
         {
@@ -62,15 +79,21 @@ public static class NightPublish
         }
     }
 
-    private static async Task StageAsync(NpgsqlConnection connection, IReadOnlyList<NightValue> values, CancellationToken cancel)
+    private static async Task<(int Values, int Absent)> StageAsync(
+        NpgsqlConnection connection, IEnumerable<NightValue> values, CancellationToken cancel)
     {
+        var (count, absent) = (0, 0);
         await using var import = await connection.BeginBinaryImportAsync("copy staged_value from stdin (format binary)", cancel);
         foreach (var value in values)
         {
-            var (figure, measure) = (value.Figure, value.Figure.Measure);
+            var (subject, figure, measure) = (value.Subject, value.Figure, value.Figure.Measure);
+            (count, absent) = (count + 1, absent + (measure.Absent is null ? 0 : 1));
             await import.StartRowAsync(cancel);
-            await WriteAsync(value.Programme?.Value, NpgsqlDbType.Uuid);
-            await WriteAsync(value.SubFund?.Value, NpgsqlDbType.Uuid);
+            await WriteAsync(subject.Programme?.Value, NpgsqlDbType.Uuid);
+            await WriteAsync(subject.SubFund?.Value, NpgsqlDbType.Uuid);
+            await WriteAsync(subject.Incubator?.Value, NpgsqlDbType.Uuid);
+            await WriteAsync((short?)subject.CohortYear, NpgsqlDbType.Smallint);
+            await WriteAsync(subject.Startup?.Value, NpgsqlDbType.Uuid);
             await WriteAsync(figure.Metric.Key, NpgsqlDbType.Text);
             await WriteAsync(figure.Metric.Revision, NpgsqlDbType.Integer);
             await WriteAsync(figure.Metric.Unit.Key(), NpgsqlDbType.Text);
@@ -85,6 +108,7 @@ public static class NightPublish
         }
 
         await import.CompleteAsync(cancel);
+        return (count, absent);
 
         Task WriteAsync(object? value, NpgsqlDbType type) =>
             value is null ? import.WriteNullAsync(cancel) : import.WriteAsync(value, type, cancel);

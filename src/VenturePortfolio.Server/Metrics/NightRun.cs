@@ -90,23 +90,28 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
         var watch = Stopwatch.StartNew();
         await Reaches(CrashPoint.NightClaimed);
         PortfolioFacts facts;
+        IReadOnlyList<StartupHistory> startups;
         await using (var snapshot = await FactSnapshot.OpenAsync(logins.Job, claim.Lost))
         {
             facts = await PortfolioFactsLoad.ReadAsync(snapshot, night.BusinessDate, night.KnownAt, claim.Lost);
+            startups = await StartupFactsLoad.ReadAsync(snapshot, night.BusinessDate, night.KnownAt, claim.Lost);
             await TellAsync(string.Create(CultureInfo.InvariantCulture,
-                $"read {facts.Funds.Count} sub-funds, {facts.Funds.Sum(fund => fund.History.CashFlows.Count):#,0} flows, {facts.Support.Sum(card => card.Count):#,0} supported transactions"));
+                $"read {facts.Funds.Count} sub-funds, {startups.Count:#,0} startups, {facts.Funds.Sum(fund => fund.History.CashFlows.Count):#,0} flows, {facts.Support.Sum(card => card.Count):#,0} supported transactions"));
             var sums = await LedgerSums.ReadAsync(snapshot, SumsSql(night.BusinessDate, night.KnownAt), claim.Lost);
             LedgerSums.MustAgree(facts, sums);
             await TellAsync(string.Create(CultureInfo.InvariantCulture, $"{sums.Count} sums agree with SQL to the cent"));
         }
 
-        var values = NightValues.Of(facts, (subject, metric, error) => LogSubjectFailed(subject, metric.Key, error));
-        var absent = values.Count(value => value.Figure.Measure.Absent is not null);
-        await TellAsync(string.Create(CultureInfo.InvariantCulture, $"computed {values.Count} figures, {absent} of them absent with a reason"));
+        // Many figures: sent on as they are made, so computing and storing are one pass.
         await Reaches(CrashPoint.NightComputed);
-        await NightPublish.RunAsync(logins, claim, values, claim.Lost);
+        var (values, absent) = await NightPublish.RunAsync(
+            logins,
+            claim,
+            NightValues.Of(facts, startups, (subject, metric, error) => LogSubjectFailed(subject, metric.Key, error)),
+            (count, without) => TellAsync(string.Create(CultureInfo.InvariantCulture, $"computed {count:#,0} figures, {without:#,0} of them absent with a reason")),
+            claim.Lost);
         say(string.Create(CultureInfo.InvariantCulture, $"published after {watch.Elapsed.TotalSeconds:0.00} s"));
-        return new(NightState.Published, night, values.Count, absent);
+        return new(NightState.Published, night, values, absent);
 
         Task TellAsync(string line)
         {

@@ -1,34 +1,56 @@
 namespace VenturePortfolio.Server;
 
-/// <summary>One row to publish. Exactly one of the two subjects is set.</summary>
-public sealed record NightValue(ProgrammeId? Programme, SubFundId? SubFund, Figure Figure);
+/// <summary>Whose figure it is: exactly one of these, or none for all startups together.</summary>
+/// <param name="CohortYear">With an incubator: only those admitted in that year.</param>
+public sealed record NightSubject(
+    ProgrammeId? Programme = null, SubFundId? SubFund = null, IncubatorId? Incubator = null, int? CohortYear = null, StartupId? Startup = null);
+
+/// <summary>One row to publish.</summary>
+public sealed record NightValue(NightSubject Subject, Figure Figure);
 
 /// <summary>Every metric of the catalogue for every subject it applies to. Pure.</summary>
 public static class NightValues
 {
     /// <summary>
     /// Sub-funds in their own currency; programmes, each the pool of its funds and support transactions including those
-    /// of its parts, in the programme's. A programme of which nothing is known yet is no subject.
+    /// of its parts, in the programme's. A programme of which nothing is known yet is no subject. Startups alone, by incubator with
+    /// each year's admissions, and all together; who was never admitted is in no group.
     /// </summary>
-    public static IReadOnlyList<NightValue> Of(PortfolioFacts facts, Action<string, Metric, Exception> failed)
+    public static IEnumerable<NightValue> Of(
+        PortfolioFacts facts, IReadOnlyList<StartupHistory> startups, Action<string, Metric, Exception> failed)
     {
-        var values = new List<NightValue>();
-        foreach (var fund in facts.Funds)
+        var subjects = facts.Funds
+            .Select(fund => (Of: new NightSubject(SubFund: fund.Id), Name: fund.Code, Subject: new FigureSubject([fund], null, fund.Currency)))
+            .Concat(facts.Programmes.Select(card => (Of: new NightSubject(Programme: card.Id), Name: card.Code, Subject: OfProgramme(facts, card))))
+            .Concat(OfStartups(startups).Select(pool => (pool.Of, Name: $"{pool.Of}", Subject: FigureSubject.Of(pool.Startups))));
+        return subjects.SelectMany(subject => Figure.MetricsOf(subject.Subject).Select(metric => new NightValue(
+            subject.Of,
+            Figure.Of(metric, subject.Subject, facts, basis: null, (of, error) => failed(subject.Name, of, error)))));
+    }
+
+    private static IEnumerable<(NightSubject Of, StartupPool Startups)> OfStartups(IReadOnlyList<StartupHistory> startups)
+    {
+        foreach (var startup in startups)
         {
-            var subject = new FigureSubject([fund], null, fund.Currency);
-            values.AddRange(Figures(fund.Code, subject).Select(figure => new NightValue(null, fund.Id, figure)));
+            yield return (new(Startup: startup.Startup), StartupPool.Of(startup));
         }
 
-        foreach (var programme in facts.Programmes)
+        var admitted = startups.SelectMany(startup => startup.Stays.Select(stay => stay.Incubator).Distinct().Select(incubator => (incubator, startup)))
+            .ToLookup(stay => stay.incubator, stay => stay.startup);
+        foreach (var incubator in admitted.OrderBy(incubator => incubator.Key.Value))
         {
-            var subject = OfProgramme(facts, programme);
-            values.AddRange(Figures(programme.Code, subject).Select(figure => new NightValue(programme.Id, null, figure)));
+            var pool = StartupPool.Of(incubator.Key, incubator);
+            yield return (new(Incubator: incubator.Key), pool);
+            foreach (var cohort in pool.Cohorts())
+            {
+                yield return (new(Incubator: incubator.Key, CohortYear: cohort.CohortYear), cohort);
+            }
         }
 
-        return values;
-
-        IEnumerable<Figure> Figures(string code, FigureSubject subject) => Figure.MetricsOf(subject).Select(metric =>
-            Figure.Of(metric, subject, facts, basis: null, (of, error) => failed(code, of, error)));
+        if (admitted.Count > 0)
+        {
+            yield return (new(), StartupPool.Whole(startups));
+        }
     }
 
     /// <summary>The pool of a programme and its parts.</summary>

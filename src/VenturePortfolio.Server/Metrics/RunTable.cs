@@ -136,6 +136,14 @@ public sealed class RunTable(DatabaseLogins logins)
         await command.ExecuteNonQueryAsync(cancel);
     }
 
+    /// <summary>Lets go of the figures of single startups of days before this one, but for month ends. What a reader holds goes another night.</summary>
+    public async Task DropDetailsAsync(LocalDate before, CancellationToken cancel)
+    {
+        await using var command = logins.Job.CreateCommand("select app.drop_metric_details($1)");
+        command.Parameters.AddRange(Values(before));
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
     /// <summary>The table's limit for notes.</summary>
     private static string Short(string text) => text.Length switch
     {

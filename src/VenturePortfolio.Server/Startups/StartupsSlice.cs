@@ -12,5 +12,10 @@ public static class StartupsSlice
             .AddNode(RoundParticipationNode.Declaration)
             .AddNode(RoundParticipantNode.Declaration)
             .AddNode(InvestmentNode.Declaration)
-            .AddNode(OutcomeFactNode.Declaration);
+            .AddNode(OutcomeFactNode.Declaration)
+            .AddNode(AchievementNode.Declaration)
+            .AddNode(AchievementConversionNode.Declaration)
+            .AddWrites()
+            .AddSingleton<LinkAchievement>()
+            .AddSingleton(provider => LinkAchievement.Declaration(provider.GetRequiredService<LinkAchievement>()));
 }

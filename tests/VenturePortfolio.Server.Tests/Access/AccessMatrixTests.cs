@@ -20,6 +20,7 @@ public sealed class AccessMatrixTests(WritingServer world) : IClassFixture<Writi
         ["reverseCashFlow"] = [Done, NotTheirs, Denied, Denied, Denied, Denied, NotTheirs, "NO_MEMBERSHIP"],
         ["createServiceKey"] = [Denied, Denied, Denied, Denied, Denied, Done, Denied, "NO_MEMBERSHIP"],
         ["revokeServiceKey"] = [Denied, Denied, Denied, Denied, Denied, Done, Denied, "NO_MEMBERSHIP"],
+        ["linkAchievement"] = [Denied, Denied, Done, NotTheirs, Denied, Denied, Denied, "NO_MEMBERSHIP"],
         ["reportMilestone"] = [Denied, Denied, Done, NotTheirs, Denied, Denied, Denied, "NO_MEMBERSHIP"],
     };
 

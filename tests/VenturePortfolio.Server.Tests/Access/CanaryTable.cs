@@ -36,13 +36,17 @@ internal static class CanaryTable
 
         // A startup's private facts, milestones, evidence.
         OfStartup("StartupPrivate"), OfStartup("OutcomeFact"), OfStartup("Milestone"), OfStartup("MilestoneReport"), OfStartup("MilestoneEvidence"),
+        OfStartup("AchievementConversion"),
+
+        // Achievements: those shared with consent.
+        new("Achievement", "{t}.has_consent", "{t}.has_consent", All, "{t}.has_consent"),
 
         // Incubation stays, programme money.
         new("Incubation", None, "{t}.incubator_id = any(@incubators)", All, None),
         new("SupportTransaction", None, None, All, None),
 
         // Metrics: of own funds and linked startups; of own incubator and startups.
-        new("MetricValue", $"({OwnFund} or {Linked})", $"({OwnStartup} or {{t}}.incubator_id = any(@incubators))", All, None),
+        new("MetricValue", OwnFund, "{t}.incubator_id = any(@incubators)", All, None), OfStartup("StartupMetricValue"),
 
         // People, memberships and service keys of the own organisation.
         new("Membership", OfOwnBody, OfOwnBody, All, All),
@@ -71,6 +75,7 @@ internal static class CanaryTable
         ["MetricValue.programme FundManager"] = "figures of a whole programme are not theirs",
         ["MetricValue.programme Incubator"] = "figures of a whole programme are not theirs",
         ["MetricValue.incubator FundManager"] = "figures of an incubator are not theirs",
+        ["MetricValue.cohortYear FundManager"] = "figures of an incubator are not theirs",
         ["MetricValue.subFund Incubator"] = "figures of a sub-fund are not theirs",
         ["Programme.metrics FundManager"] = "figures of a whole programme are not theirs",
         ["Programme.metrics Incubator"] = "figures of a whole programme are not theirs",

@@ -12,6 +12,18 @@ internal static class RandomWorldSql
     private const string Ccy = "(array['CNY', 'HKD', 'USD', 'JPY', 'KWD'])[1 + pick(ccy, 5)]";
     private const string Land = "(array['CN', 'HK', 'US'])[1 + pick(land, 3)]";
 
+    private const string PublishedRuns =
+        "(select row_number() over (order by id) as n, * from metric_run where published_at is not null) r on r.n = 1 + pick(run, 7)";
+
+    // From the key to why there is none.
+    private const string Figure =
+        $"""
+        'M-' || 1 + pick(key, 4), 1 + pick(rev, 2), r.business_date, r.known_at, (array['RATIO', 'RATE_PER_YEAR', 'COUNT', 'AMOUNT', 'DAYS'])[1 + pick(un, 5)],
+            (array['commitment-date', 'transaction-date', 'as-of', 'none'])[1 + pick(fx, 4)], case when chance(c, 50) then {Ccy} end,
+            case when chance(v, 70) then pick(val, 9000) * 0.0001230 end, case when chance(num, 70) then pick(n, 9000) * 1000000000000000001::numeric end, case when chance(d, 70) then pick(den, 9000) end,
+            case when chance(v, 70) then 'OK' else 'NO_CALLS' end, case when not chance(v, 70) then 'why ' || g end
+        """;
+
     public static IReadOnlyList<string> Statements { get; } =
     [
         """
@@ -218,15 +230,37 @@ internal static class RandomWorldSql
         "insert into metric_run_event (run_id, at, message) select key(metric_run, 1 + g % 9;), time(at), 'message ' || g from generate_series(1, 60) g",
         $"""
         insert into metric_value
-        select key(metric_value, g;), r.id, case when g % 4 = 0 then key(programme, 1 + pick(p, 5);) end, case when g % 4 = 1 then key(sub_fund, 1 + pick(f, 18);) end,
-            case when g % 4 = 2 then key(incubator, 1 + pick(i, 6);) end, case when g % 4 = 3 then key(startup, 1 + pick(s, 70);) end,
-            'M-' || 1 + pick(key, 4), 1 + pick(rev, 2), r.business_date, r.known_at, (array['RATIO', 'RATE_PER_YEAR', 'COUNT', 'AMOUNT'])[1 + pick(un, 4)],
-            (array['commitment-date', 'transaction-date', 'as-of', 'none'])[1 + pick(fx, 4)], case when chance(c, 50) then {Ccy} end,
-            case when chance(v, 70) then pick(val, 9000) * 0.0001230 end, case when chance(num, 70) then pick(n, 9000) * 1000000000000000001::numeric end, case when chance(d, 70) then pick(den, 9000) end,
-            case when chance(v, 70) then 'OK' else 'NO_CALLS' end, case when not chance(v, 70) then 'why ' || g end,
-            case when chance(map, 50) then 'OECD@' || 1 + pick(mapv, 2) end
-        from generate_series(1, 600) g join (select row_number() over (order by id) as n, * from metric_run where published_at is not null) r on r.n = 1 + pick(run, 7)
+        select key(metric_value, g;), r.id, case when g % 3 = 0 then key(programme, 1 + pick(p, 5);) end, case when g % 3 = 1 then key(sub_fund, 1 + pick(f, 18);) end,
+            case when g % 3 = 2 then key(incubator, 1 + pick(i, 6);) end,
+            {Figure},
+            case when chance(map, 50) then 'OECD@' || 1 + pick(mapv, 2) end, case when g % 3 = 2 and chance(co, 50) then 2020 + pick(coh, 3) end
+        from generate_series(1, 600) g join {PublishedRuns}
         on conflict do nothing
+        """,
+        "select app.open_metric_detail(day) from (select distinct business_date from metric_run) d (day)",
+        $"""
+        insert into metric_detail
+        select key(metric_detail, g;), r.id, key(startup, 1 + pick(s, 70);), {Figure}
+        from generate_series(1, 600) g join {PublishedRuns}
+        on conflict do nothing
+        """,
+        $"""
+        insert into achievement
+        select key(achievement, g;), 'ACH-' || g, case when chance(proj, 50) then 'PROJ-' || g % 7 end,
+            (array['CENTRAL_PROGRAMME', 'LOCAL_PROGRAMME', 'PUBLIC_INSTITUTION'])[1 + pick(kind, 3)], {Name}, {ZhHant}, {ZhHans}, chance(consent, 70), chance(inv, 50), {Source}
+        from generate_series(1, 40) g
+        """,
+        """
+        insert into achievement_conversion
+        select key(achievement_conversion, g;), key(startup, 1 + pick(s, 70);), key(achievement, 1 + pick(a, 40);), day(eff), 'https://evidence.invalid/' || g,
+            case when chance(hash, 50) then sha256(g::text::bytea) end, case when chance(note, 50) then 'note ' || g % 5 end, null,
+            case when chance(by, 50) then key(person, 1 + pick(per, 14);) end, time(rec)
+        from generate_series(1, 200) g
+        """,
+        """
+        insert into achievement_conversion
+        select gen_random_uuid(), startup_id, achievement_id, effective_on, evidence_address, evidence_hash, 'taken back', id, reported_by, recorded_at + interval '1 day'
+        from achievement_conversion where id in (select id from achievement_conversion order by id limit 20)
         """,
     ];
 }

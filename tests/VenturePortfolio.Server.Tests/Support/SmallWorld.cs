@@ -27,6 +27,10 @@ public sealed class SmallWorld(TestCluster cluster) : IAsyncLifetime
     public static readonly Guid StartupA = Key(0xa4);
     public static readonly Guid StartupB = Key(0xb4);
     public static readonly Guid AnnouncedMilestone = Key(0xa5);
+    public static readonly Guid Achievement = Key(0xa7);
+
+    /// <summary>Not shared with the consent of the bodies concerned.</summary>
+    public static readonly Guid SecretAchievement = Key(0xa8);
 
     /// <summary>2026-06-30, noon in Hong Kong: the day every test here takes for today.</summary>
     public static readonly IClock Noon = new FixedClock(Instant.FromUtc(2026, 6, 30, 4, 0));
@@ -42,6 +46,8 @@ public sealed class SmallWorld(TestCluster cluster) : IAsyncLifetime
     public static ReverseCashFlow Reverse { get; } = new(Pool);
 
     public static ReportMilestone Report { get; } = new(Pool, Noon);
+
+    public static LinkAchievement Link { get; } = new(Pool, Noon);
 
     public static string Id(string type, Guid key) => GlobalId.Of(type, key);
 
@@ -190,6 +196,8 @@ public sealed class SmallWorld(TestCluster cluster) : IAsyncLifetime
         insert into incubation (startup_id, incubator_id, kind, effective_on)
             values ('{StartupA}', '{Key(0xa6)}', 'ADMITTED', '2025-01-01'), ('{StartupB}', '{Key(0xb6)}', 'ADMITTED', '2025-01-01');
         insert into milestone (id, startup_id, kind, title) values ('{AnnouncedMilestone}', '{StartupA}', 'INC-GRAD', 'Graduation');
+        insert into achievement (id, achievement_number, source_kind, title_en, has_consent, invented, source)
+            values ('{Achievement}', 'ACH-1', 'CENTRAL_PROGRAMME', 'Achievement', true, true, 'test'), ('{SecretAchievement}', 'ACH-2', 'LOCAL_PROGRAMME', 'Secret', false, true, 'test');
         insert into investment (id, sub_fund_id, startup_id, instrument, amount_minor, currency, effective_on)
             values ('{Holding}', '{FundA}', '{StartupA}', 'PREFERRED', 5000000, 'CNY', '2025-03-01');
         """;

@@ -54,6 +54,14 @@ public sealed class WritingServer(TestCluster cluster) : IAsyncLifetime
             ["evidence"] = new[] { new { address = "https://example.org/award.pdf" } },
             ["idempotencyKey"] = Guid.NewGuid().ToString(),
         },
+        "linkAchievement" => new(StringComparer.Ordinal)
+        {
+            ["startupId"] = SmallWorld.Id("Startup", SmallWorld.StartupA),
+            ["achievementId"] = SmallWorld.Id("Achievement", SmallWorld.Achievement),
+            ["effectiveOn"] = "2026-05-20",
+            ["evidence"] = new { address = "https://example.org/licence.pdf" },
+            ["idempotencyKey"] = Guid.NewGuid().ToString(),
+        },
         "createServiceKey" => new(StringComparer.Ordinal)
         {
             ["organisationId"] = SmallWorld.Id("Organisation", TestPeople.OrganisationOf(TestPerson.Manager)),

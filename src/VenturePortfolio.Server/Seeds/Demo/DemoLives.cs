@@ -15,6 +15,7 @@ internal static class DemoLives
         var stays = new DemoStays(incubators);
         var milestones = new DemoMilestones();
         var outcomes = new DemoOutcomes();
+        var achievements = new DemoAchievements();
         foreach (var (i, startup) in startups.Index())
         {
             var at = stays.Add(startup, i);
@@ -23,9 +24,10 @@ internal static class DemoLives
             secrets.Add(startup.Id, $"DEMO-REG-{i + 1:D5}", startup.FoundedOn, $"Demo Contact {i + 1:D2}");
             milestones.Add(startup);
             outcomes.Add(startup);
+            achievements.Add(startup, i);
         }
 
-        return [cards, secrets, stays.Table, .. rounds.Tables, .. Funds(funds, rates), .. milestones.Tables, outcomes.Table];
+        return [cards, secrets, stays.Table, .. rounds.Tables, .. Funds(funds, rates), .. milestones.Tables, outcomes.Table, .. achievements.Tables];
     }
 
     /// <summary>In order of date: what a fund has spent decides what it can still take part in.</summary>

@@ -7,6 +7,7 @@ internal sealed class ScaleStartups(ScaleFacts facts, ScaleCodes codes)
 {
     private static readonly string[] Stages = ["PROTOTYPE", "SEED", "GROWTH", "EXPANSION"];
     private static readonly string[] RoundStages = ["ANGEL", "SEED", "PRE_A", "A", "B", "C"];
+    private static readonly string[] Sources = ["CENTRAL_PROGRAMME", "LOCAL_PROGRAMME", "PUBLIC_INSTITUTION"];
     private static readonly string[] Levels = ["V0", "V1", "V2", "V3"];
 
     private readonly ScaleSize size = facts.Size;
@@ -17,6 +18,8 @@ internal sealed class ScaleStartups(ScaleFacts facts, ScaleCodes codes)
             "invented", "source");
         var privates = new BulkTable("startup_private", "startup_id", "startup_id", "registration_number", "founded_on", "contact_name");
         var stays = new BulkTable("incubation", "id", "id", "startup_id", "incubator_id", "kind", "effective_on", "recorded_at");
+        var achievements = new BulkTable("achievement", "id", "id", "achievement_number", "source_kind", "title_en", "has_consent", "invented", "source");
+        var conversions = new BulkTable("achievement_conversion", "id", "id", "startup_id", "achievement_id", "effective_on", "evidence_address", "recorded_at");
         for (var i = from; i < to; i++)
         {
             var id = ScaleFacts.Card("startup", i);
@@ -30,12 +33,21 @@ internal sealed class ScaleStartups(ScaleFacts facts, ScaleCodes codes)
             AddStay(0, "ADMITTED", founded.PlusDays(90));
             if (left)
                 AddStay(1, "LEFT", founded.PlusDays(1_000));
+            if (i % 4 == 0)
+                AddConversion();
 
             void AddStay(int which, string kind, LocalDate on) => stays.Add(
                 ScaleDice.Id("incubation", (2L * i) + which, ScaleFacts.Recorded("stay", i, on)), id, incubator, kind, on, ScaleFacts.Recorded("stay", i, on));
+
+            void AddConversion()
+            {
+                var (achievement, recordedAt) = (ScaleFacts.Card("achievement", i), ScaleFacts.Recorded("conversion", i, founded));
+                achievements.Add(achievement, ScaleCards.Code("SCALE-ACH", i), Sources[i / 4 % Sources.Length], $"Invented achievement {i + 1}", true, true, ScaleFacts.Source);
+                conversions.Add(ScaleDice.Id("achievement_conversion", i, recordedAt), id, achievement, founded, "https://evidence.invalid/scale", recordedAt);
+            }
         }
 
-        return [cards, privates, stays];
+        return [cards, privates, stays, achievements, conversions];
     }
 
     public IReadOnlyList<BulkTable> Rounds(int from, int to)

@@ -110,12 +110,23 @@ public sealed class HandWrittenSqlTests(RandomWorld world) : IClassFixture<Rando
         },
         {
             Role.Policy,
-            "{ startups(first: 100, orderBy: [CODE_ASC]) { nodes { metrics(first: 100, keys: [\"M-1\"], orderBy: [AS_OF_ASC]) { nodes { asOf numerator } } } } }",
+            "{ subFunds(first: 100, orderBy: [CODE_ASC]) { nodes { metrics(first: 100, keys: [\"M-1\"], orderBy: [AS_OF_ASC]) { nodes { asOf numerator } } } } }",
+            """
+            select json_build_object('subFunds', json_build_object('nodes', json_agg(json_build_object('metrics', json_build_object('nodes', coalesce((
+                select json_agg(json_build_object('asOf', as_of, 'numerator', numerator::text) order by as_of, id) from (select m.*,
+                    rank() over (order by as_of desc, known_at desc, run_id desc) from metric_value m where m.sub_fund_id = s.id and metric_key = 'M-1') n
+                where rank = 1), '[]'))) order by s.code)))
+            from sub_fund s
+            """
+        },
+        {
+            Role.Policy,
+            "{ startups(first: 100, orderBy: [CODE_ASC]) { nodes { metrics(first: 100, keys: [\"M-1\"], orderBy: [ID_ASC]) { nodes { asOf numerator } } } } }",
             """
             select json_build_object('startups', json_build_object('nodes', json_agg(json_build_object('metrics', json_build_object('nodes', coalesce((
-                select json_agg(json_build_object('asOf', as_of, 'numerator', numerator::text) order by as_of, id) from (select m.*,
-                    rank() over (order by as_of desc, known_at desc, run_id desc) from metric_value m where m.startup_id = s.id and metric_key = 'M-1') n
-                where rank = 1), '[]'))) order by s.code)))
+                select json_agg(json_build_object('asOf', as_of, 'numerator', numerator::text) order by id) from metric_detail m
+                where m.startup_id = s.id and metric_key = 'M-1' and run_id = (
+                    select id from metric_run where published_at is not null order by business_date desc, known_at desc, id desc limit 1)), '[]'))) order by s.code)))
             from startup s
             """
         },

@@ -105,7 +105,20 @@ internal sealed class ReferenceRelations(GraphCatalogue catalogue, ReferenceData
         }
 
         var found = data.Where(field.Target, field.TargetColumn, row[field.Column ?? row.Node.KeyColumn]);
-        return field.Arguments.Count == 0 ? found : Latest(found.ToList(), keys, asOf);
+        return field.Arguments.Count == 0 ? found
+            : field.Target is "StartupMetricValue" ? OfLastRun(found, keys, asOf)
+            : Latest(found.ToList(), keys, asOf);
+    }
+
+    /// <summary>What the newest run said, whether it said anything of this subject or not: of all runs, or of those of one date.</summary>
+    private IEnumerable<ReferenceRow> OfLastRun(IEnumerable<ReferenceRow> values, IReadOnlyList<string>? keys, object? asOf)
+    {
+        var last = data.Rows("MetricRun")
+            .Where(run => run["state"] is "PUBLISHED" && (asOf is null || run["business_date"]!.Equals(asOf)))
+            .Order(Comparer<ReferenceRow>.Create((one, other) => Newer(one, other, "business_date", "known_at", "id")))
+            .LastOrDefault();
+        return values.Where(value => last is not null && value["run_id"]!.Equals(last.Key)
+            && (keys is null || keys.Contains((string)value["metric_key"]!, StringComparer.Ordinal)));
     }
 
     /// <summary>The value last known of each metric: at the newest date, or at the one asked for.</summary>
@@ -116,10 +129,10 @@ internal sealed class ReferenceRelations(GraphCatalogue catalogue, ReferenceData
             .Where(value => !values.Exists(other =>
                 string.Equals((string)other["metric_key"]!, (string)value["metric_key"]!, StringComparison.Ordinal)
                 && (asOf is null || other["as_of"]!.Equals(asOf))
-                && Age(other, value) > 0));
+                && Newer(other, value, "as_of", "known_at", "run_id") > 0));
 
-    private static int Age(ReferenceRow one, ReferenceRow other) =>
-        new[] { "as_of", "known_at", "run_id" }
+    private static int Newer(ReferenceRow one, ReferenceRow other, params string[] columns) =>
+        columns
             .Select(column => ReferenceValues.Compare(one[column]!, other[column]!))
             .FirstOrDefault(order => order != 0);
 }
