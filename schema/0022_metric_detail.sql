@@ -1,5 +1,5 @@
 -- Figures of single startups: many, and read for a short time. Each night's for 35 days, then those of month ends only. One
--- partition per day, so that what is kept no longer goes in one statement (app.open_metric_detail, app.drop_metric_details).
+-- partition per day, so that what is kept no longer goes in one statement (app.open_day, app.drop_days).
 set local search_path to portfolio, app;
 
 -- No foreign keys: a row is made of the rows it names, in one snapshot, and checking each again costs more than computing it.

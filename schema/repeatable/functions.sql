@@ -319,28 +319,31 @@ as $$
         where m.person_id = k.person_id and m.organisation_id = k.organisation_id and m.role = k.role and m.revoked_at is null)
 $$;
 
--- A day's partition for the figures of startups, made when it is missing; belongs to the transaction that fills it. Attaching keeps
--- nobody from reading, where making it in place would. Definer: the night may fill tables, not make them.
-create or replace function app.open_metric_detail(day date) returns void
+-- A day's partitions of what is kept for a while, made when they are missing; they belong to the transaction that fills them. Attaching
+-- keeps nobody from reading, where making them in place would. Definer: the night may fill tables, not make them.
+create or replace function app.open_day(day date) returns void
 language plpgsql security definer set search_path = portfolio, app, pg_temp
 as $$
-declare part constant text := 'metric_detail_' || to_char(day, 'YYYYMMDD');
+declare
+    kept text;
+    part text;
 begin
-    perform pg_advisory_xact_lock(hashtextextended('metric_detail', 0));
-    if to_regclass('portfolio.' || part) is not null then
-        return;
-    end if;
-    execute format('create table portfolio.%I (like portfolio.metric_detail including all)', part);
-    execute format('alter table portfolio.%I enable row level security, force row level security', part);
-    execute format('create policy job on portfolio.%I for select to vp_job using (true)', part); -- to dump it
-    execute format('grant select on portfolio.%I to vp_job', part);
-    execute format('create trigger append_only_table before truncate on portfolio.%I for each statement execute function app.refuse_change()', part);
-    execute format('alter table portfolio.metric_detail attach partition portfolio.%I for values from (%L) to (%L)', part, day, day + 1);
+    perform pg_advisory_xact_lock(hashtextextended('open_day', 0));
+    foreach kept in array array['metric_detail', 'rule_verdict'] loop
+        part := kept || '_' || to_char(day, 'YYYYMMDD');
+        continue when to_regclass('portfolio.' || part) is not null;
+        execute format('create table portfolio.%I (like portfolio.%I including all)', part, kept);
+        execute format('alter table portfolio.%I enable row level security, force row level security', part);
+        execute format('create policy job on portfolio.%I for select to vp_job using (true)', part); -- to dump it
+        execute format('grant select on portfolio.%I to vp_job', part);
+        execute format('create trigger append_only_table before truncate on portfolio.%I for each statement execute function app.refuse_change()', part);
+        execute format('alter table portfolio.%I attach partition portfolio.%I for values from (%L) to (%L)', kept, part, day, day + 1);
+    end loop;
 end $$;
 
--- Lets go of the figures of startups of days before this one that end no month; gives how many days went. Waits for no reader: what is
--- in use goes next time. Definer: the night may drop no table, and these only here.
-create or replace function app.drop_metric_details(before date) returns integer
+-- Lets go of what is kept for a while of days before this one that end no month; gives how many partitions went. Waits for no reader:
+-- what is in use goes next time. Definer: the night may drop no table, and these only here.
+create or replace function app.drop_days(before date) returns integer
 language plpgsql security definer set search_path = portfolio, app, pg_temp set lock_timeout = '1s'
 as $$
 declare
@@ -351,7 +354,7 @@ begin
         select c.relname, to_date(right(c.relname, 8), 'YYYYMMDD') as day
         from pg_inherits i
         join pg_class c on c.oid = i.inhrelid
-        where i.inhparent = 'portfolio.metric_detail'::regclass
+        where i.inhparent in ('portfolio.metric_detail'::regclass, 'portfolio.rule_verdict'::regclass) and c.relkind = 'r'
     loop
         if part.day < before and part.day <> (date_trunc('month', part.day) + interval '1 month' - interval '1 day')::date then
             execute format('drop table portfolio.%I', part.relname);
@@ -366,4 +369,4 @@ end $$;
 revoke execute on all functions in schema app from public;
 grant execute on all functions in schema app to vp_fund_manager, vp_incubator, vp_policy, vp_admin, vp_job;
 revoke execute on function app.use_service_key(bytea) from vp_fund_manager, vp_incubator, vp_policy, vp_admin;
-revoke execute on function app.open_metric_detail(date), app.drop_metric_details(date) from vp_fund_manager, vp_incubator, vp_policy, vp_admin;
+revoke execute on function app.open_day(date), app.drop_days(date) from vp_fund_manager, vp_incubator, vp_policy, vp_admin;

@@ -15,7 +15,7 @@ begin
     revoke all on all sequences in schema portfolio from vp_fund_manager, vp_incubator, vp_policy, vp_admin, vp_job;
 
     -- Seen by everybody signed in: cards and reference lists.
-    foreach t in array array['currency', 'sector', 'milestone_kind', 'investor_class', 'class_mapping', 'fx_rate', 'organisation',
+    foreach t in array array['currency', 'sector', 'milestone_kind', 'investor_class', 'class_mapping', 'rule', 'fx_rate', 'organisation',
         'programme', 'sub_fund', 'incubator', 'startup'] loop
         execute format('create policy card on portfolio.%I for select to %s using (true)', t, api);
     end loop;
@@ -25,7 +25,8 @@ begin
         'commitment', 'startup_private', 'incubation', 'financing_round', 'round_participation', 'round_participant', 'investment',
         'cash_flow', 'valuation', 'reported_nav', 'milestone', 'milestone_report', 'milestone_evidence', 'import_batch',
         'support_transaction', 'outcome_fact', 'metric_run', 'metric_run_event', 'metric_value', 'audit_entry',
-        'security_event', 'service_key', 'achievement', 'achievement_conversion', 'metric_detail'] loop
+        'security_event', 'service_key', 'achievement', 'achievement_conversion', 'metric_detail',
+        'rule_choice', 'rule_verdict'] loop
         execute format('create policy policy_reads on portfolio.%I for select to vp_policy using (true)', t);
     end loop;
 
@@ -37,7 +38,7 @@ begin
 
     -- Fund managers: everything of their own funds.
     foreach t in array array['sub_fund_term', 'sub_fund_investor', 'commitment', 'investment', 'cash_flow', 'valuation',
-        'reported_nav', 'metric_value'] loop
+        'reported_nav', 'metric_value', 'rule_choice', 'rule_verdict'] loop
         execute format('create policy own_funds on portfolio.%I for select to vp_fund_manager '
             'using (sub_fund_id = any ((select app.my_sub_funds())::uuid[]))', t);
     end loop;
@@ -97,10 +98,11 @@ begin
     for t in select tablename from pg_tables where schemaname = 'portfolio' loop
         execute format('create policy job on portfolio.%I to vp_job using (true) with check (true)', t);
         execute format('grant select, insert on portfolio.%I to vp_job', t);
-        if t <> all (array['operation_key', 'ledger_head', 'security_head', 'card_revision', 'service_key_hash']) and t !~ '^metric_detail_[0-9]' then
+        if t <> all (array['operation_key', 'ledger_head', 'security_head', 'card_revision', 'service_key_hash']) and t !~ '_[0-9]{8}$' then
             execute format('grant select on portfolio.%I to %s', t, api);
         end if;
     end loop;
+    execute format('grant select on portfolio.rule_verdict_evidence, portfolio.finding to vp_job, %s', api);
     revoke insert on portfolio.audit_entry, portfolio.ledger_head, portfolio.security_head, portfolio.card_revision from vp_job;
     foreach t in array array['membership', 'sub_fund', 'sub_fund_investor', 'investment', 'incubator', 'incubation', 'cash_flow',
         'metric_run', 'person', 'service_key', 'service_key_hash'] loop

@@ -12,5 +12,6 @@ public static class Slices
             .AddIncubators()
             .AddMilestones()
             .AddMetrics()
+            .AddRules()
             .AddReports();
 }

@@ -26,7 +26,7 @@ public sealed partial class Night(RunTable runs, NightRun night, ILogger<Night> 
             LogOutcome(LocalDatePattern.Iso.Format(due.BusinessDate), outcome.State, outcome.Why);
             if (outcome.State == NightState.Published)
             {
-                await runs.DropDetailsAsync(due.BusinessDate.PlusDays(-DetailDays), cancel);
+                await runs.DropDaysAsync(due.BusinessDate.PlusDays(-DetailDays), cancel);
             }
         }
     }

@@ -52,7 +52,8 @@ public static class NightPublish
     /// <param name="staged">Told how many figures there are and how many of them have no value, before anything is published.</param>
     /// <returns>The same two numbers.</returns>
     public static async Task<(int Values, int Absent)> RunAsync(
-        DatabaseLogins logins, RunClaim claim, IEnumerable<NightValue> values, Func<int, int, Task> staged, CancellationToken cancel)
+        DatabaseLogins logins, RunClaim claim, IEnumerable<NightValue> values, IEnumerable<FundVerdict> verdicts, Func<int, int, Task> staged,
+        CancellationToken cancel)
     {
         await using var connection = await logins.Job.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -65,8 +66,9 @@ public static class NightPublish
         }
 
         await ExecuteAsync(Insert, claim.Run);
-        await ExecuteAsync("select app.open_metric_detail(business_date) from metric_run where id = $1", claim.Run);
+        await ExecuteAsync("select app.open_day(business_date) from metric_run where id = $1", claim.Run);
         await ExecuteAsync(InsertDetails, claim.Run);
+        await NightVerdicts.WriteAsync(connection, claim.Run, verdicts, cancel);
         CrashPoint.Pass(CrashPoint.NightStaged);
         await transaction.CommitAsync(cancel);
         return counts;

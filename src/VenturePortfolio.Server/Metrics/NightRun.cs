@@ -91,10 +91,12 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
         await Reaches(CrashPoint.NightClaimed);
         PortfolioFacts facts;
         IReadOnlyList<StartupHistory> startups;
+        RuleBook rules;
         await using (var snapshot = await FactSnapshot.OpenAsync(logins.Job, claim.Lost))
         {
             facts = await PortfolioFactsLoad.ReadAsync(snapshot, night.BusinessDate, night.KnownAt, claim.Lost);
             startups = await StartupFactsLoad.ReadAsync(snapshot, night.BusinessDate, night.KnownAt, claim.Lost);
+            rules = await RuleBook.ReadAsync(snapshot, night.BusinessDate, night.KnownAt, claim.Lost);
             await TellAsync(string.Create(CultureInfo.InvariantCulture,
                 $"read {facts.Funds.Count} sub-funds, {startups.Count:#,0} startups, {facts.Funds.Sum(fund => fund.History.CashFlows.Count):#,0} flows, {facts.Support.Sum(card => card.Count):#,0} supported transactions"));
             var sums = await LedgerSums.ReadAsync(snapshot, SumsSql(night.BusinessDate, night.KnownAt), claim.Lost);
@@ -108,6 +110,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
             logins,
             claim,
             NightValues.Of(facts, startups, (subject, metric, error) => LogSubjectFailed(subject, metric.Key, error)),
+            NightVerdicts.Of(facts, startups, rules, LogSubjectFailed),
             (count, without) => TellAsync(string.Create(CultureInfo.InvariantCulture, $"computed {count:#,0} figures, {without:#,0} of them absent with a reason")),
             claim.Lost);
         say(string.Create(CultureInfo.InvariantCulture, $"published after {watch.Elapsed.TotalSeconds:0.00} s"));

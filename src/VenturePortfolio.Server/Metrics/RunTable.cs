@@ -137,9 +137,9 @@ public sealed class RunTable(DatabaseLogins logins)
     }
 
     /// <summary>Lets go of the figures of single startups of days before this one, but for month ends. What a reader holds goes another night.</summary>
-    public async Task DropDetailsAsync(LocalDate before, CancellationToken cancel)
+    public async Task DropDaysAsync(LocalDate before, CancellationToken cancel)
     {
-        await using var command = logins.Job.CreateCommand("select app.drop_metric_details($1)");
+        await using var command = logins.Job.CreateCommand("select app.drop_days($1)");
         command.Parameters.AddRange(Values(before));
         await command.ExecuteNonQueryAsync(cancel);
     }

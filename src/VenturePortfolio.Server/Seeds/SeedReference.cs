@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace VenturePortfolio.Server;
 
-/// <summary>Currencies, sectors, milestone kinds, investor classes and how methods count them, each row with its source. Everything else stands on them.</summary>
+/// <summary>Currencies, sectors, milestone kinds, investor classes, how methods count them, and rules, each row with its source. Everything else stands on them.</summary>
 public static class SeedReference
 {
     private static readonly string[] Names = ["code", "name_en", "name_zh_hant", "name_zh_hans", "source"];
@@ -14,7 +14,32 @@ public static class SeedReference
         await TableAsync("milestone_kind", "milestone_kinds", ["evidence_hint", "carries_amount"], cancel),
         await TableAsync("investor_class", "investor_classes", ["is_guidance", "is_hong_kong", "is_private", "is_disclosed"], cancel),
         await MappingsAsync(cancel),
+        await RulesAsync(cancel),
     ], cancel);
+
+    /// <summary>Numbers stand in the file as <c>share_min=0.10 share_max=0.30</c>, exactly as the text has them.</summary>
+    private static async Task<BulkTable> RulesAsync(CancellationToken cancel)
+    {
+        string[] columns =
+        [
+            "code", "revision", "pack", "name_en", "name_zh_hant", "name_zh_hans", "legal_basis", "article", "effective_from", "effective_to", "warning",
+            "verified", "per_fund", "parameters", "source",
+        ];
+        var read = await SeedFile.ReadAsync("reference/rules.csv", columns, cancel);
+        var table = new BulkTable("rule", "code, revision", "id", "code", "revision", "pack", "name_en", "name_zh_hant", "name_zh_hans", "legal_basis",
+            "article", "effective_from", "effective_to", "is_warning", "verified", "is_per_fund", "parameters", "source");
+        read.ForEach((row, values) =>
+        {
+            var (code, revision) = (values.Text(row, "code"), values.Integer(row, "revision", min: 1, max: 1_000));
+            var numbers = (values.TextOrNone(row, "parameters") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('='));
+            table.Add(
+                SeedId.Of("rule", $"{code} {revision}"), code, revision, values.Text(row, "pack"), values.Text(row, "name_en"),
+                values.Text(row, "name_zh_hant"), values.Text(row, "name_zh_hans"), values.Text(row, "legal_basis"), values.TextOrNone(row, "article"),
+                values.Date(row, "effective_from"), values.DateOrNone(row, "effective_to"), values.Flag(row, "warning"), values.Flag(row, "verified"),
+                values.Flag(row, "per_fund"), $"{{{string.Join(", ", numbers.Select(pair => $"\"{pair[0]}\": {pair[1]}"))}}}", values.Text(row, "source"));
+        });
+        return table;
+    }
 
     private static async Task<BulkTable> MappingsAsync(CancellationToken cancel)
     {

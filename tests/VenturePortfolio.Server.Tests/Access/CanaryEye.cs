@@ -5,7 +5,7 @@ namespace VenturePortfolio.Server.Tests;
 /// <summary>What an actor does see: every field and edge of every row, through queries made from the declarations.</summary>
 internal sealed class CanaryEye(ReadEngine engine, Actor actor)
 {
-    private const int Page = 100;
+    private const int Page = 50;
     private const int PerRequest = 30;
 
     /// <summary>Every row of the root list with everything on it.</summary>

@@ -22,7 +22,7 @@ internal static class CanaryTable
     public static IReadOnlyList<CanaryLine> Lines { get; } =
     [
         // Cards, rules, FX, sectors: all.
-        Card("Currency"), Card("FxRate"), Card("Sector"), Card("MilestoneKind"), Card("InvestorClass"), Card("ClassMapping"), Card("Organisation"),
+        Card("Currency"), Card("FxRate"), Card("Sector"), Card("MilestoneKind"), Card("InvestorClass"), Card("ClassMapping"), Card("Rule"), Card("Organisation"),
         Card("Programme"), Card("SubFund"), Card("Incubator"), Card("Startup"),
 
         // Commitments, ledger, NAV, valuations, fees of a sub-fund; its investors by name.
@@ -47,6 +47,9 @@ internal static class CanaryTable
 
         // Metrics: of own funds and linked startups; of own incubator and startups.
         new("MetricValue", OwnFund, "{t}.incubator_id = any(@incubators)", All, None), OfStartup("StartupMetricValue"),
+
+        // Verdicts of rules: of own funds.
+        OfFund("RuleChoice"), OfFund("RuleVerdict"), OfFund("VerdictEvidence"), OfFund("Finding"),
 
         // People, memberships and service keys of the own organisation.
         new("Membership", OfOwnBody, OfOwnBody, All, All),

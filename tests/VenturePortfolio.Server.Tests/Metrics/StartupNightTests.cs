@@ -61,14 +61,14 @@ public sealed class StartupNightTests(TestCluster cluster)
     {
         await using var logins = await cluster.CloneAsync(Cancel);
         var facts = await PlantedFacts.BeginAsync(logins);
-        await facts.RunAsync("select app.open_metric_detail(day::date) from generate_series(date '2026-05-28', date '2026-06-02', interval '1 day') day");
+        await facts.RunAsync("select app.open_day(day::date) from generate_series(date '2026-05-28', date '2026-06-02', interval '1 day') day");
         var nights = new Nights(logins);
         const string Left = "select substring(relname from '[0-9]+$') from pg_class where relname ~ '^metric_detail_[0-9]+$' and relkind = 'r' order by 1";
 
-        Assert.Equal("4", await nights.OneAsync("select app.drop_metric_details(date '2026-06-02')::text"));
+        Assert.Equal("8", await nights.OneAsync("select app.drop_days(date '2026-06-02')::text")); // four days of two tables
 
         Assert.Equal(["20260531", "20260602"], await nights.ColumnAsync(Left));
-        await facts.RunAsync("select app.open_metric_detail(date '2026-06-02')");
+        await facts.RunAsync("select app.open_day(date '2026-06-02')");
         Assert.Equal(["20260531", "20260602"], await nights.ColumnAsync(Left));
     }
 }

@@ -38,9 +38,9 @@ public sealed class DoctorTests(DoctorTests.Patient patient) : IClassFixture<Doc
     public async Task Of_a_healthy_one_nothing_is_wrong()
     {
         var found = await patient.ExamineAsync();
-        Assert.DoesNotContain(found, each => each.Verdict == Verdict.Wrong && each.Subject != "Durability");
+        Assert.DoesNotContain(found, each => each.Soundness == Soundness.Wrong && each.Subject != "Durability");
         // The tests' clusters give up safety against a power cut for speed: here that is the disease.
-        Assert.Contains(found, each => each is { Subject: "Durability", Verdict: Verdict.Wrong } && each.Says.Contains("fsync is off", StringComparison.Ordinal));
+        Assert.Contains(found, each => each is { Subject: "Durability", Soundness: Soundness.Wrong } && each.Says.Contains("fsync is off", StringComparison.Ordinal));
         Assert.Equal(
             ["Binaries", "Clock", "Data folder", "Disk", "Durability", "Ledgers", "Left over", "Logins", "Nights", "PostgreSQL", "Schema", "Secrets", "Sign-in"],
             found.Select(each => each.Subject).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
@@ -54,8 +54,8 @@ public sealed class DoctorTests(DoctorTests.Patient patient) : IClassFixture<Doc
             ? mends
             : "insert into migration.applied_script overriding system value select * from kept k where not exists (select from migration.applied_script a where a.scriptname = k.scriptname)",
             async () => Assert.Contains(await patient.ExamineAsync(), each =>
-                each.Verdict == Verdict.Wrong && each.Subject == subject && each.Remedy is not null && each.Says.Contains(says, StringComparison.Ordinal)));
-        Assert.DoesNotContain(await patient.ExamineAsync(), each => each.Verdict == Verdict.Wrong && each.Subject == subject);
+                each.Soundness == Soundness.Wrong && each.Subject == subject && each.Remedy is not null && each.Says.Contains(says, StringComparison.Ordinal)));
+        Assert.DoesNotContain(await patient.ExamineAsync(), each => each.Soundness == Soundness.Wrong && each.Subject == subject);
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class DoctorTests(DoctorTests.Patient patient) : IClassFixture<Doc
             async () =>
             {
                 var nights = Assert.Single(await patient.ExamineAsync(), each => each.Subject == "Nights");
-                Assert.Equal(Verdict.Warn, nights.Verdict);
+                Assert.Equal(Soundness.Warn, nights.Soundness);
                 Assert.Matches(@"^[23] not published: \d{4}-\d\d-\d\d, ", nights.Says);
                 Assert.Contains("nightly --as-of", nights.Remedy, StringComparison.Ordinal);
             });
@@ -93,17 +93,17 @@ public sealed class DoctorTests(DoctorTests.Patient patient) : IClassFixture<Doc
     {
         // The stepped clock stands in January 2026, the database's does not.
         var clock = Assert.Single(await patient.ExamineAsync(new SteppedTime()), each => each.Subject == "Clock");
-        Assert.Equal(Verdict.Wrong, clock.Verdict);
+        Assert.Equal(Soundness.Wrong, clock.Soundness);
     }
 
     [Theory]
-    [InlineData(0, Verdict.Wrong)]
-    [InlineData(63, Verdict.Wrong)]
-    [InlineData(64, Verdict.Warn)]
-    [InlineData(2047, Verdict.Warn)]
-    [InlineData(2048, Verdict.Ok)]
-    public void A_disk_that_fills_is_named_before_it_is_full(long megabytes, Verdict verdict) =>
-        Assert.Equal(verdict, FolderChecks.Disk(megabytes * 1024 * 1024).Verdict);
+    [InlineData(0, Soundness.Wrong)]
+    [InlineData(63, Soundness.Wrong)]
+    [InlineData(64, Soundness.Warn)]
+    [InlineData(2047, Soundness.Warn)]
+    [InlineData(2048, Soundness.Ok)]
+    public void A_disk_that_fills_is_named_before_it_is_full(long megabytes, Soundness verdict) =>
+        Assert.Equal(verdict, FolderChecks.Disk(megabytes * 1024 * 1024).Soundness);
 
     [Fact]
     public async Task Secrets_others_can_read_and_what_a_killed_program_left_are_named()
@@ -115,8 +115,8 @@ public sealed class DoctorTests(DoctorTests.Patient patient) : IClassFixture<Doc
         try
         {
             var found = await patient.ExamineAsync();
-            Assert.Contains(found, each => each is { Subject: "Secrets", Verdict: Verdict.Wrong } && each.Says.Contains(passwords, StringComparison.Ordinal));
-            Assert.Contains(found, each => each is { Subject: "Left over", Verdict: Verdict.Warn } && each.Says.Contains(left, StringComparison.Ordinal));
+            Assert.Contains(found, each => each is { Subject: "Secrets", Soundness: Soundness.Wrong } && each.Says.Contains(passwords, StringComparison.Ordinal));
+            Assert.Contains(found, each => each is { Subject: "Left over", Soundness: Soundness.Warn } && each.Says.Contains(left, StringComparison.Ordinal));
         }
         finally
         {
@@ -129,23 +129,23 @@ public sealed class DoctorTests(DoctorTests.Patient patient) : IClassFixture<Doc
     public async Task Folders_without_data_of_another_version_or_without_passwords_are_named_and_left_as_they_are()
     {
         var root = Path.Combine(Path.GetTempPath(), "vp-test-doctor-" + Guid.NewGuid().ToString("N")[..12]);
-        Assert.Contains(await ExamineAsync(root), each => each is { Subject: "Data folder", Verdict: Verdict.Warn });
+        Assert.Contains(await ExamineAsync(root), each => each is { Subject: "Data folder", Soundness: Soundness.Warn });
         Assert.False(Directory.Exists(root));
 
         Directory.CreateDirectory(Path.Combine(root, "pg"));
         try
         {
             await AsAccountAsync(root, "");
-            Assert.Contains(await ExamineAsync(root), each => each is { Subject: "Data", Verdict: Verdict.Warn });
+            Assert.Contains(await ExamineAsync(root), each => each is { Subject: "Data", Soundness: Soundness.Warn });
 
             await AsAccountAsync(root, "9");
-            Assert.Contains(await ExamineAsync(root), each => each is { Subject: "Binaries", Verdict: Verdict.Wrong } && each.Says.Contains("made by PostgreSQL 9", StringComparison.Ordinal));
+            Assert.Contains(await ExamineAsync(root), each => each is { Subject: "Binaries", Soundness: Soundness.Wrong } && each.Says.Contains("made by PostgreSQL 9", StringComparison.Ordinal));
 
             await AsAccountAsync(root, ServerBinaries.FindAll()[0].Major.ToString(System.Globalization.CultureInfo.InvariantCulture));
             await File.WriteAllTextAsync(Path.Combine(root, "pg", "data", "postmaster.pid"), $"{Environment.ProcessId}\n", Cancel);
             var found = await ExamineAsync(root);
-            Assert.Contains(found, each => each is { Subject: "Passwords", Verdict: Verdict.Wrong });
-            Assert.Contains(found, each => each is { Subject: "Left over", Verdict: Verdict.Warn } && each.Says.Contains("no PostgreSQL", StringComparison.Ordinal));
+            Assert.Contains(found, each => each is { Subject: "Passwords", Soundness: Soundness.Wrong });
+            Assert.Contains(found, each => each is { Subject: "Left over", Soundness: Soundness.Warn } && each.Says.Contains("no PostgreSQL", StringComparison.Ordinal));
             Assert.False(File.Exists(Path.Combine(root, "logins.json")));
         }
         finally

@@ -12,7 +12,7 @@ internal static class AccessRules
         "app.raise_card_revision()", "app.reading_scope()",
         "app.append_security_event()", "app.note_security_change()",
         "app.use_service_key(wanted bytea)",
-        "app.open_metric_detail(day date)", "app.drop_metric_details(before date)",
+        "app.open_day(day date)", "app.drop_days(before date)",
     ];
 
     // The only readers of the transaction's settings.

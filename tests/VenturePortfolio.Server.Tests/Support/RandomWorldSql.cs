@@ -237,7 +237,7 @@ internal static class RandomWorldSql
         from generate_series(1, 600) g join {PublishedRuns}
         on conflict do nothing
         """,
-        "select app.open_metric_detail(day) from (select distinct business_date from metric_run) d (day)",
+        "select app.open_day (business_date) from (select distinct business_date from metric_run) of_runs",
         $"""
         insert into metric_detail
         select key(metric_detail, g;), r.id, key(startup, 1 + pick(s, 70);), {Figure}
@@ -256,6 +256,31 @@ internal static class RandomWorldSql
             case when chance(hash, 50) then sha256(g::text::bytea) end, case when chance(note, 50) then 'note ' || g % 5 end, null,
             case when chance(by, 50) then key(person, 1 + pick(per, 14);) end, time(rec)
         from generate_series(1, 200) g
+        """,
+        """
+        insert into rule
+        select key(rule, g;), 'R-' || (g + 1) / 2, 1 + g % 2, (array['NFTTC', 'CN_210', 'ITVF'])[1 + pick(pack, 3)], 'Rule ' || g, '規則' || g, '规则' || g,
+            'Instrument ' || g % 3, case when chance(art, 60) then 'Art. ' || g end, date '2020-01-01' + g, case when chance(til, 40) then date '2024-01-01' + g end,
+            chance(warn, 40), chance(ver, 50), chance(per, 30), jsonb_build_object('share', 0.01 * g), 'test'
+        from generate_series(1, 12) g
+        """,
+        """
+        insert into rule_choice
+        select key(rule_choice, g;), key(sub_fund, 1 + pick(f, 18);), 'R-' || 1 + pick(r, 6), chance(on, 70), day(eff), case when chance(note, 50) then 'note ' || g end, time(rec)
+        from generate_series(1, 60) g
+        """,
+        $"""
+        insert into rule_verdict
+        select key(rule_verdict, g;), r.id, key(sub_fund, 1 + pick(f, 18);), key(rule, 1 + pick(ru, 12);), r.business_date, r.known_at,
+            (array['PASS', 'MET', 'ON_TRACK', 'AT_RISK', 'WARN', 'BREACH', 'UNATTAINABLE', 'NOT_APPLICABLE', 'UNKNOWN'])[1 + pick(st, 9)],
+            case when chance(why, 50) then 'WHY' end, case when chance(why, 50) then 'why ' || g end, case when chance(c, 50) then {Ccy} end,
+            case when chance(num, 70) then pick(n, 9000) * 1000000000000000001::numeric end, case when chance(num, 70) then 1 + pick(d, 9000) end,
+            case when chance(hd, 70) then pick(h, 9000) - 4500 end, case when chance(hd, 70) then 100 end, case when chance(fc, 40) then date '2026-01-01' + g end,
+            case when chance(ev, 50) then '[]' else jsonb_build_array(
+                jsonb_build_object('source', 'commitment', 'row', key(commitment, g;), 'effectiveOn', '2024-01-05', 'recordedAt', '2024-01-06T00:00:00Z', 'amount', g * 100, 'currency', 'CNY'),
+                jsonb_build_object('source', 'sub_fund_term', 'row', key(sub_fund_term, g;), 'effectiveOn', '2024-02-05', 'recordedAt', '2024-02-06T00:00:00.5Z', 'amount', null, 'currency', null)) end
+        from generate_series(1, 500) g join {PublishedRuns}
+        on conflict do nothing
         """,
         """
         insert into achievement_conversion

@@ -59,7 +59,7 @@ public sealed class Doctor(IReadOnlyList<DatabaseCheck> databaseChecks, TimeProv
 
         var (directory, account) = await ClusterDirectory.ChooseAsync(configured, ClusterDirectory.Checkout(), cancel);
         found.AddRange(await FolderChecks.RunAsync(directory, account, cancel));
-        if (found.Any(each => each.Verdict == Verdict.Wrong) || found.Any(each => each is { Subject: "Data", Verdict: Verdict.Warn }))
+        if (found.Any(each => each.Soundness == Soundness.Wrong) || found.Any(each => each is { Subject: "Data", Soundness: Soundness.Warn }))
         {
             return;
         }
@@ -73,7 +73,7 @@ public sealed class Doctor(IReadOnlyList<DatabaseCheck> databaseChecks, TimeProv
     private async Task DatabaseAsync(DatabaseLogins logins, List<Diagnosis> found, CancellationToken cancel)
     {
         found.AddRange(await ServerChecks.LoginsAsync(logins, cancel));
-        if (found.Any(each => each is { Subject: ServerChecks.SignIn, Verdict: Verdict.Wrong }))
+        if (found.Any(each => each is { Subject: ServerChecks.SignIn, Soundness: Soundness.Wrong }))
         {
             return; // Nothing can be asked.
         }
@@ -81,7 +81,7 @@ public sealed class Doctor(IReadOnlyList<DatabaseCheck> databaseChecks, TimeProv
         found.AddRange(await ServerChecks.RunAsync(logins, time, cancel));
         var schema = await ServerChecks.SchemaAsync(logins, cancel);
         found.Add(schema);
-        if (schema.Verdict != Verdict.Ok)
+        if (schema.Soundness != Soundness.Ok)
         {
             return; // The tables asked below may not be there yet.
         }

@@ -16,8 +16,8 @@ public static class DoctorCommand
                 await Console.Out.WriteLineAsync(diagnosis.ToString());
             }
 
-            var wrong = found.Count(each => each.Verdict == Verdict.Wrong);
-            var warned = found.Count(each => each.Verdict == Verdict.Warn);
+            var wrong = found.Count(each => each.Soundness == Soundness.Wrong);
+            var warned = found.Count(each => each.Soundness == Soundness.Warn);
             await Console.Out.WriteLineAsync($"{found.Count} checks: {(wrong == 0 && warned == 0 ? "all well" : $"{wrong} wrong, {warned} to look at")}");
             return wrong == 0 ? 0 : 1;
         });

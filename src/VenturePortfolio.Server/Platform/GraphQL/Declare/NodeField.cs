@@ -66,6 +66,9 @@ public sealed record LinkTable(string Table, string Source, string Target);
 public sealed record RelationArgument(
     string Name, string Description, ColumnType Type, bool List, string WhenGiven, string? WhenAbsent = null)
 {
+    /// <summary>What a text may be; null: any.</summary>
+    public EnumDeclaration? Values { get; init; }
+
     public static readonly RelationArgument AsOf = new(
         "asOf", "Only what held by the end of this day.", ColumnType.Date, List: false, "{t}.effective_on <= {value}");
 

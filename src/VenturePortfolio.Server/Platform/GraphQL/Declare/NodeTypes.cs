@@ -73,7 +73,7 @@ internal sealed class NodeTypes
             new QueryArgument(new ListGraphType(new NonNullGraphType(orders[node]))) { Name = "orderBy" });
         foreach (var argument in catalogue.Node(node).Pins.Concat(arguments))
         {
-            var scalar = scalars.Of(argument.Type, values: null);
+            var scalar = scalars.Of(argument.Type, argument.Values);
             all.Add(new QueryArgument(argument.List ? new ListGraphType(new NonNullGraphType(scalar)) : scalar)
             {
                 Name = argument.Name,

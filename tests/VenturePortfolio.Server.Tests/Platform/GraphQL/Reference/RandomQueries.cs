@@ -85,7 +85,7 @@ internal sealed class RandomQueries(GraphCatalogue catalogue, ReferenceData data
         query.Lists--;
         var target = catalogue.Node(field.Target);
         var arguments = Page(target, query);
-        if (field.Arguments.Count > 0 && random.Next(2) == 0)
+        if (field.Arguments.Any(argument => argument.Name is "keys") && random.Next(2) == 0)
         {
             arguments += $", keys: {Argument(query, "[String!]", new List<object?> { "M-1", "M-2", "M-3" })}";
         }

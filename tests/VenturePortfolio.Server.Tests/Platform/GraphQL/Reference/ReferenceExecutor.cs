@@ -33,7 +33,7 @@ internal sealed class ReferenceExecutor(GraphCatalogue catalogue, ReferenceData 
         var name = field.Name.StringValue;
         if (catalogue.Nodes.FirstOrDefault(node => string.Equals(node.RootMany, name, StringComparison.Ordinal)) is { } many)
         {
-            return Connection(field, many, data.Rows(many.Name));
+            return Connection(field, many, many.Name is "Finding" ? Findings(field) : data.Rows(many.Name));
         }
 
         var id = (string)Argument(field, "id")!;
@@ -41,6 +41,14 @@ internal sealed class ReferenceExecutor(GraphCatalogue catalogue, ReferenceData 
         var node = catalogue.Node(type);
         var row = data.Where(type, node.KeyColumn, ReferenceValues.ParseKey(node, id)).SingleOrDefault();
         return row is null ? "null" : Node(row, field.SelectionSet!);
+    }
+
+    private List<ReferenceRow> Findings(GraphQLField field)
+    {
+        var statuses = Texts(field, "status");
+        var since = Argument(field, "since") is { } text ? ReferenceValues.Parse(ColumnType.Date, null, text) : null;
+        return [.. data.Rows("Finding").Where(row =>
+            (statuses is null || statuses.Contains((string)row["status"]!, StringComparer.Ordinal)) && (since is null || ReferenceValues.Compare(row["since"]!, since) >= 0))];
     }
 
     private string Node(ReferenceRow row, params GraphQLSelectionSet[] sets) => Object(sets, row.Node.Name, (field, all) =>

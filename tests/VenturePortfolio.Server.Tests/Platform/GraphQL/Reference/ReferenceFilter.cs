@@ -106,7 +106,7 @@ internal sealed class ReferenceRelations(GraphCatalogue catalogue, ReferenceData
 
         var found = data.Where(field.Target, field.TargetColumn, row[field.Column ?? row.Node.KeyColumn]);
         return field.Arguments.Count == 0 ? found
-            : field.Target is "StartupMetricValue" ? OfLastRun(found, keys, asOf)
+            : field.Target is "StartupMetricValue" or "RuleVerdict" ? OfLastRun(found, keys, asOf)
             : Latest(found.ToList(), keys, asOf);
     }
 

@@ -1,0 +1,35 @@
+using NodaTime;
+
+namespace VenturePortfolio;
+
+/// <summary>What one fund put into one enterprise.</summary>
+/// <param name="Minor">Cumulative cost in the fund's currency, each part at the rate of its own day.</param>
+internal sealed record EnterpriseCost(
+    StartupId Startup, Int128 Minor, LocalDate First, int Times, bool IsConversion, IReadOnlyList<VerdictEvidence> Evidence);
+
+/// <summary>E and every I of the rules: cumulative cost, by enterprise.</summary>
+internal sealed record CostSums(IReadOnlyList<EnterpriseCost> Enterprises, Absent? Missing)
+{
+    internal Int128 Total => Enterprises.Aggregate(Int128.Zero, (sum, enterprise) => sum + enterprise.Minor);
+
+    /// <summary>E: of enterprises that convert an achievement formed with public money.</summary>
+    internal Int128 Conversion =>
+        Enterprises.Where(enterprise => enterprise.IsConversion).Aggregate(Int128.Zero, (sum, enterprise) => sum + enterprise.Minor);
+
+    internal static CostSums Of(FundHistory fund, FxTable fx, ILookup<StartupId, ConversionLink> conversions)
+    {
+        var tally = RuleFacts.TallyOf(fund, fx, fund.Terms!.Currency, FxBasis.TransactionDate);
+        var enterprises = fund.Investments.GroupBy(row => row.Startup).Select(rows => new EnterpriseCost(
+            rows.Key,
+            rows.Aggregate(Int128.Zero, (sum, row) => sum + (tally.InReportCurrency(TallyRow.Of(row, "INVESTMENT")) ?? 0)),
+            rows.Min(row => row.EffectiveOn),
+            rows.Count(),
+            conversions[rows.Key].Any(),
+            [
+                .. rows.Select(row => new VerdictEvidence("investment", row.Id.Value, row.EffectiveOn, row.RecordedAt, row.Amount)),
+                .. conversions[rows.Key].OrderBy(link => link.EffectiveOn).ThenBy(link => link.Id)
+                    .Select(link => new VerdictEvidence("achievement_conversion", link.Id, link.EffectiveOn, link.RecordedAt, null)),
+            ])).ToList();
+        return new(enterprises, tally.Missing);
+    }
+}

@@ -1,0 +1,39 @@
+namespace VenturePortfolio;
+
+/// <summary>
+/// NF-17: no more than share_max of S in one enterprise, by cumulative cost; judged by the largest. Source: 財建〔2011〕668號 has it for
+/// another programme; whether 229號 does was not seen.
+/// </summary>
+public static class EnterpriseCap
+{
+    internal static Verdict Judge(RuleDefinition rule, RuleFacts facts)
+    {
+        var (pledges, costs) = (facts.Pledges, facts.Costs);
+        if ((pledges.Missing ?? costs.Missing) is { } missing)
+        {
+            return Verdict.Unknown(missing);
+        }
+
+        if (costs.Enterprises.Count == 0)
+        {
+            return facts.Fund.Flows(CashFlowKind.Investment).Any()
+                ? Verdict.Unknown(AbsentCode.HoldingUnknown, "money went to companies for holdings that are not on record")
+                : new Verdict { Status = VerdictStatus.Pass };
+        }
+
+        var limit = rule.Number("share_max") * pledges.Total;
+        var largest = costs.Enterprises.MaxBy(enterprise => (enterprise.Minor, enterprise.Startup.Value))!;
+        var room = limit - Fraction.Whole(largest.Minor);
+        return new Verdict
+        {
+            Status = room.Numerator >= 0 ? VerdictStatus.Pass : VerdictStatus.Breach,
+            Reason = room.Numerator >= 0 ? null : new Absent("CAP_EXCEEDED", "one enterprise holds more of the fund than the cap"),
+            Progress = new Fraction(largest.Minor, pledges.Total),
+            Headroom = room,
+            Currency = pledges.Currency,
+            // One purchase is no pace.
+            Forecast = room.Numerator >= 0 && largest.Times > 1 ? Pace.Reaches(largest.First, facts.AsOf, largest.Minor, limit) : null,
+            Evidence = largest.Evidence,
+        };
+    }
+}

@@ -1,0 +1,55 @@
+using NodaTime;
+
+namespace VenturePortfolio;
+
+/// <summary>That a startup converts an achievement formed with public money.</summary>
+/// <param name="Id">Of the link.</param>
+public sealed record ConversionLink(Guid Id, StartupId Startup, LocalDate EffectiveOn, Instant RecordedAt);
+
+/// <summary>Everything rules look at of one sub-fund. Sums are made once, whichever rules ask.</summary>
+public sealed class RuleFacts
+{
+    private readonly Dictionary<Currency, PledgeSums> _pledges = [];
+    private readonly ILookup<StartupId, ConversionLink> _conversions;
+    private CostSums? _costs;
+
+    /// <param name="fund">Cut at the day and the instant that are judged.</param>
+    /// <param name="fx">The rates known at the same instant.</param>
+    /// <param name="conversions">Standing links of startups, cut likewise.</param>
+    /// <param name="jurisdictions">ISO 3166-1 alpha-2 of startups.</param>
+    /// <param name="switchedOn">Codes of the rules that apply to this fund by choice.</param>
+    public RuleFacts(
+        FundHistory fund, FxTable fx, ILookup<StartupId, ConversionLink> conversions,
+        IReadOnlyDictionary<StartupId, string> jurisdictions, IReadOnlySet<string> switchedOn) =>
+        (Fund, Fx, _conversions, Jurisdictions, SwitchedOn) = (fund, fx, conversions, jurisdictions, switchedOn);
+
+    public FundHistory Fund { get; }
+
+    public LocalDate AsOf => Fund.AsOf;
+
+    public IReadOnlyDictionary<StartupId, string> Jurisdictions { get; }
+
+    public IReadOnlySet<string> SwitchedOn { get; }
+
+    internal FxTable Fx { get; }
+
+    /// <summary>In the fund's currency.</summary>
+    internal PledgeSums Pledges => PledgesIn(Fund.Terms!.Currency);
+
+    internal CostSums Costs => _costs ??= CostSums.Of(Fund, Fx, _conversions);
+
+    internal PledgeSums PledgesIn(Currency currency)
+    {
+        if (!_pledges.TryGetValue(currency, out var sums))
+        {
+            sums = _pledges[currency] = PledgeSums.Of(Fund, Fx, currency);
+        }
+
+        return sums;
+    }
+
+    internal static Tally TallyOf(FundHistory fund, FxTable fx, Currency currency, FxBasis basis) => new PortfolioHistory
+    {
+        AsOf = fund.AsOf, Funds = [fund], ReportCurrency = currency, Fx = fx, KeepsTrail = false,
+    }.Tally(basis);
+}

@@ -1,0 +1,12 @@
+namespace VenturePortfolio.Server;
+
+/// <summary>Everything this slice puts into the program.</summary>
+public static class RulesSlice
+{
+    public static IServiceCollection AddRules(this IServiceCollection services) => services
+        .AddNode(RuleNode.Declaration)
+        .AddNode(RuleChoiceNode.Declaration)
+        .AddNode(RuleVerdictNode.Declaration)
+        .AddNode(RuleVerdictNode.Finding)
+        .AddNode(RuleVerdictNode.Evidence);
+}

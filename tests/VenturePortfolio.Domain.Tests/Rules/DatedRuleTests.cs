@@ -1,0 +1,85 @@
+using NodaTime;
+using Xunit;
+using static VenturePortfolio.Domain.Tests.RuleWorld;
+using static VenturePortfolio.Domain.Tests.World;
+
+namespace VenturePortfolio.Domain.Tests;
+
+/// <summary>Rules about days: buy-out ladder, exit triggers, terms. Source: domain.md 1.2 and 1.4.</summary>
+public sealed class DatedRuleTests
+{
+    private static readonly Money Paid = new(6_000_000_000, Currency.Cny); // 60,000,000.00
+    private static readonly LocalDate Registered = On(2018, 1, 15);
+
+    [Theory] // NF-26, registered 2018-01-15, rate 4.35 %
+    [InlineData(2021, 12, 31, 365, 6_000_000_000)]
+    [InlineData(2022, 1, 15, 365, 6_000_000_000)]  // exactly 4 years: 4年內含4年
+    [InlineData(2023, 6, 30, 365, 6_379_701_370)]  // 531 days, 63,797,013.70
+    [InlineData(2023, 6, 30, 360, 6_384_975_000)]  // 63,849,750.00
+    public void The_buy_out_ladder(int year, int month, int day, int daysPerYear, long price) =>
+        Assert.Equal(
+            new Money(price, Currency.Cny),
+            new BuyOutLadder(4, 6, daysPerYear).PriceOf(Paid, Registered, On(year, month, day), 0.0435m).Value);
+
+    [Fact]
+    public void After_six_years_there_is_no_formula() =>
+        Assert.Equal("EQUAL_TERMS", new BuyOutLadder(4, 6, 365).PriceOf(Paid, Registered, On(2024, 6, 30), 0.0435m).Absent!.Why);
+
+    [Theory] // NF-21 (1): more than a year after approval; exactly a year is in time
+    [InlineData(2022, 12, 31, VerdictStatus.AtRisk)]
+    [InlineData(2023, 1, 1, VerdictStatus.AtRisk)]
+    [InlineData(2023, 1, 2, VerdictStatus.Breach)]
+    [InlineData(2022, 6, 1, VerdictStatus.OnTrack)]
+    public void A_fund_is_established_within_a_year_of_approval(int year, int month, int day, VerdictStatus status)
+    {
+        var rule = Rule("NF-21-1", numbers: [("years", 1m)]) with { EffectiveFrom = On(2015, 11, 12) };
+
+        Assert.Equal(status, Judge(rule, Pledged(200, 800), On(year, month, day)).Status);
+        Assert.Equal(VerdictStatus.Pass, Judge(rule, Pledged(200, 800), On(2024, 1, 1), Terms(registered: On(2022, 5, 1))).Status);
+    }
+
+    [Fact]
+    public void Investment_begins_within_a_year_of_money_reaching_the_account()
+    {
+        var rule = Rule("NF-21-2", numbers: [("years", 1m)]);
+        var fund = Pledged(200, 800);
+        Assert.Equal("NO_MONEY_YET", Judge(rule, fund, On(2023, 1, 1)).Reason!.Why);
+
+        fund.Calls(100, On(2022, 3, 1), Guidance);
+        Assert.Equal(VerdictStatus.AtRisk, Judge(rule, fund, On(2023, 3, 1)).Status);
+        Assert.Equal(VerdictStatus.Breach, Judge(rule, fund, On(2023, 3, 2)).Status);
+
+        fund.Buys(Round(Startup(), 500, On(2023, 2, 1)), 10);
+        Assert.Equal(VerdictStatus.Pass, Judge(rule, fund, On(2023, 3, 2)).Status);
+    }
+
+    [Theory] // NF-14: at most 8 years, 10 with everybody's agreement
+    [InlineData(2030, 1, 1, VerdictStatus.Pass)]
+    [InlineData(2030, 1, 2, VerdictStatus.Warn)]
+    [InlineData(2032, 1, 1, VerdictStatus.Warn)]
+    [InlineData(2032, 1, 2, VerdictStatus.Breach)]
+    public void A_term_has_its_limits(int year, int month, int day, VerdictStatus status) =>
+        Assert.Equal(status, Judge(
+            Rule("NF-14", numbers: [("years_max", 8m), ("years_extended", 10m)]), Pledged(200, 800), On(2023, 1, 1),
+            Terms(registered: Approved, end: On(year, month, day))).Status);
+
+    [Fact]
+    public void One_enterprise_takes_at_most_a_fifth_and_the_forecast_says_when_it_would_be_passed()
+    {
+        var rule = Rule("NF-17", numbers: [("share_max", 0.20m)]);
+        var startup = Startup();
+        var fund = Pledged(200, 800).Buys(Round(startup, 500, On(2022, 1, 1)), 50).Buys(Round(startup, 500, On(2022, 7, 1)), 50);
+
+        var verdict = Judge(rule, fund, On(2023, 1, 1));
+        Assert.Equal((VerdictStatus.Pass, On(2024, 1, 1)), (verdict.Status, verdict.Forecast)); // 100 in 365 days: 200 in 730
+        Assert.Equal(0, verdict.Headroom!.Value.Against(Fraction.Whole(10_000)));
+        Assert.Equal(VerdictStatus.Breach, Judge(rule, fund.Buys(Round(startup, 500, On(2022, 8, 1)), 100.01m), On(2023, 1, 1)).Status);
+    }
+
+    [Fact]
+    public void The_next_annual_report_is_due_within_months_of_the_years_end()
+    {
+        Assert.Equal(On(2023, 4, 30), ReportsDue.NextAnnual(On(2023, 1, 1), 4));
+        Assert.Equal(On(2024, 4, 30), ReportsDue.NextAnnual(On(2023, 5, 1), 4));
+    }
+}

@@ -1,0 +1,37 @@
+using Xunit;
+using static VenturePortfolio.Domain.Tests.RuleWorld;
+using static VenturePortfolio.Domain.Tests.World;
+
+namespace VenturePortfolio.Domain.Tests;
+
+/// <summary>Enhanced Scheme: Government 150 to 250 million HKD, others at least 450, the fund at least 600. Source: domain.md 3.4.</summary>
+public sealed class ItvfRuleTests
+{
+    private const decimal Million = 1_000_000m;
+
+    [Theory]
+    [InlineData(150, 450, VerdictStatus.Pass, VerdictStatus.Pass, VerdictStatus.Pass)] // 1 : 3
+    [InlineData(250, 449, VerdictStatus.Pass, VerdictStatus.Breach, VerdictStatus.Pass)]
+    [InlineData(149, 450, VerdictStatus.Breach, VerdictStatus.Pass, VerdictStatus.Breach)]
+    [InlineData(251, 450, VerdictStatus.Pass, VerdictStatus.Pass, VerdictStatus.Breach)]
+    public void A_fund_of_the_scheme(int government, int others, VerdictStatus size, VerdictStatus other, VerdictStatus share)
+    {
+        var fund = Fund(Currency.Hkd).Commits(HongKongPublic, government * Million, Approved).Commits(HongKongPrivate, others * Million, Approved);
+
+        Assert.Equal(size, Judged("ITVF-01", fund, ("amount_min", 600 * Million)));
+        Assert.Equal(other, Judged("ITVF-02", fund, ("amount_min", 450 * Million)));
+        Assert.Equal(share, Judged("ITVF-03", fund, ("amount_min", 150 * Million), ("amount_max", 250 * Million)));
+    }
+
+    [Fact]
+    public void It_binds_only_who_chose_it() =>
+        Assert.Equal("NOT_CHOSEN", Judge(Rule("ITVF-01") with { IsPerFund = true }, Pledged(200, 800), On(2024, 1, 1)).Reason!.Why);
+
+    private static VerdictStatus Judged(string code, FundBuilder fund, params (string, decimal)[] numbers)
+    {
+        var facts = fund.Facts with { Terms = [Terms() with { Currency = Currency.Hkd }] };
+        return RuleCatalog.Judge(Rule(code, numbers: numbers) with { IsPerFund = true }, new RuleFacts(
+            FundHistory.Cut(facts, On(2024, 1, 1), Ever), FxTable.Empty, Array.Empty<ConversionLink>().ToLookup(link => link.Startup),
+            new Dictionary<StartupId, string>(), new HashSet<string> { code })).Status;
+    }
+}
