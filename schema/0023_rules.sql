@@ -75,7 +75,7 @@ declare t text;
 begin
     foreach t in array array['rule', 'rule_choice', 'rule_verdict'] loop
         execute format('create trigger append_only before update or delete on portfolio.%I for each row execute function app.refuse_change()', t);
-        execute format('create trigger append_only_table before truncate on portfolio.%I for each statement execute function app.refuse_change()', t);
+        execute format('create trigger append_only_table before update or delete or truncate on portfolio.%I for each statement execute function app.refuse_change()', t);
     end loop;
 end $$;
 create trigger card_revision after insert or update or delete or truncate on rule for each statement execute function app.raise_card_revision();

@@ -41,6 +41,18 @@ public sealed class FundHistory
                 group => group.MaxBy(row => (row.EffectiveOn, row.RecordedAt, row.Id))!.Class);
     }
 
+    private FundHistory(FundHistory whole, Func<StartupId, bool> which)
+    {
+        (SubFund, AsOf, KnownAt, Terms, Nav, Commitments) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.Nav, whole.Commitments);
+        (_classes, _values) = (whole._classes, whole._values);
+        Investments = [.. whole.Investments.Where(row => which(row.Startup))];
+        var others = whole.Investments.Where(row => !which(row.Startup)).Select(row => row.Id).ToHashSet();
+        // What names no holding on record may be of any: it stays, and makes figures of deals say so.
+        CashFlows = [.. whole.CashFlows.Where(flow => flow.Investment is not { } id || !others.Contains(id))];
+        Rounds = [.. whole.Rounds.Where(row => which(row.Startup))];
+        _rounds = Rounds.ToDictionary(row => row.Id);
+    }
+
     public SubFundId SubFund { get; }
 
     /// <summary>Inclusive: flows of this very day count.</summary>
@@ -72,6 +84,9 @@ public sealed class FundHistory
     /// rows given never matters.
     /// </summary>
     public static FundHistory Cut(FundFacts facts, LocalDate asOf, Instant knownAt) => new(facts, asOf, knownAt);
+
+    /// <summary>The same fund with its deals in these startups only: for figures of deals. Investors and their money stay whole.</summary>
+    public FundHistory Holding(Func<StartupId, bool> which) => new(this, which);
 
     /// <summary>
     /// The investor's class on <see cref="AsOf"/>; <see cref="InvestorClass.Unknown"/> where none is on record.

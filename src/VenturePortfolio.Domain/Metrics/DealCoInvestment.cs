@@ -13,6 +13,7 @@ public static class DealCoInvestment
         Key = "LV-8",
         Title = new("Deal co-investment multiple", "項目跟投倍數", "项目跟投倍数"),
         Subject = MetricSubject.SubFund,
+        IsOfDeals = true,
         Unit = MetricUnit.Ratio,
         Revision = 1,
         DefaultFxBasis = FxBasis.TransactionDate,

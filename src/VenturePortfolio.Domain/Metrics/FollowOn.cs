@@ -19,6 +19,7 @@ public static class FollowOn
         Key = "LV-10",
         Title = new("Follow-on money, reported apart", "後續融資倍數（另列）", "后续融资倍数（另列）"),
         Subject = MetricSubject.SubFund,
+        IsOfDeals = true,
         Unit = MetricUnit.Ratio,
         Revision = 1,
         DefaultFxBasis = FxBasis.TransactionDate,

@@ -33,6 +33,7 @@ public static class GovernmentRounds
         Key = key,
         Title = title,
         Subject = MetricSubject.SubFund,
+        IsOfDeals = true,
         Unit = MetricUnit.Ratio,
         Revision = 1,
         DefaultFxBasis = FxBasis.TransactionDate,

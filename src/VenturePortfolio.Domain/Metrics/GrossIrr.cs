@@ -13,6 +13,7 @@ public static class GrossIrr
         Key = "GROSS_IRR",
         Title = new("Gross internal rate of return (XIRR)", "毛內部收益率 (XIRR)", "毛内部收益率 (XIRR)"),
         Subject = MetricSubject.SubFund,
+        IsOfDeals = true,
         Unit = MetricUnit.RatePerYear,
         Revision = 1,
         DefaultFxBasis = FxBasis.TransactionDate,

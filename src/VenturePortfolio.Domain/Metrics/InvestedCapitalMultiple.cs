@@ -13,6 +13,7 @@ public static class InvestedCapitalMultiple
         Key = "MOIC",
         Title = new("Multiple on invested capital (gross)", "投資回報倍數（毛）", "投资回报倍数（毛）"),
         Subject = MetricSubject.SubFund,
+        IsOfDeals = true,
         Unit = MetricUnit.Ratio,
         Revision = 1,
         DefaultFxBasis = FxBasis.TransactionDate,

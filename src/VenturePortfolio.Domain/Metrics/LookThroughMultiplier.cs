@@ -14,6 +14,7 @@ public static class LookThroughMultiplier
         Key = "LV-9",
         Title = new("Look-through multiplier", "穿透放大倍數", "穿透放大倍数"),
         Subject = MetricSubject.SubFund,
+        IsOfDeals = true,
         Unit = MetricUnit.Ratio,
         Revision = 1,
         DefaultFxBasis = FxBasis.TransactionDate,

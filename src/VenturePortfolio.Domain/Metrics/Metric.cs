@@ -84,6 +84,9 @@ public sealed record Metric
 
     public required MetricUnit Unit { get; init; }
 
+    /// <summary>Made of deals alone, with each fund's sources of money: it can be told of some of a fund's deals.</summary>
+    public bool IsOfDeals { get; init; }
+
     /// <summary>From 1.</summary>
     public required int Revision { get; init; }
 

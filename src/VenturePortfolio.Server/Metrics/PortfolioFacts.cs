@@ -18,9 +18,14 @@ public sealed record CardName(string En, string? ZhHant, string? ZhHans)
 /// <param name="Currency">Its reporting currency.</param>
 public sealed record ProgrammeCard(ProgrammeId Id, ProgrammeId? Parent, string Code, CardName Name, Currency Currency);
 
+/// <summary>A key with its name, for groups.</summary>
+public sealed record NamedKey(string Key, CardName Name);
+
 /// <summary>A sub-fund and what had happened to it.</summary>
+/// <param name="Manager">Null where it is not publicly known.</param>
+/// <param name="Jurisdiction">ISO 3166-1 alpha-2.</param>
 public sealed record FundCard(
-    SubFundId Id, ProgrammeId Programme, string Code, CardName Name, int Vintage, FundHistory History)
+    SubFundId Id, ProgrammeId Programme, string Code, CardName Name, int Vintage, NamedKey? Manager, string Jurisdiction, FundHistory History)
 {
     /// <summary>The currency it reports in.</summary>
     public Currency Currency => History.Terms!.Currency;
@@ -29,6 +34,10 @@ public sealed record FundCard(
 /// <summary>Sums over the supported transactions of one programme itself, without its parts.</summary>
 /// <param name="Count">Transactions.</param>
 public sealed record SupportCard(ProgrammeId Programme, long Count, SupportTotals Totals);
+
+/// <summary>What groups of deals are told by.</summary>
+/// <param name="Incubator">Where it was admitted last; null where that is not known, or not to this reader.</param>
+public sealed record StartupCard(StartupId Id, NamedKey Startup, NamedKey Sector, NamedKey? Incubator);
 
 /// <summary>Everything figures are made of, as of one pair of dates and for one reader.</summary>
 public sealed record PortfolioFacts
@@ -48,6 +57,9 @@ public sealed record PortfolioFacts
 
     /// <summary>Who is private: of each method the newest version.</summary>
     public required IReadOnlyList<ClassMapping> Mappings { get; init; }
+
+    /// <summary>The startups that a fund holds or held; filled only where groups of deals are asked for.</summary>
+    public IReadOnlyDictionary<StartupId, StartupCard> Startups { get; init; } = new Dictionary<StartupId, StartupCard>();
 
     /// <summary>The programme and its parts, at any depth.</summary>
     public IReadOnlySet<ProgrammeId> Within(ProgrammeId programme)

@@ -11,9 +11,15 @@ public static class PortfolioFactsLoad
     {
         var facts = (await FundFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel)).ToDictionary(fund => fund.SubFund);
         var cards = await snapshot.QueryAsync(
-            "select id, programme_id, code, name_en, name_zh_hant, name_zh_hans, vintage from sub_fund order by id",
+            """
+            select f.id, f.programme_id, f.code, f.name_en, f.name_zh_hant, f.name_zh_hans, f.vintage, f.jurisdiction, m.id::text, m.name_en,
+                   m.name_zh_hant, m.name_zh_hans
+            from sub_fund f
+            left join organisation m on m.id = f.manager_id
+            order by f.id
+            """,
             row => (Id: new SubFundId(row.GetGuid(0)), Programme: new ProgrammeId(row.GetGuid(1)), Code: row.GetString(2),
-                Name: Name(row, 3), Vintage: row.GetInt16(6)),
+                Name: Name(row, 3), Vintage: row.GetInt16(6), Jurisdiction: row.GetString(7), Manager: KeyOrNone(row, 8)),
             cancel);
         return new PortfolioFacts
         {
@@ -21,12 +27,39 @@ public static class PortfolioFactsLoad
             KnownAt = knownAt,
             Programmes = await ProgrammesAsync(snapshot, cancel),
             Funds = [.. cards.Where(card => facts.ContainsKey(card.Id)).Select(card => new FundCard(
-                card.Id, card.Programme, card.Code, card.Name, card.Vintage, FundHistory.Cut(facts[card.Id], asOf, knownAt)))],
+                card.Id, card.Programme, card.Code, card.Name, card.Vintage, card.Manager, card.Jurisdiction, FundHistory.Cut(facts[card.Id], asOf, knownAt)))],
             Support = await SupportAsync(snapshot, asOf, knownAt, cancel),
             Fx = FxTable.KnownAt(await RatesAsync(snapshot, asOf, knownAt, cancel), knownAt),
             Mappings = await MappingsAsync(snapshot, cancel),
         };
     }
+
+    /// <summary>The startups that groups of deals are told by; the incubator is that of the last admission standing by the two dates.</summary>
+    public static async Task<PortfolioFacts> WithStartupsAsync(this PortfolioFacts facts, FactSnapshot snapshot, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var cards = await snapshot.QueryAsync(
+            $"""
+            select s.id, s.code, s.name_en, s.name_zh_hant, s.name_zh_hans, c.code, c.name_en, c.name_zh_hant, c.name_zh_hans,
+                   n.code, n.name_en, n.name_zh_hant, n.name_zh_hans
+            from startup s
+            join sector c on c.code = s.sector_code
+            left join (
+                select distinct on (a.startup_id) a.startup_id, a.incubator_id
+                from incubation a
+                where a.kind = 'ADMITTED' and a.reverses_id is null and {FactSnapshot.Seen(facts.AsOf, facts.KnownAt, "a")} and not exists (
+                    select from incubation b where b.reverses_id = a.id and {FactSnapshot.Seen(facts.AsOf, facts.KnownAt, "b")})
+                order by a.startup_id, a.effective_on desc, a.recorded_at desc, a.id desc) stay on stay.startup_id = s.id
+            left join incubator n on n.id = stay.incubator_id
+            where s.id in (select startup_id from investment)
+            """,
+            row => new StartupCard(new(row.GetGuid(0)), KeyOrNone(row, 1)!, KeyOrNone(row, 5)!, KeyOrNone(row, 9)),
+            cancel);
+        return facts with { Startups = cards.ToDictionary(card => card.Id) };
+    }
+
+    private static NamedKey? KeyOrNone(NpgsqlDataReader row, int at) => row.IsDBNull(at) ? null : new(row.GetString(at), Name(row, at + 1));
 
     private static Task<List<ProgrammeCard>> ProgrammesAsync(FactSnapshot snapshot, CancellationToken cancel) =>
         snapshot.QueryAsync(

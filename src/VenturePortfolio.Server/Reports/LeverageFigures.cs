@@ -7,15 +7,13 @@ public static class LeverageFigures
 {
     private const decimal E4 = 10_000;
 
-    /// <param name="figure">As computed now, for its terms, its coverage and the age of its inputs.</param>
-    /// <param name="subject">What it is of.</param>
-    /// <param name="asOf">The report's.</param>
-    /// <param name="language">Of the reader.</param>
+    /// <param name="context">The figure as computed now, for its terms, its coverage and the age of its inputs; and what it is of.</param>
     /// <param name="stored">The published figure of the same identity; its value is the one given. Null when there is none.</param>
     /// <param name="bridge">To the definition asked for; null where there is none.</param>
     public static LeverageFigure Of(
-        Figure figure, FigureSubject subject, LocalDate asOf, string language, PublishedValue? stored, FigureBridge? bridge)
+        FigureContext context, PublishedValue? stored, FigureBridge? bridge)
     {
+        var (figure, subject, asOf, language) = (context.Figure, context.Subject, context.Facts.AsOf, context.Query.Language);
         var (metric, measure) = (figure.Metric, figure.Measure);
         var isCount = metric.Unit == MetricUnit.Count;
         var isMoney = metric.Unit is MetricUnit.Ratio or MetricUnit.Amount && metric != DrawParityGap.Metric;
@@ -42,6 +40,7 @@ public static class LeverageFigures
             Funds = metric.Subject == MetricSubject.SupportProgramme ? 0 : subject.Funds.Count,
             LeftOut = [.. figure.LeftOut.Select(left => $"{left.Fund.Code} ({left.Why.Why})")],
             Bridge = bridge,
+            Context = context,
             NavAsOf = measure.NavAsOf,
             NavStaleDays = measure.NavAsOf is { } nav ? Period.DaysBetween(nav, asOf) : null,
             IsPublished = stored is not null,

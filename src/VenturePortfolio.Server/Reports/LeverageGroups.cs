@@ -36,16 +36,38 @@ public static class LeverageGroups
                 .Where(group => group.Subject.Funds.Count > 0 || group.Support is not null),
             LeverageGroupBy.SubFund => facts.Funds.OrderBy(fund => fund.Code, StringComparer.Ordinal).Select(fund => new ReportGroup(
                 fund.Code, fund.Name.In(query.Language), new FigureSubject([fund], null, asked ?? fund.Currency), null, fund.Id.Value)),
-            LeverageGroupBy.Vintage => facts.Funds.GroupBy(fund => fund.Vintage).OrderBy(year => year.Key).Select(year => new ReportGroup(
-                year.Key.ToString(CultureInfo.InvariantCulture),
-                year.Key.ToString(CultureInfo.InvariantCulture),
-                new FigureSubject([.. year], null, asked ?? Common(year)),
-                null,
-                null)),
+            LeverageGroupBy.Vintage => Pools(facts.Funds, fund => Plain(fund.Vintage.ToString(CultureInfo.InvariantCulture)), query.Language, asked),
+            LeverageGroupBy.Manager => Pools(facts.Funds, fund => fund.Manager ?? Unknown, query.Language, asked),
+            LeverageGroupBy.Jurisdiction => Pools(facts.Funds, fund => Plain(fund.Jurisdiction), query.Language, asked),
+            LeverageGroupBy.Sector => Deals(facts, card => card.Sector, query.Language, asked),
+            LeverageGroupBy.Incubator => Deals(facts, card => card.Incubator ?? Unknown, query.Language, asked),
+            LeverageGroupBy.Startup => Deals(facts, card => card.Startup, query.Language, asked),
             _ when scope is not null => [OfProgramme(facts, scope, asked, query.Language) with { Key = query.GroupBy.Print() }],
             _ => [Total(facts, asked, query.Language)],
         };
     }
+
+    /// <summary>Key of the group of what has none.</summary>
+    private static NamedKey Unknown { get; } = Plain("UNKNOWN");
+
+    private static NamedKey Plain(string text) => new(text, new CardName(text, null, null));
+
+    private static IEnumerable<ReportGroup> Pools(
+        IEnumerable<FundCard> funds, Func<FundCard, NamedKey> by, string language, Currency? asked) =>
+        funds.GroupBy(fund => by(fund).Key, StringComparer.Ordinal).OrderBy(pool => pool.Key, StringComparer.Ordinal).Select(pool => new ReportGroup(
+            pool.Key, by(pool.First()).Name.In(language), new FigureSubject([.. pool], null, asked ?? Common(pool)), null, null));
+
+    /// <summary>The funds that hold or held startups of a group, each with those deals only.</summary>
+    private static IEnumerable<ReportGroup> Deals(
+        PortfolioFacts facts, Func<StartupCard, NamedKey> by, string language, Currency? asked) =>
+        facts.Startups.Values.GroupBy(card => by(card).Key, StringComparer.Ordinal).OrderBy(pool => pool.Key, StringComparer.Ordinal).Select(pool =>
+        {
+            var startups = pool.Select(card => card.Id).ToHashSet();
+            List<FundCard> funds = [.. facts.Funds.Where(fund => fund.History.Investments.Any(row => startups.Contains(row.Startup)))
+                .Select(fund => fund with { History = fund.History.Holding(startups.Contains) })];
+            return new ReportGroup(
+                pool.Key, by(pool.First()).Name.In(language), new FigureSubject(funds, null, asked ?? Common(funds)), null, null);
+        }).Where(group => group.Subject.Funds.Count > 0);
 
     private static ReportGroup OfProgramme(PortfolioFacts facts, ProgrammeCard programme, Currency? asked, string language)
     {

@@ -15,6 +15,21 @@ public enum LeverageGroupBy
 
     /// <summary>The year of the sub-fund's first close.</summary>
     Vintage,
+
+    /// <summary>The sub-fund's manager 管理機構.</summary>
+    Manager,
+
+    /// <summary>Where the sub-fund is registered.</summary>
+    Jurisdiction,
+
+    /// <summary>Deals by the startup's sector 領域; only figures of deals.</summary>
+    Sector,
+
+    /// <summary>Deals by the incubator that admitted the startup last; only figures of deals.</summary>
+    Incubator,
+
+    /// <summary>Deals by startup; only figures of deals.</summary>
+    Startup,
 }
 
 /// <summary>What is asked of <see cref="PullLeverageReport"/>.</summary>
@@ -43,6 +58,15 @@ public sealed record LeverageQuery
     /// <summary>ISO 4217; null for the group's own currency.</summary>
     public string? Currency { get; init; }
 
+    /// <summary>How many of a figure's inputs an explanation gives, from <see cref="InputsAfter"/> on.</summary>
+    public int InputsFirst { get; init; } = 100;
+
+    /// <summary>How many inputs to leave out first.</summary>
+    public int InputsAfter { get; init; }
+
+    /// <summary>An earlier day whose figures, as known at the same instant, are to stand beside; null for none.</summary>
+    public LocalDate? CompareTo { get; init; }
+
     /// <summary>Of titles and messages: zh-Hant, zh-Hans or en.</summary>
     public string Language { get; init; } = Languages.English;
 }
@@ -57,8 +81,12 @@ public static class LeverageGroupByText
         LeverageGroupBy.Total => "TOTAL",
         LeverageGroupBy.Programme => "PROGRAMME",
         LeverageGroupBy.SubFund => "SUB_FUND",
-        _ => "VINTAGE",
+        _ => groupBy.ToString().ToUpperInvariant(),
     };
+
+    /// <summary>Groups of deals rather than of whole sub-funds.</summary>
+    public static bool IsOfDeals(this LeverageGroupBy groupBy) =>
+        groupBy is LeverageGroupBy.Sector or LeverageGroupBy.Incubator or LeverageGroupBy.Startup;
 
     public static LeverageGroupBy? Parse(string? text) => Enum.GetValues<LeverageGroupBy>()
         .Where(groupBy => string.Equals(groupBy.Print(), text, StringComparison.OrdinalIgnoreCase))

@@ -116,6 +116,9 @@ public sealed record LeverageFigure
     /// <summary>How it becomes the figure of the definition asked for; null when none was asked for, or there is no way.</summary>
     public required FigureBridge? Bridge { get; init; }
 
+    /// <summary>For what a reader asks next.</summary>
+    public required FigureContext Context { get; init; }
+
     /// <summary>Oldest net asset value used; null when none was.</summary>
     public required LocalDate? NavAsOf { get; init; }
 

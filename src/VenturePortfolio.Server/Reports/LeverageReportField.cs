@@ -52,6 +52,41 @@ public static class LeverageReportField
             .Decimal("difference", bridge => bridge.Difference)
             .Objects("steps", () => Step, bridge => [.. bridge.Steps.Select(step => new MoneyStep(step, bridge.To.Measure.Currency?.Code))]);
 
+    private static readonly ResultType<Minor<MeasurePart>> Part =
+        new ResultType<Minor<MeasurePart>>("ExplanationStep", "One kind of money in a figure; the steps sum to its terms exactly.")
+            .Text("part", step => step.Of.Key, describe: "Kind of money and class of investor, COMMITMENT/HK_PRIVATE.")
+            .Money("numerator", step => Money(step.Of.NumeratorMinor, step.Currency), nullable: true)
+            .Money("denominator", step => Money(step.Of.DenominatorMinor, step.Currency), nullable: true);
+
+    private static readonly ResultType<Minor<TrailRow>> Input =
+        new ResultType<Minor<TrailRow>>("ExplanationInput", "One row of the ledger or another table in a figure; all inputs sum to its terms exactly.")
+            .Text("row", input => GlobalId.Of(NodeOf(input.Of.Source), input.Of.RowId), describe: "Its global id, for node(id).")
+            .Text("part", input => input.Of.Part)
+            .Date("effectiveOn", input => input.Of.EffectiveOn)
+            .Instant("recordedAt", input => input.Of.RecordedAt)
+            .Money("original", input => new MoneyAmount(input.Of.Original.Minor, input.Of.Original.Currency.Code), nullable: true, describe: "As recorded.")
+            .Money("numerator", input => Money(input.Of.NumeratorMinor, input.Currency), nullable: true, describe: "Its part in the numerator; of a rate of return, the flow.")
+            .Money("denominator", input => Money(input.Of.DenominatorMinor, input.Currency), nullable: true);
+
+    private static readonly ResultType<FigureExplanation> Explanation =
+        new ResultType<FigureExplanation>("FigureExplanation", "A figure down to the rows.")
+            .Objects("steps", () => Part, of => [.. of.Steps.Select(step => new Minor<MeasurePart>(step, of.Currency.Code))])
+            .Objects("inputs", () => Input, of => [.. of.Inputs.Select(row => new Minor<TrailRow>(row, of.Currency.Code))], "One page: see inputsFirst and inputsAfter.")
+            .Int("inputCount", of => of.Count, describe: "Of all pages.");
+
+    private static readonly ResultType<OtherReading> Reading =
+        new ResultType<OtherReading>("OtherReading", "A figure under another reading of who is private.")
+            .Text("mapping", reading => reading.Mapping)
+            .Decimal("value", reading => reading.Value, nullable: true)
+            .Text("status", reading => reading.Status);
+
+    private static readonly ResultType<Change> Earlier =
+        new ResultType<Change>("EarlierFigure", "The same figure of the same group at an earlier day, as known at the same instant.")
+            .Date("asOf", change => change.Then.Facts.AsOf)
+            .Decimal("value", change => change.Then.Figure.Measure.Value, nullable: true)
+            .Text("status", change => change.Then.Figure.Status)
+            .Decimal("difference", change => change.Now - change.Then.Figure.Measure.Value, nullable: true, describe: "Since then; null where one of the two is absent.");
+
     private static readonly ResultType<LeverageFigure> Figure =
         new ResultType<LeverageFigure>("LeverageFigure", "One definition of one group.")
             .Text("key", figure => figure.Key)
@@ -73,6 +108,9 @@ public static class LeverageReportField
             .Text("coverage", figure => figure.Coverage, describe: "Sub-funds in the figure of those in the group.")
             .Texts("leftOut", figure => figure.LeftOut)
             .Object("bridge", () => Bridge, figure => figure.Bridge, nullable: true, describe: "To the definition named in bridgeTo; null: none named, or no way to it.")
+            .Object("explain", () => Explanation, figure => figure.Context.Explain(), nullable: true, describe: "Null: absent, or no sum of rows.")
+            .Objects("otherReadings", () => Reading, figure => figure.Context.OtherReadings(), "Empty for figures that do not ask who is private.")
+            .Object("earlier", () => Earlier, figure => figure.Context.Earlier is { } then ? new Change(figure.Value, then) : null, nullable: true, describe: "At compareTo; null: not asked for, or no such group then.")
             .Date("navAsOf", figure => figure.NavAsOf, nullable: true, describe: "The oldest net asset value used.")
             .Int("navStaleDays", figure => figure.NavStaleDays, nullable: true)
             .Boolean("published", figure => figure.IsPublished, describe: "Taken from the published run.").Changing();
@@ -109,6 +147,9 @@ public static class LeverageReportField
             InputField.Text("programme", describe: "Code of the programme to stay within."),
             InputField.OneOf("fxBasis", FxBasis, describe: "Default: OWN."),
             InputField.Text("currency", describe: "ISO 4217; default: each group's own."),
+            InputField.Date("compareTo", describe: "An earlier day whose figures are to stand beside."),
+            InputField.Int("inputsFirst", describe: "Of explain: how many inputs of each figure, at most 1,000; default 100."),
+            InputField.Int("inputsAfter", describe: "Of explain: how many to leave out first; default 0."),
         ],
         RunAsync)
     {
@@ -129,6 +170,9 @@ public static class LeverageReportField
             Programme = arguments.Text("programme"),
             AtAsOfRates = arguments.Text("fxBasis") == "AS_OF",
             Currency = arguments.Text("currency"),
+            CompareTo = arguments.Date("compareTo"),
+            InputsFirst = arguments.Int("inputsFirst") ?? 100,
+            InputsAfter = arguments.Int("inputsAfter") ?? 0,
             Language = call.Language,
         };
         var report = await call.Services.GetRequiredService<PullLeverageReport>().RunAsync(call.Actor, query, call.RequestId, cancel);
@@ -142,6 +186,16 @@ public static class LeverageReportField
         minor is { } whole && currency is not null && whole >= long.MinValue && whole <= long.MaxValue
             ? new MoneyAmount((long)whole, currency)
             : null;
+
+    private static string NodeOf(TrailSource source) => source switch
+    {
+        TrailSource.RoundPart => "RoundParticipation",
+        _ => source.ToString(),
+    };
+
+    private sealed record Minor<T>(T Of, string Currency);
+
+    private sealed record Change(decimal? Now, FigureContext Then);
 
     private sealed record MoneyStep(FigureStep Of, string? Currency);
 }

@@ -8,7 +8,7 @@ namespace VenturePortfolio.Server;
 /// <summary>
 /// The leverage report: for policy staff over everything, for fund managers over their own sub-funds. Where a published
 /// run of the same two dates exists and everything is in scope its values are given; else they are computed now.
-/// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, UNKNOWN_PROGRAMME, CURRENCY_UNKNOWN, NOTHING_RECORDED.
+/// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, NOT_OF_DEALS, NOT_EARLIER, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, CURRENCY_UNKNOWN, NOTHING_RECORDED.
 /// </summary>
 public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clock, ILogger<PullLeverageReport> log)
 {
@@ -21,6 +21,9 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         DealCoInvestment.Metric, LookThroughMultiplier.Metric, FollowOn.Metric, .. OfficialDefinitions.All, UsSsbciLoanOrInvestment.Metric,
         UsSsbciPlusConcurrent.Metric, UsSsbciNewFinancing.Metric, JobsCreatedOrRetained.Metric,
     ];
+
+    /// <summary>Inputs of one figure in one answer.</summary>
+    public const int MostInputs = 1_000;
 
     /// <exception cref="AccessDeniedException">Incubators and administrators see no leverage report.</exception>
     public async Task<Result<LeverageReport>> RunAsync(
@@ -56,7 +59,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         }
 
         await using var snapshot = await openAsync();
-        var facts = await PortfolioFactsLoad.ReadAsync(snapshot, query.AsOf, knownAt, cancel);
+        var facts = await FactsAsync(snapshot, query, query.AsOf, knownAt, cancel);
         var scope = facts.Programmes.FirstOrDefault(card => string.Equals(card.Code, query.Programme, StringComparison.Ordinal));
         if (query.Programme is { } wanted && scope is null)
         {
@@ -73,6 +76,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         var published = run is null || query.AtAsOfRates || query.Currency is not null
             ? null
             : await PublishedValues.ReadAsync(snapshot, run, cancel);
+        var earlier = query.CompareTo is { } day ? Groups(await FactsAsync(snapshot, query, day, knownAt, cancel)) : [];
         return new LeverageReport
         {
             AsOf = query.AsOf,
@@ -82,34 +86,53 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             ComputedAt = clock.GetCurrentInstant(),
             IsWhole = isWhole,
             Mapping = Messages.Text("REPORT_MAPPING", query.Language),
-            Groups = [.. LeverageGroups.Of(within, query, scope).Select(group => Group(group, within, query, published))],
+            Groups = [.. Groups(within).Select(group => Group(
+                group.Of, group.Facts, query, published, earlier.Find(other => string.Equals(other.Of.Key, group.Of.Key, StringComparison.Ordinal))))],
         };
+
+        List<(ReportGroup Of, PortfolioFacts Facts)> Groups(PortfolioFacts all)
+        {
+            var scoped = scope is null ? all : LeverageGroups.Within(all, scope);
+            return [.. LeverageGroups.Of(scoped, query, scope).Select(group => (group, scoped))];
+        }
+    }
+
+    private static async Task<PortfolioFacts> FactsAsync(
+        FactSnapshot snapshot, LeverageQuery query, LocalDate asOf, Instant knownAt, CancellationToken cancel)
+    {
+        var facts = await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel);
+        return query.GroupBy.IsOfDeals() ? await facts.WithStartupsAsync(snapshot, cancel) : facts;
     }
 
     private LeverageGroup Group(
         ReportGroup group,
         PortfolioFacts facts,
         LeverageQuery query,
-        IReadOnlyDictionary<(Guid Subject, string Key, int Revision), PublishedValue>? published)
+        IReadOnlyDictionary<(Guid Subject, string Key, int Revision), PublishedValue>? published,
+        (ReportGroup Of, PortfolioFacts Facts) earlier)
     {
-        var metrics = query.Definitions?.Select(MetricCatalog.Of) ?? Figure.MetricsOf(group.Subject).Where(Leverage.Contains);
+        var metrics = query.Definitions?.Select(MetricCatalog.Of) ?? Figure.MetricsOf(group.Subject)
+            .Where(metric => query.GroupBy.IsOfDeals() ? metric.IsOfDeals : Leverage.Contains(metric));
         FxBasis? basis = query.AtAsOfRates ? FxBasis.AsOf : null;
-        var target = query.BridgeTo is { } key ? Of(MetricCatalog.Of(key)) : null;
+        var target = query.BridgeTo is { } key ? Of(MetricCatalog.Of(key), group.Subject, facts) : null;
         var figures = metrics.Select(metric =>
         {
-            var figure = Of(metric);
+            var figure = Of(metric, group.Subject, facts);
             var bridge = target is null ? null : FigureBridge.Between(figure, target, group.Subject, facts, basis);
             var stored = group.Stored is { } subject && published is not null
                 ? published.GetValueOrDefault((subject, metric.Key, metric.Revision))
                 : null;
+            var context = new FigureContext(figure, group.Subject, facts, basis, query)
+            {
+                Earlier = earlier.Of is null ? null : new(Of(metric, earlier.Of.Subject, earlier.Facts), earlier.Of.Subject, earlier.Facts, basis, query),
+            };
             // Published under an older mapping it is another figure.
-            return LeverageFigures.Of(
-                figure, group.Subject, facts.AsOf, query.Language, stored?.Mapping == figure.Measure.Mapping ? stored : null, bridge);
+            return LeverageFigures.Of(context, stored?.Mapping == figure.Measure.Mapping ? stored : null, bridge);
         });
         return new LeverageGroup(group.Key, group.Title, [.. figures], LeverageFigures.Outcome(group.Support));
 
-        Figure Of(Metric metric) =>
-            Figure.Of(metric, group.Subject, facts, basis, (of, error) => LogFigureFailed(group.Key, of.Key, error));
+        Figure Of(Metric metric, FigureSubject subject, PortfolioFacts of) =>
+            Figure.Of(metric, subject, of, basis, (of, error) => LogFigureFailed(group.Key, of.Key, error));
     }
 
     private List<Error> Refusals(LeverageQuery query, Instant horizon)
@@ -139,6 +162,21 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
                 errors.Add(new Error("UNKNOWN_DEFINITION", path, $"No definition {key}; known are {known}.")
                     .With("definition", key).With("known", known));
             }
+            else if (query.GroupBy.IsOfDeals() && !MetricCatalog.Of(key).IsOfDeals)
+            {
+                errors.Add(new Error("NOT_OF_DEALS", path, $"{key} is of whole sub-funds; it cannot be told by {query.GroupBy.Print()}.")
+                    .With("definition", key).With("groupBy", query.GroupBy.Print()));
+            }
+        }
+
+        if (query.CompareTo >= query.AsOf)
+        {
+            errors.Add(new Error("NOT_EARLIER", "compareTo", "The day to compare with must lie before asOf."));
+        }
+
+        if (query.InputsFirst is < 1 or > MostInputs || query.InputsAfter < 0)
+        {
+            errors.Add(new Error("PAGE_OUT_OF_RANGE", "inputsFirst", $"1 to {MostInputs} inputs at a time, after 0 or more.").With("limit", MostInputs));
         }
 
         if (query.Currency is { } currency && !Currency.TryOf(currency, out _))

@@ -83,4 +83,28 @@ public sealed class LeverageReportFieldTests(RunningServer server) : IClassFixtu
         var answer = await server.QueryAsync(TestPerson.Policy, Query, new { asOf = "2024-12-31", knownAt = later });
         Assert.Equal("KNOWN_AT_NOT_CLOSED", RunningServer.CodeOf(answer));
     }
+
+    [Fact]
+    public async Task A_figure_is_explained_down_to_rows_that_can_be_opened()
+    {
+        var answer = await server.QueryAsync(
+            TestPerson.Policy,
+            """
+            { leverageReport(asOf: "2024-12-31", definitions: ["LV-1", "LV-4-OECD"], groupBy: SUB_FUND, compareTo: "2022-06-30", inputsFirst: 2) { groups { figures {
+                value earlier { asOf value difference } otherReadings { mapping value }
+                explain { inputCount steps { part numerator { amount } denominator { amount } } inputs { row part effectiveOn recordedAt original { amount currency } numerator { amount } } } } } } }
+            """);
+
+        Assert.Null(RunningServer.CodeOf(answer));
+        var figures = answer.GetProperty("data").GetProperty("leverageReport").GetProperty("groups")[0].GetProperty("figures");
+        // domain.md 3.4: LV-1 was 4.530018 (4.53001795…) before the second close.
+        Assert.StartsWith("4.53001795", figures[0].GetProperty("earlier").GetProperty("value").GetString(), StringComparison.Ordinal);
+        Assert.Equal(0, figures[0].GetProperty("otherReadings").GetArrayLength());
+        var inputs = figures[0].GetProperty("explain").GetProperty("inputs");
+        Assert.Equal(2, inputs.GetArrayLength());
+        var row = await server.QueryAsync(TestPerson.Policy, "query($id: ID!) { node(id: $id) { __typename ... on Commitment { amount { amount } } } }", new { id = inputs[0].GetProperty("row").GetString() });
+        Assert.Equal(
+            inputs[0].GetProperty("original").GetProperty("amount").GetString(),
+            row.GetProperty("data").GetProperty("node").GetProperty("amount").GetProperty("amount").GetString());
+    }
 }

@@ -1,0 +1,49 @@
+using NodaTime;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>A figure with all it was made of, for what a reader asks next. Nothing is computed before it is asked for.</summary>
+public sealed record FigureContext(Figure Figure, FigureSubject Subject, PortfolioFacts Facts, FxBasis? Basis, LeverageQuery Query)
+{
+    /// <summary>The same group at an earlier day; null where none was asked for, or it had no such group.</summary>
+    public FigureContext? Earlier { get; init; }
+
+    /// <summary>Down to the rows; null for figures that are no sums of rows.</summary>
+    public FigureExplanation? Explain()
+    {
+        List<FundCard> covered = [.. Subject.Funds.Except(Figure.LeftOut.Select(left => left.Fund))];
+        var measure = Figure.Measured(Figure.Metric, Subject, covered, Facts, Basis, keepsTrail: true);
+        return measure.Trail.Count == 0 ? null : new(
+            measure.Currency ?? Subject.ReportCurrency, measure.Parts, [.. measure.Trail.Skip(Query.InputsAfter).Take(Query.InputsFirst)], measure.Trail.Count);
+    }
+
+    /// <summary>What it would be if private were read otherwise: one for each mapping on record; none for figures that read no mapping.</summary>
+    public IReadOnlyList<OtherReading> OtherReadings()
+    {
+        if (Figure.Metric.Mapping is not { } method)
+        {
+            return [];
+        }
+
+        return [.. Facts.Mappings.OrderBy(mapping => mapping.Method, StringComparer.Ordinal).Select(mapping =>
+        {
+            var read = Facts with
+            {
+                Mappings = [.. Facts.Mappings.Where(other => other.Method != method), mapping with { Method = method }],
+            };
+            var figure = Figure.Of(Figure.Metric, Subject, read, Basis, (_, _) => { });
+            return new OtherReading(mapping.Identity, figure.Measure.Value, figure.Status);
+        })];
+    }
+}
+
+/// <summary>A figure down to its rows.</summary>
+/// <param name="Currency">Of every contribution.</param>
+/// <param name="Steps">Kinds of money with their sums: they add up to numerator and denominator.</param>
+/// <param name="Inputs">One page of rows: all of them add up to the steps.</param>
+/// <param name="Count">Rows of all pages.</param>
+public sealed record FigureExplanation(Currency Currency, IReadOnlyList<MeasurePart> Steps, IReadOnlyList<TrailRow> Inputs, int Count);
+
+/// <summary>The figure under another reading of who is private.</summary>
+/// <param name="Mapping">Method and version, MDB@1.</param>
+public sealed record OtherReading(string Mapping, decimal? Value, string Status);

@@ -1,0 +1,138 @@
+using NodaTime;
+
+namespace VenturePortfolio.Server.Tests;
+
+/// <summary>Figures down to the rows, by every grouping, beside themselves at another day and under other readings; over the invented programme.</summary>
+public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClassFixture<ExplainedReportTests.Demo>
+{
+    private static readonly LocalDate AsOf = new(2025, 6, 30);
+
+    private static LeverageQuery Query(LeverageGroupBy groupBy) => new() { AsOf = AsOf, GroupBy = groupBy, Currency = "CNY", InputsFirst = PullLeverageReport.MostInputs };
+
+    public static TheoryData<LeverageGroupBy> Groupings => [.. Enum.GetValues<LeverageGroupBy>()];
+
+    [Theory]
+    [MemberData(nameof(Groupings))]
+    public async Task Inputs_and_steps_sum_to_every_figure_exactly(LeverageGroupBy groupBy)
+    {
+        var report = await demo.Reports.PullAsync(Query(groupBy));
+
+        var rest = await demo.Reports.PullAsync(Query(groupBy) with { InputsAfter = PullLeverageReport.MostInputs });
+        var explained = 0;
+        foreach (var (figure, more) in report.Groups.SelectMany(group => group.Figures).Zip(rest.Groups.SelectMany(group => group.Figures)))
+        {
+            if (figure.Value is null || figure.NumeratorMinor is null)
+            {
+                continue;
+            }
+
+            if (figure.Context.Explain() is not { } explanation)
+            {
+                // Sums over supported transactions have no rows of their own; an exact zero has none either.
+                Assert.True(figure.NumeratorMinor == 0 || figure.Key.StartsWith("US_", StringComparison.Ordinal), figure.Key);
+                continue;
+            }
+
+            explained++;
+            List<TrailRow> inputs = [.. explanation.Inputs, .. more.Context.Explain()!.Inputs];
+            Assert.Equal(explanation.Count, inputs.Count);
+            Assert.Equal(figure.NumeratorMinor, Sum(inputs.Select(row => row.NumeratorMinor)));
+            Assert.Equal(figure.DenominatorMinor ?? 0, Sum(inputs.Select(row => row.DenominatorMinor)));
+            Assert.Equal(figure.NumeratorMinor, Sum(explanation.Steps.Select(step => step.NumeratorMinor)));
+            Assert.Equal(figure.DenominatorMinor ?? 0, Sum(explanation.Steps.Select(step => step.DenominatorMinor)));
+        }
+
+        Assert.True(explained > 0);
+    }
+
+    [Theory]
+    [InlineData(LeverageGroupBy.SubFund, "LV-1")]
+    [InlineData(LeverageGroupBy.Vintage, "LV-1")]
+    [InlineData(LeverageGroupBy.Manager, "LV-1")]
+    [InlineData(LeverageGroupBy.Jurisdiction, "LV-1")]
+    [InlineData(LeverageGroupBy.Sector, "LV-8")]
+    [InlineData(LeverageGroupBy.Incubator, "LV-8")]
+    [InlineData(LeverageGroupBy.Startup, "LV-8")]
+    [InlineData(LeverageGroupBy.Sector, "LV-10")]
+    [InlineData(LeverageGroupBy.Startup, "MOIC")]
+    public async Task Parts_sum_to_the_whole(LeverageGroupBy groupBy, string key)
+    {
+        var whole = Reports.Of(await demo.Reports.PullAsync(Query(LeverageGroupBy.Total) with { Definitions = [key] }), "TOTAL", key);
+
+        var report = await demo.Reports.PullAsync(Query(groupBy) with { Definitions = [key] });
+
+        var parts = report.Groups.SelectMany(group => group.Figures).ToList();
+        // Whole sub-funds whose contributors are not told are in neither; a missing rate would leave out a fund here and some deals there.
+        Assert.DoesNotContain(parts.Append(whole), part => part.LeftOut.Any(left => left.Contains("FX_MISSING", StringComparison.Ordinal)) || part.Status == "FX_MISSING");
+        Assert.Equal(whole.NumeratorMinor, Sum(parts.Select(part => part.NumeratorMinor ?? 0)));
+        Assert.Equal(whole.DenominatorMinor, Sum(parts.Select(part => part.DenominatorMinor ?? 0)));
+        Assert.True(report.Groups.Count > 1);
+    }
+
+    [Fact]
+    public async Task Pages_of_inputs_follow_each_other()
+    {
+        var whole = Reports.Of(await demo.Reports.PullAsync(Query(LeverageGroupBy.Total)), "TOTAL", "LV-1").Context.Explain()!;
+
+        var rows = new List<Guid>();
+        for (var after = 0; after < whole.Count; after += 7)
+        {
+            var page = Reports.Of(
+                await demo.Reports.PullAsync(Query(LeverageGroupBy.Total) with { InputsFirst = 7, InputsAfter = after, Definitions = ["LV-1"] }), "TOTAL", "LV-1");
+            rows.AddRange(page.Context.Explain()!.Inputs.Select(row => row.RowId));
+        }
+
+        Assert.Equal(whole.Inputs.Select(row => row.RowId), rows);
+        Assert.Equal("PAGE_OUT_OF_RANGE", await demo.Reports.RefusalAsync(Query(LeverageGroupBy.Total) with { InputsFirst = 0 }));
+    }
+
+    [Fact]
+    public async Task A_figure_stands_beside_itself_at_an_earlier_day_and_under_other_readings()
+    {
+        var before = Reports.Of(await demo.Reports.PullAsync(Query(LeverageGroupBy.Total) with { AsOf = new(2024, 6, 30) }), "TOTAL", "LV-4-OECD");
+        var report = await demo.Reports.PullAsync(Query(LeverageGroupBy.Total) with { CompareTo = new(2024, 6, 30) });
+
+        var figure = Reports.Of(report, "TOTAL", "LV-4-OECD");
+        Assert.Equal(before.Value, figure.Context.Earlier!.Figure.Measure.Value);
+        var readings = figure.Context.OtherReadings();
+        Assert.Equal(["CN@1", "HK@1", "MDB@1", "OECD@1"], readings.Select(reading => reading.Mapping));
+        Assert.Equal(figure.Value, readings[^1].Value);
+        // State-owned enterprises are private to the development banks: domain.md 3.2.
+        Assert.True(readings[2].Value > readings[3].Value);
+        Assert.Equal("NOT_EARLIER", await demo.Reports.RefusalAsync(Query(LeverageGroupBy.Total) with { CompareTo = AsOf }));
+    }
+
+    [Fact]
+    public async Task What_is_of_whole_funds_is_not_told_by_deals() =>
+        Assert.Equal("NOT_OF_DEALS", await demo.Reports.RefusalAsync(Query(LeverageGroupBy.Sector) with { Definitions = ["LV-8", "LV-1"] }));
+
+    private static Int128 Sum(IEnumerable<Int128> values) => values.Aggregate(Int128.Zero, (sum, value) => sum + value);
+
+    /// <summary>The invented programme, seeded.</summary>
+    public sealed class Demo(TestCluster cluster) : IAsyncLifetime
+    {
+        private DatabaseLogins? logins;
+
+        public Reports Reports => new(Logins);
+
+        public DatabaseLogins Logins => logins ?? throw new InvalidOperationException("xunit has not initialized the fixture yet.");
+
+        public async ValueTask InitializeAsync()
+        {
+            var cancel = TestContext.Current.CancellationToken;
+            logins = await cluster.CloneAsync(cancel);
+            await SeedReference.RunAsync(logins.Job, cancel);
+            await SeedPublic.RunAsync(logins.Job, cancel);
+            await SeedDemo.RunAsync(logins.Job, cancel);
+            await TestPeople.AddAsync(logins.Job, cancel);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (logins is not null)
+            {
+                await logins.DisposeAsync();
+            }
+        }
+    }
+}
