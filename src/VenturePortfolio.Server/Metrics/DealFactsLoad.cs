@@ -15,15 +15,17 @@ public sealed record DealFacts(
 public static class DealFactsLoad
 {
     /// <summary>Of valuations only the last of each holding: there are many, and figures use no other.</summary>
+    /// <param name="ofFunds">More of the condition on sub_fund_id; empty for all.</param>
     public static async Task<DealFacts> ReadAsync(
-        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, IReadOnlyDictionary<string, InvestorClass> classes, CancellationToken cancel)
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, string ofFunds, IReadOnlyDictionary<string, InvestorClass> classes, CancellationToken cancel)
     {
         string Seen(string table) => FactSnapshot.Seen(asOf, knownAt, table);
+        var held = $"in (select startup_id from investment where true{ofFunds})";
         var investments = await snapshot.CopyAsync(
             $"""
             select sub_fund_id, id, startup_id, financing_round_id, amount_minor, currency, effective_on, reverses_id, recorded_at
             from investment
-            where {Seen("investment")}
+            where {Seen("investment")}{ofFunds}
             """,
             Investment,
             cancel);
@@ -31,7 +33,7 @@ public static class DealFactsLoad
             $"""
             select distinct on (investment_id) sub_fund_id, id, investment_id, value_minor, currency, effective_on, recorded_at
             from valuation
-            where {Seen("valuation")}
+            where {Seen("valuation")}{ofFunds}
             order by investment_id, effective_on desc, recorded_at desc, id desc
             """,
             row => (new SubFundId(row.Uuid()), new Valuation(row.Uuid(), new InvestmentId(row.Uuid()), row.Money(), row.Date(), row.At())),
@@ -40,7 +42,7 @@ public static class DealFactsLoad
             $"""
             select p.financing_round_id, p.id, p.class_code, p.amount_minor, p.currency, p.recorded_at
             from round_participation p
-            where {FactSnapshot.Recorded(knownAt, "p")} and p.startup_id in (select startup_id from investment)
+            where {FactSnapshot.Recorded(knownAt, "p")} and p.startup_id {held}
             order by p.class_code, p.id
             """,
             row => (Round: new FinancingRoundId(row.Uuid()), Part: new RoundPart(row.Uuid(), classes[row.Text()], row.Money(), row.At())),
@@ -49,7 +51,7 @@ public static class DealFactsLoad
             $"""
             select r.id, r.startup_id, r.total_minor, r.currency, r.effective_on, r.reverses_id, r.recorded_at
             from financing_round r
-            where {Seen("r")} and r.startup_id in (select startup_id from investment)
+            where {Seen("r")} and r.startup_id {held}
             """,
             row => Round(row, parts),
             cancel);

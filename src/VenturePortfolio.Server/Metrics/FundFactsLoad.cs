@@ -10,10 +10,11 @@ public static class FundFactsLoad
     /// Facts by sub-fund, of those whose terms are known: a fund entered later is no subject of an earlier figure. The
     /// two dates are applied here only to save rows; <see cref="FundHistory.Cut"/> applies them again.
     /// </summary>
+    /// <param name="only">Of these sub-funds; null for all that are visible.</param>
     public static async Task<IReadOnlyList<FundFacts>> ReadAsync(
-        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel)
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, IReadOnlyCollection<SubFundId>? only, CancellationToken cancel)
     {
-        string Seen(string table) => FactSnapshot.Seen(asOf, knownAt, table);
+        string Seen(string table) => $"{FactSnapshot.Seen(asOf, knownAt, table)}{Of(only)}";
         var terms = await snapshot.CopyAsync(
             $"""
             select sub_fund_id, id, currency, approved_on, registered_on, investment_period_ends_on, ends_on, effective_on, recorded_at
@@ -44,8 +45,8 @@ public static class FundFactsLoad
             row => (new SubFundId(row.Uuid()), new ReportedNav(row.Uuid(), row.Money(), row.Date(), row.At())),
             cancel);
         var known = await ClassesAsync(snapshot, cancel);
-        var classes = (await AssignmentsAsync(snapshot, known, Seen("investor_class_assignment"), cancel)).ToLookup(row => row.Investor);
-        var deals = await DealFactsLoad.ReadAsync(snapshot, asOf, knownAt, known, cancel);
+        var classes = (await AssignmentsAsync(snapshot, known, FactSnapshot.Seen(asOf, knownAt, "investor_class_assignment"), cancel)).ToLookup(row => row.Investor);
+        var deals = await DealFactsLoad.ReadAsync(snapshot, asOf, knownAt, Of(only), known, cancel);
 
         var (commitmentsOf, flowsOf, navsOf) = (ByFund(commitments), ByFund(flows), ByFund(navs));
         return [.. ByFund(terms).OrderBy(fund => fund.Key.Value).Select(fund => new FundFacts
@@ -64,6 +65,11 @@ public static class FundFactsLoad
                 .SelectMany(investor => classes[investor])],
         })];
     }
+
+    /// <summary>More of a condition on a table of sub-funds' rows. Ids, formatted here: COPY takes no parameters.</summary>
+    private static string Of(IReadOnlyCollection<SubFundId>? only) => only is null
+        ? ""
+        : $" and sub_fund_id = any ('{{{string.Join(',', only.Select(fund => fund.Value.ToString("D")))}}}'::uuid[])";
 
     private static async Task<IReadOnlyDictionary<string, InvestorClass>> ClassesAsync(FactSnapshot snapshot, CancellationToken cancel) =>
         (await snapshot.CopyAsync(

@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
+using Npgsql;
 
 namespace VenturePortfolio.Server;
 
@@ -18,6 +19,14 @@ public static class KnownAt
         const long ticksPerMicrosecond = NodaConstants.TicksPerSecond / 1_000_000;
         var ticks = instant.ToUnixTimeTicks();
         return Instant.FromUnixTimeTicks(ticks - (((ticks % ticksPerMicrosecond) + ticksPerMicrosecond) % ticksPerMicrosecond));
+    }
+
+    /// <summary>Nothing recorded up to it can still appear.</summary>
+    public static async Task<Instant> ClosedHorizonAsync(NpgsqlDataSource source, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        await using var command = source.CreateCommand("select app.closed_horizon()");
+        return (Instant)(await command.ExecuteScalarAsync(cancel))!;
     }
 
     /// <summary>Reads "2026-11-24T18:30:00Z" or "2026-11-25T02:30:00+08:00"; null when it is neither.</summary>

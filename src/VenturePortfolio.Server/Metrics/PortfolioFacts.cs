@@ -16,7 +16,20 @@ public sealed record CardName(string En, string? ZhHant, string? ZhHans)
 
 /// <param name="Parent">Null for a programme that is part of no other.</param>
 /// <param name="Currency">Its reporting currency.</param>
-public sealed record ProgrammeCard(ProgrammeId Id, ProgrammeId? Parent, string Code, CardName Name, Currency Currency);
+public sealed record ProgrammeCard(ProgrammeId Id, ProgrammeId? Parent, string Code, CardName Name, Currency Currency)
+{
+    /// <summary>The programme and its parts, at any depth.</summary>
+    public static IReadOnlySet<ProgrammeId> Within(IReadOnlyList<ProgrammeCard> all, ProgrammeId programme)
+    {
+        var within = new HashSet<ProgrammeId> { programme };
+        while (all.Any(card => card.Parent is { } parent && within.Contains(parent) && within.Add(card.Id)))
+        {
+            // Until a round adds nothing: a part of a part is a part.
+        }
+
+        return within;
+    }
+}
 
 /// <summary>A key with its name, for groups.</summary>
 public sealed record NamedKey(string Key, CardName Name);
@@ -38,6 +51,15 @@ public sealed record SupportCard(ProgrammeId Programme, long Count, SupportTotal
 /// <summary>What groups of deals are told by.</summary>
 /// <param name="Incubator">Where it was admitted last; null where that is not known, or not to this reader.</param>
 public sealed record StartupCard(StartupId Id, NamedKey Startup, NamedKey Sector, NamedKey? Incubator);
+
+/// <summary>Which part of the facts is to be read, by code: a programme with its parts, or one sub-fund.</summary>
+public sealed record FactScope(string? Programme, string? SubFund)
+{
+    /// <summary>Null: of all programmes. Empty where the code names none.</summary>
+    internal IReadOnlySet<ProgrammeId>? Within(IReadOnlyList<ProgrammeCard> programmes) => Programme is null ? null
+        : programmes.FirstOrDefault(card => card.Code == Programme) is { } wanted ? ProgrammeCard.Within(programmes, wanted.Id)
+        : new HashSet<ProgrammeId>();
+}
 
 /// <summary>Everything figures are made of, as of one pair of dates and for one reader.</summary>
 public sealed record PortfolioFacts
@@ -62,14 +84,5 @@ public sealed record PortfolioFacts
     public IReadOnlyDictionary<StartupId, StartupCard> Startups { get; init; } = new Dictionary<StartupId, StartupCard>();
 
     /// <summary>The programme and its parts, at any depth.</summary>
-    public IReadOnlySet<ProgrammeId> Within(ProgrammeId programme)
-    {
-        var within = new HashSet<ProgrammeId> { programme };
-        while (Programmes.Any(card => card.Parent is { } parent && within.Contains(parent) && within.Add(card.Id)))
-        {
-            // Until a round adds nothing: a part of a part is a part.
-        }
-
-        return within;
-    }
+    public IReadOnlySet<ProgrammeId> Within(ProgrammeId programme) => ProgrammeCard.Within(Programmes, programme);
 }

@@ -7,9 +7,16 @@ namespace VenturePortfolio.Server;
 public static class PortfolioFactsLoad
 {
     public static async Task<PortfolioFacts> ReadAsync(
-        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel)
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel, FactScope? scope = null) =>
+        (await ReadRawAsync(snapshot, asOf, knownAt, scope, cancel)).Facts;
+
+    /// <summary>With the rows that the histories of the funds were cut from.</summary>
+    /// <param name="scope">Null for everything visible.</param>
+    public static async Task<(PortfolioFacts Facts, IReadOnlyDictionary<SubFundId, FundFacts> Raw)> ReadRawAsync(
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, FactScope? scope, CancellationToken cancel)
     {
-        var facts = (await FundFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel)).ToDictionary(fund => fund.SubFund);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var programmes = await ProgrammesAsync(snapshot, cancel);
         var cards = await snapshot.QueryAsync(
             """
             select f.id, f.programme_id, f.code, f.name_en, f.name_zh_hant, f.name_zh_hans, f.vintage, f.jurisdiction, m.id::text, m.name_en,
@@ -21,17 +28,25 @@ public static class PortfolioFactsLoad
             row => (Id: new SubFundId(row.GetGuid(0)), Programme: new ProgrammeId(row.GetGuid(1)), Code: row.GetString(2),
                 Name: Name(row, 3), Vintage: row.GetInt16(6), Jurisdiction: row.GetString(7), Manager: KeyOrNone(row, 8)),
             cancel);
-        return new PortfolioFacts
+        if (scope is not null)
+        {
+            var within = scope.Within(programmes);
+            cards = cards.FindAll(card => (within is null || within.Contains(card.Programme)) && (scope.SubFund is null || card.Code == scope.SubFund));
+        }
+
+        var raw = (await FundFactsLoad.ReadAsync(snapshot, asOf, knownAt, scope is null ? null : cards.ConvertAll(card => card.Id), cancel))
+            .ToDictionary(fund => fund.SubFund);
+        return (new PortfolioFacts
         {
             AsOf = asOf,
             KnownAt = knownAt,
-            Programmes = await ProgrammesAsync(snapshot, cancel),
-            Funds = [.. cards.Where(card => facts.ContainsKey(card.Id)).Select(card => new FundCard(
-                card.Id, card.Programme, card.Code, card.Name, card.Vintage, card.Manager, card.Jurisdiction, FundHistory.Cut(facts[card.Id], asOf, knownAt)))],
-            Support = await SupportAsync(snapshot, asOf, knownAt, cancel),
+            Programmes = programmes,
+            Funds = [.. cards.Where(card => raw.ContainsKey(card.Id)).Select(card => new FundCard(
+                card.Id, card.Programme, card.Code, card.Name, card.Vintage, card.Manager, card.Jurisdiction, FundHistory.Cut(raw[card.Id], asOf, knownAt)))],
+            Support = scope?.SubFund is null ? await SupportAsync(snapshot, asOf, knownAt, cancel) : [],
             Fx = FxTable.KnownAt(await RatesAsync(snapshot, asOf, knownAt, cancel), knownAt),
             Mappings = await MappingsAsync(snapshot, cancel),
-        };
+        }, raw);
     }
 
     /// <summary>The startups that groups of deals are told by; the incubator is that of the last admission standing by the two dates.</summary>

@@ -52,6 +52,12 @@ public sealed record LeverageQuery
     /// <summary>Code of the programme to stay within, with its parts; null for all that is visible.</summary>
     public string? Programme { get; init; }
 
+    /// <summary>Code of the one sub-fund to stay with; null for all.</summary>
+    public string? SubFund { get; init; }
+
+    /// <summary>What must be read for it.</summary>
+    internal FactScope? Scope => Programme is null && SubFund is null ? null : new(Programme, SubFund);
+
     /// <summary>True to convert everything at the as-of date instead of on each definition's own basis.</summary>
     public bool AtAsOfRates { get; init; }
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
-using NodaTime.Text;
 using Npgsql;
 
 namespace VenturePortfolio.Server;
@@ -46,7 +45,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         LeverageQuery query, bool isWhole, NpgsqlDataSource source, Func<Task<FactSnapshot>> openAsync, CancellationToken cancel)
     {
         // Asked before the snapshot is taken: what is read as of it can no longer change then.
-        var horizon = await ClosedHorizonAsync(source, cancel);
+        var horizon = await KnownAt.ClosedHorizonAsync(source, cancel);
         if (Refusals(query, horizon) is { Count: > 0 } refusals)
         {
             return refusals;
@@ -55,7 +54,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         var knownAt = KnownAt.Truncate(query.KnownAt ?? horizon);
         if (query.AsOf < KnownAt.FirstFact || knownAt < KnownAt.FirstRecord)
         {
-            return Nothing(query.AsOf, knownAt);
+            return QueryErrors.NothingRecorded(query.AsOf, knownAt);
         }
 
         await using var snapshot = await openAsync();
@@ -69,7 +68,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         var within = scope is null ? facts : LeverageGroups.Within(facts, scope);
         if (within.Funds.Count == 0 && within.Support.Count == 0)
         {
-            return Nothing(query.AsOf, knownAt);
+            return QueryErrors.NothingRecorded(query.AsOf, knownAt);
         }
 
         var run = isWhole ? await PublishedValues.RunAsync(snapshot, query.AsOf, knownAt, cancel) : null;
@@ -100,7 +99,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
     private static async Task<PortfolioFacts> FactsAsync(
         FactSnapshot snapshot, LeverageQuery query, LocalDate asOf, Instant knownAt, CancellationToken cancel)
     {
-        var facts = await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel);
+        var facts = await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, query.Scope);
         return query.GroupBy.IsOfDeals() ? await facts.WithStartupsAsync(snapshot, cancel) : facts;
     }
 
@@ -137,30 +136,17 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
 
     private List<Error> Refusals(LeverageQuery query, Instant horizon)
     {
-        var errors = new List<Error>();
-        var today = HongKong.Today(clock);
-        if (query.AsOf > today)
+        List<Error> errors = [.. new[]
         {
-            var (asOf, latest) = (LocalDatePattern.Iso.Format(query.AsOf), LocalDatePattern.Iso.Format(today));
-            errors.Add(new Error("AS_OF_IN_FUTURE", "asOf", $"{asOf} is still to come; today is {latest}.")
-                .With("asOf", asOf).With("today", latest));
-        }
-
-        if (query.KnownAt > horizon)
-        {
-            var (knownAt, closed) = (InstantPattern.ExtendedIso.Format(query.KnownAt.Value), InstantPattern.ExtendedIso.Format(horizon));
-            errors.Add(new Error("KNOWN_AT_NOT_CLOSED", "knownAt", $"{knownAt} is not closed; rows up to {closed} can no longer change.")
-                .With("knownAt", knownAt).With("horizon", closed));
-        }
-
+            QueryErrors.InFuture(query.AsOf, HongKong.Today(clock)),
+            query.KnownAt is { } knownAt ? QueryErrors.NotClosed("knownAt", knownAt, horizon) : null,
+        }.OfType<Error>()];
         var asked = (query.Definitions ?? []).Select(key => (Path: "definitions", Key: key));
         foreach (var (path, key) in query.BridgeTo is { } target ? asked.Append(("bridgeTo", target)) : asked)
         {
-            if (!MetricCatalog.TryOf(key, out _))
+            if (QueryErrors.UnknownDefinition(path, key) is { } unknown)
             {
-                var known = string.Join(", ", MetricCatalog.All.Select(metric => metric.Key));
-                errors.Add(new Error("UNKNOWN_DEFINITION", path, $"No definition {key}; known are {known}.")
-                    .With("definition", key).With("known", known));
+                errors.Add(unknown);
             }
             else if (query.GroupBy.IsOfDeals() && !MetricCatalog.Of(key).IsOfDeals)
             {
@@ -185,21 +171,6 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         }
 
         return errors;
-    }
-
-    private static Error Nothing(LocalDate asOf, Instant knownAt)
-    {
-        var (date, instant) = (LocalDatePattern.Iso.Format(asOf), InstantPattern.ExtendedIso.Format(knownAt));
-        return new Error("NOTHING_RECORDED", "asOf", $"Nothing in scope had happened by {date} as known at {instant}.")
-            .With("asOf", date).With("knownAt", instant);
-    }
-
-    private static async Task<Instant> ClosedHorizonAsync(NpgsqlDataSource source, CancellationToken cancel)
-    {
-        await using var command = source.CreateCommand("select app.closed_horizon()");
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        await reader.ReadAsync(cancel);
-        return reader.GetFieldValue<Instant>(0);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Metric} of {Group} failed and is absent.")]

@@ -13,6 +13,8 @@ public static class ReportsSlice
         return services
             .AddSingleton<PullLeverageReport>()
             .AddFunctionField(LeverageReportField.Declare())
+            .AddSingleton<PullRestatement>()
+            .AddFunctionField(RestatementField.Declare())
             .AddNode(SupportTransactionNode.Declaration)
             .AddNode(ImportBatchNode.Declaration);
     }

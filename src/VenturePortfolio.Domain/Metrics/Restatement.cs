@@ -1,0 +1,85 @@
+using NodaTime;
+
+namespace VenturePortfolio;
+
+/// <summary>Why a figure of the same day is another one when it is told later.</summary>
+public enum RestatementCause
+{
+    /// <summary>Rates that became known, or were corrected.</summary>
+    Fx,
+
+    /// <summary>Investors that turned out to be of another class on that day.</summary>
+    Reclassification,
+
+    /// <summary>Entries taken back, and statements about the same day told anew.</summary>
+    Correction,
+
+    /// <summary>What had happened by then and was recorded only later; re-entries of what was taken back too.</summary>
+    LatePosting,
+
+    /// <summary>Sub-funds that can be judged at one of the two instants only.</summary>
+    Coverage,
+
+    /// <summary>The definition itself was revised.</summary>
+    Definition,
+}
+
+/// <param name="Effect">On the figure, with the ten decimals of a figure.</param>
+public sealed record RestatementStep(RestatementCause Cause, decimal Effect);
+
+/// <summary>One row that stands behind a restatement.</summary>
+/// <param name="Source">Kind of row.</param>
+public sealed record RestatementRow(RestatementCause Cause, string Source, Guid RowId, LocalDate EffectiveOn, Instant RecordedAt);
+
+/// <summary>All rows of some sub-funds, and the rates, as they were known at one instant.</summary>
+public sealed record KnownState(IReadOnlyList<FundFacts> Funds, FxTable Fx);
+
+/// <summary>
+/// What made a figure of one day change between two instants of knowing: rates first, then classes, then corrections, then what
+/// was late. The steps add up to the difference of the two presented values exactly, because each is the difference of two
+/// rounded values and the rounded values telescope. A state in between that has no value hands its effect to the next cause.
+/// </summary>
+/// <param name="Before">Null where the figure was absent, and then there are no steps.</param>
+/// <param name="After">As <paramref name="Before"/>.</param>
+public sealed record Restatement(Measure Before, Measure After, IReadOnlyList<RestatementStep> Steps, IReadOnlyList<RestatementRow> Rows)
+{
+    /// <param name="measure">The figure over these funds and rates.</param>
+    /// <param name="asOf">The day of both.</param>
+    /// <param name="knownAt">The later instant; every row of both states was recorded by then.</param>
+    public static Restatement Of(
+        KnownState before, KnownState after, LocalDate asOf, Instant knownAt, Func<IReadOnlyList<FundHistory>, FxTable, Measure> measure)
+    {
+        var earlier = after.Funds.ToDictionary(
+            fund => fund.SubFund,
+            fund => before.Funds.FirstOrDefault(other => other.SubFund == fund.SubFund) ?? new FundFacts { SubFund = fund.SubFund });
+        var known = earlier.Values.ToList();
+        var classified = after.Funds.Select(fund => earlier[fund.SubFund] with { InvestorClasses = fund.InvestorClasses }).ToList();
+        var corrected = after.Funds.Zip(classified, (fund, old) => RestatedRows.Corrected(old, fund)).ToList();
+        var start = Measured(before.Funds, before.Fx);
+        (RestatementCause Cause, Measure Measure)[] stages =
+        [
+            (RestatementCause.Fx, Measured(known, after.Fx)),
+            (RestatementCause.Reclassification, Measured(classified, after.Fx)),
+            (RestatementCause.Correction, Measured(corrected, after.Fx)),
+            (RestatementCause.LatePosting, Measured(after.Funds, after.Fx)),
+        ];
+        var end = stages[^1].Measure;
+        var steps = new List<RestatementStep>();
+        if (start.Value is { } value && end.Value is not null)
+        {
+            foreach (var (cause, stage) in stages)
+            {
+                if (stage.Value is { } next && next != value)
+                {
+                    steps.Add(new(cause, next - value));
+                    value = next;
+                }
+            }
+        }
+
+        return new(start, end, steps, [.. after.Funds.SelectMany(fund => RestatedRows.Of(earlier[fund.SubFund], fund, asOf))]);
+
+        Measure Measured(IReadOnlyList<FundFacts> funds, FxTable fx) =>
+            measure([.. funds.Select(fund => FundHistory.Cut(fund, asOf, knownAt))], fx);
+    }
+}

@@ -1,0 +1,36 @@
+using NodaTime;
+using NodaTime.Text;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>What is wrong with the dates and definitions somebody asked for; null where nothing is.</summary>
+internal static class QueryErrors
+{
+    internal static Error? InFuture(LocalDate asOf, LocalDate today)
+    {
+        var (day, latest) = (LocalDatePattern.Iso.Format(asOf), LocalDatePattern.Iso.Format(today));
+        return asOf <= today ? null : new Error("AS_OF_IN_FUTURE", "asOf", $"{day} is still to come; today is {latest}.")
+            .With("asOf", day).With("today", latest);
+    }
+
+    internal static Error? NotClosed(string path, Instant knownAt, Instant horizon)
+    {
+        var (instant, closed) = (InstantPattern.ExtendedIso.Format(knownAt), InstantPattern.ExtendedIso.Format(horizon));
+        return knownAt <= horizon ? null : new Error("KNOWN_AT_NOT_CLOSED", path, $"{instant} is not closed; rows up to {closed} can no longer change.")
+            .With("knownAt", instant).With("horizon", closed);
+    }
+
+    internal static Error? UnknownDefinition(string path, string key)
+    {
+        var known = string.Join(", ", MetricCatalog.All.Select(metric => metric.Key));
+        return MetricCatalog.TryOf(key, out _) ? null : new Error("UNKNOWN_DEFINITION", path, $"No definition {key}; known are {known}.")
+            .With("definition", key).With("known", known);
+    }
+
+    internal static Error NothingRecorded(LocalDate asOf, Instant knownAt)
+    {
+        var (date, instant) = (LocalDatePattern.Iso.Format(asOf), InstantPattern.ExtendedIso.Format(knownAt));
+        return new Error("NOTHING_RECORDED", "asOf", $"Nothing in scope had happened by {date} as known at {instant}.")
+            .With("asOf", date).With("knownAt", instant);
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace VenturePortfolio.Server;
+
+/// <summary><c>restatement</c> in GraphQL.</summary>
+public static class RestatementField
+{
+    private const int MostRows = 1_000;
+
+    private static readonly EnumDeclaration Cause = new(
+        "RestatementCause",
+        "Why a figure of the same day is another one when it is told later: rates, classes of investors, corrections, what was recorded late, funds that can be judged at one instant only, a revised definition.",
+        "FX", "RECLASSIFICATION", "CORRECTION", "LATE_POSTING", "COVERAGE", "DEFINITION");
+
+    private static readonly ResultType<RestatementStep> Step =
+        new ResultType<RestatementStep>("RestatementStep", "What one cause did to the figure.")
+            .Enum("cause", Cause, step => Key(step.Cause))
+            .Decimal("effect", step => step.Effect);
+
+    private static readonly ResultType<RestatementRow> Row =
+        new ResultType<RestatementRow>("RestatementRow", "A row recorded between the two instants about a day up to asOf.")
+            .Enum("cause", Cause, row => Key(row.Cause))
+            .Text("row", row => GlobalId.Of(row.Source, row.RowId), describe: "Its global id, for node(id).")
+            .Date("effectiveOn", row => row.EffectiveOn)
+            .Instant("recordedAt", row => row.RecordedAt);
+
+    private static readonly ResultType<RestatementReport> Report =
+        new ResultType<RestatementReport>("Restatement", "A figure of one day as known at two instants; the effects sum to the difference exactly.")
+            .Text("definition", of => of.Metric.Key)
+            .Int("revision", of => of.Metric.Revision)
+            .Date("asOf", of => of.Query.AsOf)
+            .Instant("knownAt1", of => of.Query.KnownAt1)
+            .Instant("knownAt2", of => of.Query.KnownAt2)
+            .Text("currency", of => of.Currency.Code)
+            .Decimal("before", of => of.Of.Before.Value, nullable: true)
+            .Text("beforeStatus", of => of.Of.Before.StatusKey)
+            .Decimal("after", of => of.Of.After.Value, nullable: true)
+            .Text("afterStatus", of => of.Of.After.StatusKey)
+            .Decimal("difference", of => of.Difference, nullable: true, describe: "Null where one of the two is absent.")
+            .Objects("steps", () => Step, of => of.Of.Steps)
+            .Objects("rows", () => Row, of => [.. of.Of.Rows.OrderBy(row => row.RecordedAt).ThenBy(row => row.RowId).Take(MostRows)], "By time of recording, at most 1,000.")
+            .Int("rowCount", of => of.Of.Rows.Count);
+
+    public static FunctionField Declare() => new(
+        "restatement",
+        "Why a figure of one day, known at one instant, is another at a later one. Policy staff: everything; fund managers: own sub-funds.",
+        Report,
+        [
+            InputField.Text("definition", required: true, describe: "Key such as LV-1."),
+            InputField.Date("asOf", required: true),
+            InputField.Instant("knownAt1", required: true),
+            InputField.Instant("knownAt2", required: true),
+            InputField.Text("programme", describe: "Code; with no subFund either: everything visible as one pool."),
+            InputField.Text("subFund", describe: "Code."),
+        ],
+        RunAsync)
+    {
+        Cost = 2 * LeverageReportField.Cost,
+        PinnedBy = "knownAt2",
+    };
+
+    private static async Task<object?> RunAsync(FunctionCall call, CancellationToken cancel)
+    {
+        var arguments = call.Arguments;
+        var query = new RestatementQuery(
+            arguments.Text("definition")!, arguments.Date("asOf")!.Value, arguments.Instant("knownAt1")!.Value, arguments.Instant("knownAt2")!.Value,
+            arguments.Text("programme"), arguments.Text("subFund"));
+        var report = await call.Services.GetRequiredService<PullRestatement>().RunAsync(call.Actor, query, call.RequestId, cancel);
+        return report.IsOk
+            ? report.Value
+            : throw new FieldException(report.Errors[0].Code, UserErrors.Of(report.Errors[0], call.Language).Message);
+    }
+
+    private static string Key(RestatementCause cause) => cause switch
+    {
+        RestatementCause.Fx => "FX",
+        RestatementCause.LatePosting => "LATE_POSTING",
+        _ => cause.ToString().ToUpperInvariant(),
+    };
+}
