@@ -11,6 +11,7 @@ public sealed class FundHistory
     private readonly Dictionary<InvestorId, InvestorClass> _classes;
     private readonly Dictionary<FinancingRoundId, FinancingRound> _rounds;
     private readonly Dictionary<InvestmentId, Valuation> _values;
+    private readonly ILookup<CashFlowKind, CashFlow> _flows;
 
     private FundHistory(FundFacts facts, LocalDate asOf, Instant knownAt)
     {
@@ -25,6 +26,7 @@ public sealed class FundHistory
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id.Value));
         CashFlows = Standing.Of(facts.CashFlows.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.Seq));
+        _flows = CashFlows.ToLookup(flow => flow.Kind);
         Investments = Standing.Of(facts.Investments.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id.Value));
         var held = Investments.Select(row => row.Startup).ToHashSet();
@@ -49,6 +51,7 @@ public sealed class FundHistory
         var others = whole.Investments.Where(row => !which(row.Startup)).Select(row => row.Id).ToHashSet();
         // What names no holding on record may be of any: it stays, and makes figures of deals say so.
         CashFlows = [.. whole.CashFlows.Where(flow => flow.Investment is not { } id || !others.Contains(id))];
+        _flows = CashFlows.ToLookup(flow => flow.Kind);
         Rounds = [.. whole.Rounds.Where(row => which(row.Startup))];
         _rounds = Rounds.ToDictionary(row => row.Id);
     }
@@ -102,5 +105,5 @@ public sealed class FundHistory
     public Valuation? ValueOf(InvestmentId investment) => _values.GetValueOrDefault(investment);
 
     /// <summary>Standing entries of one kind.</summary>
-    public IEnumerable<CashFlow> Flows(CashFlowKind kind) => CashFlows.Where(flow => flow.Kind == kind);
+    public IEnumerable<CashFlow> Flows(CashFlowKind kind) => _flows[kind];
 }

@@ -22,6 +22,11 @@ internal static class Standing
     internal static IReadOnlyList<Commitment> Of(IEnumerable<Commitment> rows)
     {
         var all = rows.ToList();
+        if (all.TrueForAll(row => row.ReversesId is null))
+        {
+            return all;
+        }
+
         var byId = all.ToLookup(row => row.Id);
         return Without(all, row => row.ReversesId is { } id ? byId[id].FirstOrDefault(row.TakesBack) : null);
     }
@@ -38,6 +43,11 @@ internal static class Standing
         where TId : struct
     {
         var all = rows.ToList();
+        if (all.TrueForAll(row => reverses(row) is null))
+        {
+            return all;
+        }
+
         var byId = all.ToLookup(id);
         return Without(all, row => reverses(row) is { } of ? byId[of].FirstOrDefault(entry => takesBack(row, entry)) : null)
             .FindAll(row => reverses(row) is null);

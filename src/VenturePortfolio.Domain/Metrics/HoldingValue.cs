@@ -37,7 +37,7 @@ internal static class HoldingValue
 
                 foreach (var flow in paid[investment.Id])
                 {
-                    AddState(TallyRow.Of(flow, InvestorClass.Unknown) with { Part = "COST" }, flow.Effect);
+                    AddState(TallyRow.Of(flow, InvestorClass.Unknown) with { Kind = "COST" }, flow.Effect);
                     tally.Flag(MeasureFlag.ValuedAtCost);
                 }
             }

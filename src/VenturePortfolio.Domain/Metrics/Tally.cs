@@ -10,7 +10,8 @@ namespace VenturePortfolio;
 internal sealed class Tally(PortfolioHistory history, FxBasis basis)
 {
     private readonly List<TrailRow> _trail = [];
-    private readonly HashSet<FxQuote> _rates = [];
+    // A table holds each quote once: the object stands for what it says.
+    private readonly HashSet<FxQuote> _rates = new(ReferenceEqualityComparer.Instance);
     private readonly SortedSet<string> _flags = new(StringComparer.Ordinal);
     private LocalDate? _navAsOf;
 
@@ -21,7 +22,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     /// <summary>The first thing missing, in the order of funds and rows.</summary>
     internal Absent? Missing { get; private set; }
 
-    /// <summary>Dated parts of the numerator, for figures that need more than the sum.</summary>
+    /// <summary>The signed flows with their dates, for figures that need more than the sum.</summary>
     internal List<XirrFlow> Dated { get; } = [];
 
     internal Tally Commitments(Func<InvestorClass, bool>? numerator, Func<InvestorClass, bool>? denominator)
@@ -87,7 +88,10 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
         {
             foreach (var row in fund.CashFlows.Where(row => row.Kind.Side == side))
             {
-                Add(TallyRow.Of(row, fund.ClassOf(row.Investor)), row.Kind.Sign * row.Effect, 0);
+                if (Add(TallyRow.Of(row, fund.ClassOf(row.Investor)), row.Kind.Sign * row.Effect, 0) is { } minor)
+                {
+                    Dated.Add(new XirrFlow(row.EffectiveOn, minor));
+                }
             }
         }
 
@@ -102,7 +106,6 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     {
         Numerator += numerator;
         Denominator += denominator;
-        Dated.Add(new XirrFlow(row.EffectiveOn, numerator));
         Keep(row, numerator, denominator);
     }
 
@@ -222,25 +225,26 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
         _navAsOf = _navAsOf is { } oldest && oldest < nav.AsOf ? oldest : nav.AsOf;
     }
 
-    private void Add(TallyRow row, int numerator, int denominator, LocalDate? stateOn = null)
+    /// <summary>The row's part in the numerator; null where it has none, or where a rate is missing.</summary>
+    private Int128? Add(in TallyRow row, int numerator, int denominator, LocalDate? stateOn = null)
     {
         if (numerator == 0 && denominator == 0)
         {
-            return;
+            return null;
         }
 
         if (InReportCurrency(row, stateOn) is not { } minor)
         {
-            return;
+            return null;
         }
 
         Numerator += numerator * minor;
         Denominator += denominator * minor;
-        Dated.Add(new XirrFlow(row.EffectiveOn, numerator * minor));
         Keep(row, numerator * minor, denominator * minor);
+        return numerator * minor;
     }
 
-    private void Keep(TallyRow row, Int128 numerator, Int128 denominator)
+    private void Keep(in TallyRow row, Int128 numerator, Int128 denominator)
     {
         if (history.KeepsTrail)
         {
@@ -251,8 +255,13 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
 
     /// <summary>In minor units of the report currency; null, and the figure is missing, where a rate is.</summary>
     /// <param name="stateOn">For a state rather than a flow: the day whose rate counts.</param>
-    internal Int128? InReportCurrency(TallyRow row, LocalDate? stateOn = null)
+    internal Int128? InReportCurrency(in TallyRow row, LocalDate? stateOn = null)
     {
+        if (row.Amount.Currency == history.ReportCurrency)
+        {
+            return row.Amount.Minor;
+        }
+
         var on = stateOn ?? (basis == FxBasis.AsOf ? history.AsOf : row.EffectiveOn);
         var converted = history.Fx.Convert(row.Amount, history.ReportCurrency, on);
         if (converted.Absent is { } absent)

@@ -16,17 +16,25 @@ internal sealed record GraduationGround(
     /// <summary>More than RMB 10 m over two consecutive years, in minor units.</summary>
     private const long RevenueOver = 1_000_000_000;
 
+    internal static GraduationGround Certificate(StartupHistory startup, FxTable fx) => All(startup, fx)[0];
+
+    internal static GraduationGround Financing(StartupHistory startup, FxTable fx) => All(startup, fx)[1];
+
+    internal static GraduationGround Revenue(StartupHistory startup, FxTable fx) => All(startup, fx)[2];
+
+    internal static GraduationGround Exit(StartupHistory startup, FxTable fx) => All(startup, fx)[3];
+
     /// <summary>(a) Recognised as a high and new technology enterprise: the certificate is reported.</summary>
-    internal static GraduationGround Certificate(StartupHistory startup) => Reached(startup.FirstReached("CERT-HNTE"));
+    private static GraduationGround OfCertificate(StartupHistory startup) => Reached(startup.FirstReached("CERT-HNTE"));
 
     /// <summary>(d) Merged, acquired or listed, at home or abroad: the milestone is reported.</summary>
-    internal static GraduationGround Exit(StartupHistory startup) => Reached(startup.FirstReached("EXIT-MA", "EXIT-IPO"));
+    private static GraduationGround OfExit(StartupHistory startup) => Reached(startup.FirstReached("EXIT-MA", "EXIT-IPO"));
 
     /// <summary>
     /// (b) Angel and venture capital cumulated: every standing round but the listing itself, each converted at the rates of the day
     /// its cash was received.
     /// </summary>
-    internal static GraduationGround Financing(StartupHistory startup, FxTable fx)
+    private static GraduationGround OfFinancing(StartupHistory startup, FxTable fx)
     {
         var sum = new GroundSum(fx, FinancingOver);
         foreach (var round in startup.Rounds.Where(round => !round.IsListing))
@@ -45,7 +53,7 @@ internal sealed record GraduationGround(
     /// made of the periods that end in it and are no longer than a year; of overlapping ones the longest counts. A year
     /// nobody told about adds nothing.
     /// </summary>
-    internal static GraduationGround Revenue(StartupHistory startup, FxTable fx)
+    private static GraduationGround OfRevenue(StartupHistory startup, FxTable fx)
     {
         var sum = new GroundSum(fx, RevenueOver);
         var years = startup.Revenues.Where(row => row.EffectiveOn < row.PeriodStart.PlusYears(1))
@@ -68,8 +76,17 @@ internal sealed record GraduationGround(
     }
 
     /// <summary>All four, in the order of the text.</summary>
-    internal static IReadOnlyList<GraduationGround> All(StartupHistory startup, FxTable fx) =>
-        [Certificate(startup), Financing(startup, fx), Revenue(startup, fx), Exit(startup)];
+    internal static IReadOnlyList<GraduationGround> All(StartupHistory startup, FxTable fx)
+    {
+        if (startup.Judged is { } judged && ReferenceEquals(judged.Fx, fx))
+        {
+            return judged.Grounds;
+        }
+
+        IReadOnlyList<GraduationGround> all = [OfCertificate(startup), OfFinancing(startup, fx), OfRevenue(startup, fx), OfExit(startup)];
+        startup.Judged = (fx, all);
+        return all;
+    }
 
     /// <summary>Whether it is met, or why that cannot be said.</summary>
     internal OrAbsent<bool> IsMet => MetOn is not null ? true : Missing is not null ? Missing : false;

@@ -12,7 +12,7 @@ public static class GraduationProgress
 
     /// <summary>(a) 1 once the certificate is reported, else 0.</summary>
     public static Metric Certificate { get; } = Of("GRAD-HNTE", new(
-        "Graduation by HNTE certificate", "畢業條件：高新技術企業認定", "毕业条件：高新技术企业认定"), (startup, _) => GraduationGround.Certificate(startup));
+        "Graduation by HNTE certificate", "畢業條件：高新技術企業認定", "毕业条件：高新技术企业认定"), (startup, history) => GraduationGround.Certificate(startup, history.Fx));
 
     /// <summary>(b) Angel and venture capital cumulated, of RMB 5 m; each round at the rates of its own day.</summary>
     public static Metric Financing { get; } = Of("GRAD-FINANCING", new(
@@ -26,7 +26,7 @@ public static class GraduationProgress
 
     /// <summary>(d) 1 once a merger, acquisition or listing is reported, else 0.</summary>
     public static Metric Exit { get; } = Of("GRAD-EXIT", new(
-        "Graduation by merger, acquisition or listing", "畢業條件：被兼併、收購或上市掛牌", "毕业条件：被兼并、收购或上市挂牌"), (startup, _) => GraduationGround.Exit(startup));
+        "Graduation by merger, acquisition or listing", "畢業條件：被兼併、收購或上市掛牌", "毕业条件：被兼并、收购或上市挂牌"), (startup, history) => GraduationGround.Exit(startup, history.Fx));
 
     /// <summary>1 when any ground is met, else 0.</summary>
     public static Metric Graduation { get; } = Of("GRADUATION", new(

@@ -12,21 +12,21 @@ public static class GraduationShare
 {
     /// <summary>(a)</summary>
     public static Metric Certificate { get; } = Of("GRAD-HNTE-SHARE", new(
-        "Share with HNTE certificate", "高新技術企業佔比", "高新技术企业占比"), (startup, _) => GraduationGround.Certificate(startup));
+        "Share with HNTE certificate", "高新技術企業佔比", "高新技术企业占比"), GraduationGround.Certificate);
 
     /// <summary>(b)</summary>
     public static Metric Financing { get; } = Of("GRAD-FINANCING-SHARE", new(
         "Share financed over RMB 5 m", "累計獲投資超過500萬元佔比", "累计获投资超过500万元占比"),
-        (startup, fx) => GraduationGround.Financing(startup, fx), FxBasis.TransactionDate);
+        GraduationGround.Financing, FxBasis.TransactionDate);
 
     /// <summary>(c)</summary>
     public static Metric Revenue { get; } = Of("GRAD-REVENUE-SHARE", new(
         "Share with revenue over RMB 10 m in two years", "連續兩年營業收入累計超過1000萬元佔比", "连续两年营业收入累计超过1000万元占比"),
-        (startup, fx) => GraduationGround.Revenue(startup, fx), FxBasis.TransactionDate);
+        GraduationGround.Revenue, FxBasis.TransactionDate);
 
     /// <summary>(d)</summary>
     public static Metric Exit { get; } = Of("GRAD-EXIT-SHARE", new(
-        "Share merged, acquired or listed", "被兼併、收購或上市掛牌佔比", "被兼并、收购或上市挂牌占比"), (startup, _) => GraduationGround.Exit(startup));
+        "Share merged, acquired or listed", "被兼併、收購或上市掛牌佔比", "被兼并、收购或上市挂牌占比"), GraduationGround.Exit);
 
     /// <summary>Any of the four.</summary>
     public static Metric Graduation { get; } = Of("GRADUATION-SHARE", new(

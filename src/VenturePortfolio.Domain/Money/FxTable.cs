@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 using NodaTime.Text;
 
@@ -14,6 +15,15 @@ public sealed class FxTable
 
     /// <summary>In order of date, one quote per day.</summary>
     private readonly Dictionary<(Currency Currency, FxSeries Series), FxQuote[]> _quotes;
+
+    /// <summary>To the end of 2069.</summary>
+    private const int DaysKept = 36_525;
+
+    private static readonly LocalDate FirstDay = new(1970, 1, 1);
+    private static readonly FxPath Nowhere = new(0, 0, NoQuotes);
+
+    // Sums ask for the same few thousand days again and again. Threads that come first may find the same twice; no harm.
+    private ImmutableDictionary<(Currency From, Currency To), FxPath?[]> _paths = ImmutableDictionary<(Currency, Currency), FxPath?[]>.Empty;
 
     private FxTable(Dictionary<(Currency Currency, FxSeries Series), FxQuote[]> quotes) => _quotes = quotes;
 
@@ -43,17 +53,42 @@ public sealed class FxTable
             return new FxConversion(money, NoQuotes);
         }
 
-        var from = money.Currency == Currency.Usd ? null : QuoteOn(money.Currency, on);
-        var target = to == Currency.Usd ? null : QuoteOn(to, on);
-        if ((from is null && money.Currency != Currency.Usd) || (target is null && to != Currency.Usd))
+        if (PathOf((money.Currency, to, on)) is not { } path)
         {
             return new Absent(AbsentCode.FxMissing, $"FX {money.Currency}/{to} {LocalDatePattern.Iso.Format(on)}");
         }
 
-        const long one = 100_000_000;
-        return ThroughUsd(money, from?.PerUsdE8 ?? one, to, target?.PerUsdE8 ?? one) is { } minor
-            ? new FxConversion(new Money(minor, to), [.. new[] { from, target }.OfType<FxQuote>()])
+        return ThroughUsd(money, path.FromPerUsdE8, to, path.ToPerUsdE8) is { } minor
+            ? new FxConversion(new Money(minor, to), path.Quotes)
             : new Absent(AbsentCode.OutOfRange, $"{money} in {to}");
+    }
+
+    private FxPath? PathOf((Currency From, Currency To, LocalDate On) key)
+    {
+        var day = Period.DaysBetween(FirstDay, key.On);
+        if (day is < 0 or >= DaysKept)
+        {
+            return Found(key);
+        }
+
+        if (!_paths.TryGetValue((key.From, key.To), out var days))
+        {
+            _paths = _paths.SetItem((key.From, key.To), days = new FxPath?[DaysKept]);
+        }
+
+        var path = days[day] ??= Found(key) ?? Nowhere;
+        return ReferenceEquals(path, Nowhere) ? null : path;
+    }
+
+    /// <summary>Null where a rate is missing or too old.</summary>
+    private FxPath? Found((Currency From, Currency To, LocalDate On) key)
+    {
+        const long one = 100_000_000;
+        var from = key.From == Currency.Usd ? null : QuoteOn(key.From, key.On);
+        var to = key.To == Currency.Usd ? null : QuoteOn(key.To, key.On);
+        return (from is null && key.From != Currency.Usd) || (to is null && key.To != Currency.Usd)
+            ? null
+            : new(from?.PerUsdE8 ?? one, to?.PerUsdE8 ?? one, [.. new[] { from, to }.OfType<FxQuote>()]);
     }
 
     /// <summary>amount x (to per USD) / (from per USD), rounded once. Null when it does not fit.</summary>
@@ -106,4 +141,6 @@ public sealed class FxTable
             ? quotes[low - 1]
             : null;
     }
+
+    private sealed record FxPath(long FromPerUsdE8, long ToPerUsdE8, IReadOnlyList<FxQuote> Quotes);
 }

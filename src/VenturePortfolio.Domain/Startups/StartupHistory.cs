@@ -49,6 +49,9 @@ public sealed class StartupHistory
     /// <summary>Of each last day of a period the figure told last, by date.</summary>
     public IReadOnlyList<RevenueFact> Revenues { get; }
 
+    /// <summary>The four grounds of graduation, once they were asked for, and the rates they were judged by: groups ask again and again.</summary>
+    internal (FxTable Fx, IReadOnlyList<GraduationGround> Grounds)? Judged { get; set; }
+
     /// <summary>Standing links, by date.</summary>
     public IReadOnlyList<AchievementConversion> Conversions { get; }
 

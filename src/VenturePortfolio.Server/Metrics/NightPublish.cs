@@ -45,7 +45,6 @@ public static class NightPublish
                s.unit, s.fx_basis, s.currency, s.value, s.numerator, s.denominator, s.status, s.absent_why
         from staged_value s, metric_run r
         where r.id = $1 and s.startup_id is not null
-        order by s.startup_id, s.metric_key
         """;
 
     /// <exception cref="FencedException">The claim was lost; nothing was written.</exception>
@@ -116,6 +115,11 @@ public static class NightPublish
             value is null ? import.WriteNullAsync(cancel) : import.WriteAsync(value, type, cancel);
     }
 
-    // Wider than a decimal, which ends at 7.9e28.
-    private static BigInteger? Whole(Int128? number) => number is { } whole ? (BigInteger)whole : null;
+    // Most are no wider than a decimal, which ends at 7.9e28 and goes out faster.
+    private static object? Whole(Int128? number) => number switch
+    {
+        null => null,
+        { } whole when whole >= long.MinValue && whole <= long.MaxValue => (decimal)(long)whole,
+        { } whole => (BigInteger)whole,
+    };
 }
