@@ -65,6 +65,41 @@ public class HistoryPropertyTests
         });
 
     [Fact]
+    public void Larger_amounts_leave_every_ratio_and_rate_as_they_are() =>
+        Gen.Select(AnyFund, Gen.Int[2, 1_000]).Sample((fund, by) =>
+        {
+            var facts = fund.Facts;
+            var scaled = facts with
+            {
+                Commitments = [.. facts.Commitments.Select(row => row with { Amount = Times(row.Amount) })],
+                CashFlows = [.. facts.CashFlows.Select(row => row with { Amount = Times(row.Amount) })],
+                Navs = [.. facts.Navs.Select(row => row with { Amount = Times(row.Amount) })],
+            };
+
+            Assert.Equal(Ratios(facts), Ratios(scaled));
+
+            Money Times(Money money) => money with { Minor = money.Minor * by };
+
+            List<(string, decimal?)> Ratios(FundFacts of) =>
+                [.. Figures(of).Where(row => MetricCatalog.Of(row.Item1).Unit is MetricUnit.Ratio or MetricUnit.RatePerYear).Select(row => (row.Item1, row.Item2))];
+        });
+
+    [Fact]
+    public void The_inputs_of_every_figure_sum_to_it_exactly() =>
+        AnyFund.Sample(fund =>
+        {
+            var history = Pool(AsOf, FxTable.Empty, null, Currency.Cny, fund);
+            foreach (var measure in MetricCatalog.All.Where(metric => metric != DrawParityGap.Metric).Select(metric => metric.Compute(history)))
+            {
+                if (measure is { Absent: null, Numerator: { } numerator } && measure.Trail.Count > 0)
+                {
+                    Assert.Equal(numerator, measure.Trail.Aggregate(Int128.Zero, (sum, row) => sum + row.NumeratorMinor));
+                    Assert.Equal(measure.Denominator ?? 0, measure.Trail.Aggregate(Int128.Zero, (sum, row) => sum + row.DenominatorMinor));
+                }
+            }
+        });
+
+    [Fact]
     public void TVPI_is_exactly_DPI_plus_RVPI() =>
         AnyFund.Sample(fund =>
         {

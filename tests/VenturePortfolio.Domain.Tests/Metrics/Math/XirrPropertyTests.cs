@@ -12,6 +12,35 @@ public class XirrPropertyTests
         Gen.Select(Gen.Int[0, 4000], Gen.Long[-1_000_000, 1_000_000],
             (day, minor) => new XirrFlow(Start.PlusDays(day), minor)).Array[0, 40];
 
+    /// <summary>Money goes in, then comes out: one change of sign, hence one rate (Descartes).</summary>
+    private static readonly Gen<XirrFlow[]> Conventional =
+        Gen.Select(
+            Gen.Select(Gen.Int[0, 1500], Gen.Long[1, 1_000_000]).Array[1, 6],
+            Gen.Select(Gen.Int[1501, 5000], Gen.Long[1, 3_000_000]).Array[1, 6],
+            (paid, back) => new[]
+            {
+                paid.Select(row => new XirrFlow(Start.PlusDays(row.Item1), -row.Item2)), back.Select(row => new XirrFlow(Start.PlusDays(row.Item1), row.Item2)),
+            }.SelectMany(flows => flows).ToArray());
+
+    /// <summary>10,000 series with <c>scripts/test --long</c>.</summary>
+    private static long Series => Environment.GetEnvironmentVariable("VENTUREPORTFOLIO_LONG_TESTS") is { Length: > 0 } ? 10_000 : 1_000;
+
+    [Fact]
+    public void Conventional_rates_are_those_of_a_bisection_in_whole_numbers_of_50_digits() =>
+        Conventional.Sample(
+            flows =>
+            {
+                var result = Xirr.Solve(flows, null);
+
+                Assert.Equal(1, result.SignChanges);
+                if (BigRate.Of(flows) is { } exact)
+                {
+                    Assert.Equal(XirrStatus.Ok, result.Status);
+                    Assert.True(Math.Abs((double)result.Rate!.Value - exact) <= 1e-9 * Math.Max(1, Math.Abs(exact)), $"{result.Rate} is not {exact:R}");
+                }
+            },
+            iter: Series);
+
     [Fact]
     public void Order_of_flows_never_matters() =>
         AnyFlows.SelectMany(flows => Gen.Shuffle(flows).Select(shuffled => (flows, shuffled)))

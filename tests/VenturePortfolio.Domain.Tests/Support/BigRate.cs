@@ -1,0 +1,65 @@
+using System.Numerics;
+using NodaTime;
+
+namespace VenturePortfolio.Domain.Tests;
+
+/// <summary>
+/// The rate of return of a series with one change of sign, by bisection on integers scaled by 10^60: an implementation of its own, without
+/// floating point. Unknown is the discount of one day, d; the present value is then a polynomial in d with whole exponents, and r = d^-365 - 1.
+/// </summary>
+internal static class BigRate
+{
+    private const int Digits = 60;
+
+    private static readonly BigInteger One = BigInteger.Pow(10, Digits);
+
+    /// <summary>Null where the rate does not lie between -99.99 % and one million percent.</summary>
+    internal static double? Of(IReadOnlyList<XirrFlow> flows)
+    {
+        var sorted = flows.OrderBy(flow => flow.On).ToList();
+        var gaps = sorted.Select((flow, at) => at == 0 ? 0 : Period.DaysBetween(sorted[at - 1].On, flow.On)).ToArray();
+        // Discounts of a day at 1,000,000 % and at -99.99 %, a little beyond.
+        var (low, high) = (One * 974 / 1_000, One * 1_026 / 1_000);
+        var sign = PresentValue(sorted, gaps, low).Sign;
+        if (sign == 0 || sign == PresentValue(sorted, gaps, high).Sign)
+        {
+            return null;
+        }
+
+        // 50 digits: each step halves a width of 0.05.
+        for (var step = 0; step < 165; step++)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = PresentValue(sorted, gaps, middle).Sign == sign ? (middle, high) : (low, middle);
+        }
+
+        var year = Power(low, 365);
+        return (double)(((One * One / year) - One) / BigInteger.Pow(10, Digits - 25)) / 1e25;
+    }
+
+    private static BigInteger PresentValue(List<XirrFlow> flows, int[] gaps, BigInteger day)
+    {
+        var (sum, discount) = (BigInteger.Zero, One);
+        for (var at = 0; at < flows.Count; at++)
+        {
+            discount = discount * Power(day, gaps[at]) / One;
+            sum += (BigInteger)flows[at].Minor * discount;
+        }
+
+        return sum;
+    }
+
+    private static BigInteger Power(BigInteger value, int exponent)
+    {
+        var power = One;
+        for (; exponent > 0; exponent >>= 1, value = value * value / One)
+        {
+            if ((exponent & 1) == 1)
+            {
+                power = power * value / One;
+            }
+        }
+
+        return power;
+    }
+}
