@@ -15,7 +15,7 @@ begin
     revoke all on all sequences in schema portfolio from vp_fund_manager, vp_incubator, vp_policy, vp_admin, vp_job;
 
     -- Seen by everybody signed in: cards and reference lists.
-    foreach t in array array['currency', 'sector', 'milestone_kind', 'investor_class', 'class_mapping', 'rule', 'fx_rate', 'organisation',
+    foreach t in array array['currency', 'sector', 'milestone_kind', 'investor_class', 'class_mapping', 'rule', 'fx_rate', 'benchmark_index', 'benchmark_level', 'organisation',
         'programme', 'sub_fund', 'incubator', 'startup'] loop
         execute format('create policy card on portfolio.%I for select to %s using (true)', t, api);
     end loop;
@@ -26,7 +26,7 @@ begin
         'cash_flow', 'valuation', 'reported_nav', 'milestone', 'milestone_report', 'milestone_evidence', 'import_batch',
         'support_transaction', 'outcome_fact', 'metric_run', 'metric_run_event', 'metric_value', 'audit_entry',
         'security_event', 'service_key', 'achievement', 'achievement_conversion', 'metric_detail',
-        'rule_choice', 'rule_verdict'] loop
+        'rule_choice', 'rule_verdict', 'subscription_line_event'] loop
         execute format('create policy policy_reads on portfolio.%I for select to vp_policy using (true)', t);
     end loop;
 
@@ -38,7 +38,7 @@ begin
 
     -- Fund managers: everything of their own funds.
     foreach t in array array['sub_fund_term', 'sub_fund_investor', 'commitment', 'investment', 'cash_flow', 'valuation',
-        'reported_nav', 'metric_value', 'rule_choice', 'rule_verdict'] loop
+        'reported_nav', 'metric_value', 'rule_choice', 'rule_verdict', 'subscription_line_event'] loop
         execute format('create policy own_funds on portfolio.%I for select to vp_fund_manager '
             'using (sub_fund_id = any ((select app.my_sub_funds())::uuid[]))', t);
     end loop;

@@ -24,4 +24,6 @@ public sealed record FundFacts
     public IReadOnlyList<FinancingRound> Rounds { get; init; } = [];
 
     public IReadOnlyList<Valuation> Valuations { get; init; } = [];
+
+    public IReadOnlyList<SubscriptionLineEvent> LineEvents { get; init; } = [];
 }

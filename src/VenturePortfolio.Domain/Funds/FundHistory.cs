@@ -29,6 +29,8 @@ public sealed class FundHistory
         _flows = CashFlows.ToLookup(flow => flow.Kind);
         Investments = Standing.Of(facts.Investments.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id.Value));
+        LineEvents = Standing.Of(facts.LineEvents.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
+            .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id));
         var held = Investments.Select(row => row.Startup).ToHashSet();
         Rounds = Standing.Of(facts.Rounds.Where(row => held.Contains(row.Startup) && Seen(row.EffectiveOn, row.RecordedAt))
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id.Value));
@@ -46,7 +48,7 @@ public sealed class FundHistory
     private FundHistory(FundHistory whole, Func<StartupId, bool> which)
     {
         (SubFund, AsOf, KnownAt, Terms, Nav, Commitments) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.Nav, whole.Commitments);
-        (_classes, _values) = (whole._classes, whole._values);
+        (_classes, _values, LineEvents) = (whole._classes, whole._values, whole.LineEvents);
         Investments = [.. whole.Investments.Where(row => which(row.Startup))];
         var others = whole.Investments.Where(row => !which(row.Startup)).Select(row => row.Id).ToHashSet();
         // What names no holding on record may be of any: it stays, and makes figures of deals say so.
@@ -78,6 +80,9 @@ public sealed class FundHistory
 
     /// <summary>Standing investments, by date, then by recording.</summary>
     public IReadOnlyList<Investment> Investments { get; }
+
+    /// <summary>Standing events of its subscription line, by date; empty where it has none.</summary>
+    public IReadOnlyList<SubscriptionLineEvent> LineEvents { get; }
 
     /// <summary>Standing rounds of the startups it holds or held, by date, then by recording; its own part in them or none.</summary>
     public IReadOnlyList<FinancingRound> Rounds { get; }

@@ -37,6 +37,9 @@ internal static class Standing
     internal static IReadOnlyList<FinancingRound> Of(IEnumerable<FinancingRound> rows) =>
         Things(rows, row => row.Id, row => row.ReversesId, (reversal, entry) => reversal.TakesBack(entry));
 
+    internal static IReadOnlyList<SubscriptionLineEvent> Of(IEnumerable<SubscriptionLineEvent> rows) =>
+        Things(rows, row => row.Id, row => row.ReversesId, (reversal, entry) => reversal.Kind == entry.Kind && reversal.Amount == entry.Amount && reversal.EffectiveOn == entry.EffectiveOn);
+
     /// <summary>Of things rather than sums: a reversal that fits none is no thing of its own either.</summary>
     private static List<T> Things<T, TId>(IEnumerable<T> rows, Func<T, TId> id, Func<T, TId?> reverses, Func<T, T, bool> takesBack)
         where T : class

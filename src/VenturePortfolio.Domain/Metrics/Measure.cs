@@ -99,12 +99,13 @@ public enum TrailSource
     FinancingRound,
     RoundPart,
     Valuation,
+    SubscriptionLineEvent,
 }
 
 /// <summary>What one kind of money contributes to a figure's exact terms.</summary>
 /// <param name="Key">
 /// Kind of row and, where it matters, class of investor: COMMITMENT/HK_PRIVATE, CAPITAL_CALL/GUIDANCE_FUND, INVESTMENT,
-/// REPORTED_NAV, CONCURRENT_PRIVATE, ROUND_TOTAL, LATER_ROUND, LOOK_THROUGH_COST, ROUND/HK_PUBLIC, VALUATION.
+/// REPORTED_NAV, CONCURRENT_PRIVATE, ROUND_TOTAL, LATER_ROUND, LOOK_THROUGH_COST, ROUND/HK_PUBLIC, VALUATION, LINE_DRAW, BORROWED.
 /// </param>
 public sealed record MeasurePart(string Key, Int128 NumeratorMinor, Int128 DenominatorMinor);
 

@@ -28,6 +28,9 @@ public sealed class PortfolioHistory
     /// <summary>The startups that figures of milestones are about; null where the subject has none.</summary>
     public StartupPool? Startups { get; init; }
 
+    /// <summary>What returns are compared with; null where no index was supplied.</summary>
+    public BenchmarkIndex? Index { get; init; }
+
     public required Currency ReportCurrency { get; init; }
 
     /// <summary>Who is private, one mapping per method: the version in force now, because it is methodology and not a fact.</summary>

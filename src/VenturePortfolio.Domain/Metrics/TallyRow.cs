@@ -30,6 +30,9 @@ internal readonly record struct TallyRow(
     internal static TallyRow Of(FinancingRound round, RoundPart row) => new(
         TrailSource.RoundPart, "ROUND", row.Class.Key, row.Id, round.EffectiveOn, row.RecordedAt, row.Amount);
 
+    internal static TallyRow Of(SubscriptionLineEvent row) =>
+        new(TrailSource.SubscriptionLineEvent, $"LINE_{row.Kind.ToString().ToUpperInvariant()}", null, row.Id, row.EffectiveOn, row.RecordedAt, row.Amount);
+
     internal static TallyRow Of(Valuation row) =>
         new(TrailSource.Valuation, "VALUATION", null, row.Id, row.AsOf, row.RecordedAt, row.Value);
 }

@@ -65,6 +65,15 @@ public static class AbsentCode
 
     public const string NoPublicFunds = "NO_PUBLIC_FUNDS";
 
+    /// <summary>No index to compare with was supplied.</summary>
+    public const string NoIndex = "NO_INDEX";
+
+    /// <summary>The index has no level young enough for a day.</summary>
+    public const string IndexMissing = "INDEX_MISSING";
+
+    /// <summary>The fund never drew on a subscription line.</summary>
+    public const string NoSubscriptionLine = "NO_SUBSCRIPTION_LINE";
+
     /// <summary>The subject has no startups.</summary>
     public const string NoStartup = "NO_STARTUP";
 

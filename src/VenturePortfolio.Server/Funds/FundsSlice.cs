@@ -13,5 +13,6 @@ public static class FundsSlice
             .AddNode(InvestorClassAssignmentNode.Declaration)
             .AddNode(CommitmentNode.Declaration)
             .AddNode(CurrencyNode.Declaration)
+            .AddNode(SubscriptionLineEventNode.Declaration)
             .AddNode(FxRateNode.Declaration);
 }

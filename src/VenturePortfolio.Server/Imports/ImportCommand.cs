@@ -5,12 +5,16 @@ using NodaTime;
 
 namespace VenturePortfolio.Server;
 
-/// <summary><c>import ssbci FILE</c> and <c>import fx FILE</c>. Nothing is imported unless every row is valid.</summary>
+/// <summary><c>import ssbci FILE</c>, <c>import fx FILE</c> and <c>import index FILE</c>. Nothing is imported unless every row is valid.</summary>
 public static class ImportCommand
 {
     private const int ErrorsShown = 50;
     private static readonly Argument<string> File = new("file") { Description = "The CSV file" };
     private static readonly Option<string?> ErrorFile = new("--errors") { Description = "Write the errors to this CSV file too" };
+    private static readonly Option<string> IndexCode = new("--code") { Description = "Short code of the index, A-Z and -", Required = true };
+    private static readonly Option<string> IndexName = new("--name") { Description = "Its name", Required = true };
+    private static readonly Option<string> IndexCurrency = new("--currency") { Description = "ISO 4217", Required = true };
+    private static readonly Option<string> IndexSource = new("--source") { Description = "Where the levels come from", Required = true };
     private static readonly Option<bool> BesideOthers = new("--beside-others") { Description = "Take it over although another file of this kind was" };
 
     public static Command Create()
@@ -21,7 +25,18 @@ public static class ImportCommand
         ssbci.Options.Add(BesideOthers);
         var fx = Subcommand("fx", "Take over monthly average exchange rates", async (context, logins, cancel) => await ReportAsync(
             context, await ImportFx.RunAsync(logins.Job, context.Parsed.GetValue(File)!, Today(), context.Progress, cancel), import => import.ToString()));
-        return new Command("import", "Take over public files; all rows or none, and the same file twice changes nothing") { ssbci, fx };
+        var index = Subcommand("index", "Take over the levels of a total-return index: columns date and level", async (context, logins, cancel) => await ReportAsync(
+            context,
+            await ImportIndex.RunAsync(
+                logins.Job, context.Parsed.GetValue(File)!,
+                (context.Parsed.GetValue(IndexCode)!, context.Parsed.GetValue(IndexName)!, context.Parsed.GetValue(IndexCurrency)!, context.Parsed.GetValue(IndexSource)!),
+                Today(), context.Progress, cancel),
+            import => import.ToString()));
+        index.Options.Add(IndexCode);
+        index.Options.Add(IndexName);
+        index.Options.Add(IndexCurrency);
+        index.Options.Add(IndexSource);
+        return new Command("import", "Take over public files; all rows or none, and the same file twice changes nothing") { ssbci, fx, index };
     }
 
     private static Command Subcommand(string name, string description, Func<CommandContext, DatabaseLogins, CancellationToken, Task<int>> run)

@@ -34,7 +34,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
     {
         AbsentCode.FxMissing, AbsentCode.OutOfRange, AbsentCode.GuidanceUndisclosed, AbsentCode.HongKongUndisclosed,
         AbsentCode.NoReportedNav, AbsentCode.NavExhausted, AbsentCode.ClassUndisclosed, AbsentCode.MappingMissing,
-        AbsentCode.HoldingUnknown, AbsentCode.RoundUndisclosed, Failed,
+        AbsentCode.HoldingUnknown, AbsentCode.RoundUndisclosed, AbsentCode.IndexMissing, Failed,
     };
 
     /// <summary>OK, PARTIAL, or the metric's or the solver's word for what is to be known about the value.</summary>
@@ -110,6 +110,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
             Startups = subject.Startups,
             ReportCurrency = subject.ReportCurrency,
             Fx = facts.Fx,
+            Index = facts.Index,
             Mappings = facts.Mappings,
             FxBasisOverride = metric.DefaultFxBasis == basis ? null : basis,
             KeepsTrail = keepsTrail,

@@ -44,11 +44,15 @@ public static class FundFactsLoad
             $"select sub_fund_id, id, nav_minor, currency, effective_on, recorded_at from reported_nav where {Seen("reported_nav")}",
             row => (new SubFundId(row.Uuid()), new ReportedNav(row.Uuid(), row.Money(), row.Date(), row.At())),
             cancel);
+        var lines = await snapshot.CopyAsync(
+            $"select sub_fund_id, id, kind, amount_minor, currency, effective_on, recorded_at, reverses_id from subscription_line_event where {Seen("subscription_line_event")}",
+            row => (new SubFundId(row.Uuid()), new SubscriptionLineEvent(row.Uuid(), LineKind(row.Text()), row.Money(), row.Date(), row.At(), row.UuidOrNull())),
+            cancel);
         var known = await ClassesAsync(snapshot, cancel);
         var classes = (await AssignmentsAsync(snapshot, known, FactSnapshot.Seen(asOf, knownAt, "investor_class_assignment"), cancel)).ToLookup(row => row.Investor);
         var deals = await DealFactsLoad.ReadAsync(snapshot, asOf, knownAt, Of(only), known, cancel);
 
-        var (commitmentsOf, flowsOf, navsOf) = (ByFund(commitments), ByFund(flows), ByFund(navs));
+        var (commitmentsOf, flowsOf, navsOf, linesOf) = (ByFund(commitments), ByFund(flows), ByFund(navs), ByFund(lines));
         return [.. ByFund(terms).OrderBy(fund => fund.Key.Value).Select(fund => new FundFacts
         {
             SubFund = fund.Key,
@@ -56,6 +60,7 @@ public static class FundFactsLoad
             Commitments = [.. commitmentsOf[fund.Key]],
             CashFlows = [.. flowsOf[fund.Key]],
             Navs = [.. navsOf[fund.Key]],
+            LineEvents = [.. linesOf[fund.Key]],
             Investments = [.. deals.Investments[fund.Key]],
             Rounds = deals.RoundsOf(fund.Key),
             Valuations = [.. deals.Valuations[fund.Key]],
@@ -65,6 +70,13 @@ public static class FundFactsLoad
                 .SelectMany(investor => classes[investor])],
         })];
     }
+
+    private static LineEventKind LineKind(string stored) => stored switch
+    {
+        "DRAW" => LineEventKind.Draw,
+        "REPAYMENT" => LineEventKind.Repayment,
+        _ => LineEventKind.Interest,
+    };
 
     /// <summary>More of a condition on a table of sub-funds' rows. Ids, formatted here: COPY takes no parameters.</summary>
     private static string Of(IReadOnlyCollection<SubFundId>? only) => only is null

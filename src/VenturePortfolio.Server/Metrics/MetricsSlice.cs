@@ -16,5 +16,7 @@ public static class MetricsSlice
         .AddNode(MetricRunEventNode.Declaration)
         .AddNode(MetricValueNode.Declaration)
         .AddNode(StartupMetricValueNode.Declaration)
-        .AddNode(ClassMappingNode.Declaration);
+        .AddNode(ClassMappingNode.Declaration)
+        .AddNode(BenchmarkNode.Index)
+        .AddNode(BenchmarkNode.Level);
 }

@@ -77,6 +77,9 @@ public sealed record PortfolioFacts
 
     public required FxTable Fx { get; init; }
 
+    /// <summary>The default index, as far as its levels were told; null where none was supplied.</summary>
+    public BenchmarkIndex? Index { get; init; }
+
     /// <summary>Who is private: of each method the newest version.</summary>
     public required IReadOnlyList<ClassMapping> Mappings { get; init; }
 

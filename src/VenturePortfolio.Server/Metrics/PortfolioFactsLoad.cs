@@ -46,6 +46,7 @@ public static class PortfolioFactsLoad
             Support = scope?.SubFund is null ? await SupportAsync(snapshot, asOf, knownAt, cancel) : [],
             Fx = FxTable.KnownAt(await RatesAsync(snapshot, asOf, knownAt, cancel), knownAt),
             Mappings = await MappingsAsync(snapshot, cancel),
+            Index = await IndexAsync(snapshot, asOf, knownAt, cancel),
         }, raw);
     }
 
@@ -105,6 +106,20 @@ public static class PortfolioFactsLoad
         "PRIVATE" => ContributorSide.Private,
         _ => ContributorSide.Excluded,
     };
+
+    private static async Task<BenchmarkIndex?> IndexAsync(FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel)
+    {
+        var levels = await snapshot.QueryAsync(
+            $"""
+            select l.index_code, l.effective_on, l.recorded_at, (l.level * 100000000)::bigint
+            from benchmark_level l
+            join benchmark_index i on i.code = l.index_code and i.is_default
+            where {FactSnapshot.Seen(asOf, knownAt, "l")}
+            """,
+            row => (Code: row.GetString(0), Level: new IndexLevel(row.GetFieldValue<LocalDate>(1), row.GetFieldValue<Instant>(2), row.GetInt64(3))),
+            cancel);
+        return levels.Count == 0 ? null : BenchmarkIndex.KnownAt(levels[0].Code, levels.Select(row => row.Level), knownAt);
+    }
 
     private static Task<List<FxQuote>> RatesAsync(
         FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel) =>

@@ -22,11 +22,11 @@ internal static class CanaryTable
     public static IReadOnlyList<CanaryLine> Lines { get; } =
     [
         // Cards, rules, FX, sectors: all.
-        Card("Currency"), Card("FxRate"), Card("Sector"), Card("MilestoneKind"), Card("InvestorClass"), Card("ClassMapping"), Card("Rule"), Card("Organisation"),
+        Card("Currency"), Card("FxRate"), Card("Sector"), Card("MilestoneKind"), Card("InvestorClass"), Card("ClassMapping"), Card("Rule"), Card("BenchmarkIndex"), Card("BenchmarkLevel"), Card("Organisation"),
         Card("Programme"), Card("SubFund"), Card("Incubator"), Card("Startup"),
 
         // Commitments, ledger, NAV, valuations, fees of a sub-fund; its investors by name.
-        OfFund("SubFundTerm"), OfFund("Commitment"), OfFund("CashFlow"), OfFund("Investment"), OfFund("Valuation"), OfFund("ReportedNav"),
+        OfFund("SubFundTerm"), OfFund("Commitment"), OfFund("CashFlow"), OfFund("Investment"), OfFund("Valuation"), OfFund("ReportedNav"), OfFund("SubscriptionLineEvent"),
         new("Investor", "{t}.id = any(@investors)", None, All, None),
         new("InvestorClassAssignment", "{t}.investor_id = any(@investors)", None, All, None),
 

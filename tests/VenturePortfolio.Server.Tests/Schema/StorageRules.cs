@@ -20,7 +20,7 @@ internal static class StorageRules
     // Everything else is append-only.
     private static readonly string[] Changeable =
     [
-        "currency", "sector", "milestone_kind", "investor_class",                        // reference lists, kept by migrations and seeds
+        "currency", "sector", "milestone_kind", "investor_class", "benchmark_index",     // reference lists, kept by migrations and seeds
         "organisation", "person", "membership",                                          // kept by administrators, audited
         "programme", "sub_fund", "incubator", "startup", "investor", "sub_fund_investor", "achievement", // cards and standing; no money
         "startup_private",                                                               // versioned and audited

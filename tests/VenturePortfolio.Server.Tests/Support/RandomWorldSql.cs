@@ -265,6 +265,25 @@ internal static class RandomWorldSql
         from generate_series(1, 12) g
         """,
         """
+        insert into benchmark_index (code, name_en, currency, is_default, source)
+        select 'IDX-' || g, 'Index ' || g % 2, (array['CNY', 'HKD', 'USD'])[g], g = 1, 'test' from generate_series(1, 3) g
+        """,
+        """
+        insert into benchmark_level
+        select key(benchmark_level, g;), 'IDX-' || 1 + pick(i, 3), day(eff), 1 + pick(lv, 9000) * 0.125, time(rec)
+        from generate_series(1, 60) g on conflict do nothing
+        """,
+        $"""
+        insert into subscription_line_event
+        select key(subscription_line_event, g;), key(sub_fund, 1 + pick(f, 18);), (array['DRAW', 'REPAYMENT', 'INTEREST'])[1 + pick(k, 3)], 1 + pick(am, 90000), {Ccy}, day(eff), null, time(rec)
+        from generate_series(1, 90) g
+        """,
+        """
+        insert into subscription_line_event
+        select gen_random_uuid(), sub_fund_id, kind, amount_minor, currency, effective_on, id, recorded_at + interval '1 day'
+        from subscription_line_event where id in (select id from subscription_line_event order by id limit 10)
+        """,
+        """
         insert into rule_choice
         select key(rule_choice, g;), key(sub_fund, 1 + pick(f, 18);), 'R-' || 1 + pick(r, 6), chance(on, 70), day(eff), case when chance(note, 50) then 'note ' || g end, time(rec)
         from generate_series(1, 60) g

@@ -1,0 +1,47 @@
+using NodaTime;
+using NodaTime.Text;
+
+namespace VenturePortfolio;
+
+/// <summary>The level of an index at the end of a day.</summary>
+/// <param name="LevelE8">In 1/100,000,000; positive.</param>
+public sealed record IndexLevel(LocalDate On, Instant RecordedAt, long LevelE8);
+
+/// <summary>
+/// A total-return index that returns are compared with, as known at one instant. The level of a day is the last one told for it or a day
+/// before, at most <see cref="AgeMaxDays"/> earlier.
+/// </summary>
+public sealed class BenchmarkIndex
+{
+    /// <summary>A monthly index is at most a month and some days old.</summary>
+    public const int AgeMaxDays = 45;
+
+    private readonly IndexLevel[] _levels;
+
+    private BenchmarkIndex(string code, IndexLevel[] levels) => (Code, _levels) = (code, levels);
+
+    public string Code { get; }
+
+    /// <summary>Of several levels of a day the last recorded counts.</summary>
+    public static BenchmarkIndex KnownAt(string code, IEnumerable<IndexLevel> levels, Instant knownAt) => new(code, [.. levels
+        .Where(level => level.RecordedAt <= knownAt)
+        .GroupBy(level => level.On)
+        .Select(day => day.MaxBy(level => (level.RecordedAt, level.LevelE8))!)
+        .OrderBy(level => level.On)]);
+
+    /// <summary>What an amount of that day would be worth on the later one, had it been put into the index: half-even to the minor unit. Absent: INDEX_MISSING.</summary>
+    internal OrAbsent<Int128> Grow(Int128 minor, LocalDate from, LocalDate to) => (LevelOn(from), LevelOn(to)) switch
+    {
+        ({ } first, { } last) => HalfEven.Divide(checked(minor * last), first),
+        (null, _) => Missing(from),
+        _ => Missing(to),
+    };
+
+    private Absent Missing(LocalDate on) => new(AbsentCode.IndexMissing, $"{Code} {LocalDatePattern.Iso.Format(on)}");
+
+    private long? LevelOn(LocalDate on)
+    {
+        var at = Array.FindLastIndex(_levels, level => level.On <= on);
+        return at >= 0 && Period.DaysBetween(_levels[at].On, on) <= AgeMaxDays ? _levels[at].LevelE8 : null;
+    }
+}
