@@ -26,7 +26,7 @@ begin
         'cash_flow', 'valuation', 'reported_nav', 'milestone', 'milestone_report', 'milestone_evidence', 'import_batch',
         'support_transaction', 'outcome_fact', 'metric_run', 'metric_run_event', 'metric_value', 'audit_entry',
         'security_event', 'service_key', 'achievement', 'achievement_conversion', 'metric_detail',
-        'rule_choice', 'rule_verdict', 'subscription_line_event'] loop
+        'rule_choice', 'rule_verdict', 'subscription_line_event', 'metric_run_report'] loop
         execute format('create policy policy_reads on portfolio.%I for select to vp_policy using (true)', t);
     end loop;
 

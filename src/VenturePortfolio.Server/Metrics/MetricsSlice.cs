@@ -14,6 +14,7 @@ public static class MetricsSlice
     public static IServiceCollection AddMetrics(this IServiceCollection services) => services
         .AddNode(MetricRunNode.Declaration)
         .AddNode(MetricRunEventNode.Declaration)
+        .AddNode(MetricRunReportNode.Declaration)
         .AddNode(MetricValueNode.Declaration)
         .AddNode(StartupMetricValueNode.Declaration)
         .AddNode(ClassMappingNode.Declaration)

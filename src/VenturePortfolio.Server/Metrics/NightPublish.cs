@@ -48,17 +48,20 @@ public static class NightPublish
         """;
 
     /// <exception cref="FencedException">The claim was lost; nothing was written.</exception>
-    /// <param name="staged">Told how many figures there are and how many of them have no value, before anything is published.</param>
-    /// <returns>The same two numbers.</returns>
-    public static async Task<(int Values, int Absent)> RunAsync(
-        DatabaseLogins logins, RunClaim claim, IEnumerable<NightValue> values, IEnumerable<FundVerdict> verdicts, Func<int, int, Task> staged,
-        CancellationToken cancel)
+    /// <param name="report">Told of every figure; written with them.</param>
+    /// <param name="staged">Called when all are ready, before anything is published.</param>
+    /// <exception cref="InvariantBrokenException">A subject of the night before is missing.</exception>
+    public static async Task RunAsync(
+        DatabaseLogins logins, RunClaim claim, IEnumerable<NightValue> values, IEnumerable<FundVerdict> verdicts, RunReport report,
+        Func<Task> staged, CancellationToken cancel)
     {
         await using var connection = await logins.Job.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await ExecuteAsync(Stage);
-        var counts = await StageAsync(connection, values, cancel);
-        await staged(counts.Values, counts.Absent);
+        await StageAsync(connection, values, report, cancel);
+        report.Ends("compute");
+        report.Holds(new Invariant("NO_SUBJECT_LOST", await SubjectsAsync(connection, claim.Run, cancel)));
+        await staged();
         if (await ExecuteAsync(Publish, claim.Run, claim.Epoch) != 1)
         {
             throw claim.Fence();
@@ -67,10 +70,12 @@ public static class NightPublish
         await ExecuteAsync(Insert, claim.Run);
         await ExecuteAsync("select app.open_day(business_date) from metric_run where id = $1", claim.Run);
         await ExecuteAsync(InsertDetails, claim.Run);
-        await NightVerdicts.WriteAsync(connection, claim.Run, verdicts, cancel);
+        report.Ends("store");
+        report.Counts("verdicts", await NightVerdicts.WriteAsync(connection, claim.Run, verdicts, cancel));
+        report.Ends("rules");
+        await report.WriteAsync(connection, claim.Run, cancel);
         CrashPoint.Pass(CrashPoint.NightStaged);
         await transaction.CommitAsync(cancel);
-        return counts;
 
         async Task<int> ExecuteAsync(string sql, params object[] values)
         {
@@ -80,15 +85,44 @@ public static class NightPublish
         }
     }
 
-    private static async Task<(int Values, int Absent)> StageAsync(
-        NpgsqlConnection connection, IEnumerable<NightValue> values, CancellationToken cancel)
+    /// <summary>How many subjects the night before had, all of them here again; a run by hand has none before it.</summary>
+    private static async Task<int> SubjectsAsync(NpgsqlConnection connection, Guid run, CancellationToken cancel)
     {
-        var (count, absent) = (0, 0);
+        await using var command = new NpgsqlCommand(
+            """
+            select coalesce(v.sub_fund_id, v.programme_id, v.incubator_id),
+                exists (select from staged_value s where s.sub_fund_id = v.sub_fund_id or s.programme_id = v.programme_id or s.incubator_id = v.incubator_id)
+            from metric_value v
+            where num_nonnulls(v.sub_fund_id, v.programme_id, v.incubator_id) = 1 and v.run_id = (
+                select b.id
+                from metric_run b, metric_run r
+                where r.id = $1 and r.kind = 'NIGHTLY' and b.state = 'PUBLISHED' and b.kind = 'NIGHTLY' and b.business_date < r.business_date
+                order by b.business_date desc
+                limit 1)
+            group by v.sub_fund_id, v.programme_id, v.incubator_id
+            """, connection) { Parameters = { new() { Value = run } } };
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var subjects = 0;
+        while (await reader.ReadAsync(cancel))
+        {
+            subjects++;
+            if (!reader.GetBoolean(1))
+            {
+                throw new InvariantBrokenException($"NO_SUBJECT_LOST: {reader.GetGuid(0)} had figures the night before and has none now; nothing is published.");
+            }
+        }
+
+        return subjects;
+    }
+
+    private static async Task StageAsync(
+        NpgsqlConnection connection, IEnumerable<NightValue> values, RunReport report, CancellationToken cancel)
+    {
         await using var import = await connection.BeginBinaryImportAsync("copy staged_value from stdin (format binary)", cancel);
         foreach (var value in values)
         {
             var (subject, figure, measure) = (value.Subject, value.Figure, value.Figure.Measure);
-            (count, absent) = (count + 1, absent + (measure.Absent is null ? 0 : 1));
+            report.Adds(figure);
             await import.StartRowAsync(cancel);
             await WriteAsync(subject.Programme?.Value, NpgsqlDbType.Uuid);
             await WriteAsync(subject.SubFund?.Value, NpgsqlDbType.Uuid);
@@ -109,7 +143,6 @@ public static class NightPublish
         }
 
         await import.CompleteAsync(cancel);
-        return (count, absent);
 
         Task WriteAsync(object? value, NpgsqlDbType type) =>
             value is null ? import.WriteNullAsync(cancel) : import.WriteAsync(value, type, cancel);

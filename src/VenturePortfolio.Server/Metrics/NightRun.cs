@@ -79,7 +79,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             LogFailed(run, error);
-            var why = error is SumsDisagreeException ? error.Message : $"{error.GetType().Name}: {error.Message}";
+            var why = error is SumsDisagreeException or InvariantBrokenException ? error.Message : $"{error.GetType().Name}: {error.Message}";
             await runs.FailAsync(run, claim.Epoch, why, CancellationToken.None);
             return new(NightState.Failed, night, Why: why);
         }
@@ -88,6 +88,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
     private async Task<NightOutcome> ComputeAsync(RunClaim claim, DueNight night, Action<string> say)
     {
         var watch = Stopwatch.StartNew();
+        var report = new RunReport();
         await Reaches(CrashPoint.NightClaimed);
         PortfolioFacts facts;
         IReadOnlyList<StartupHistory> startups;
@@ -97,24 +98,35 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
             facts = await PortfolioFactsLoad.ReadAsync(snapshot, night.BusinessDate, night.KnownAt, claim.Lost);
             startups = await StartupFactsLoad.ReadAsync(snapshot, night.BusinessDate, night.KnownAt, claim.Lost);
             rules = await RuleBook.ReadAsync(snapshot, night.BusinessDate, night.KnownAt, claim.Lost);
+            var (flows, supported) = (facts.Funds.Sum(fund => (long)fund.History.CashFlows.Count), facts.Support.Sum(card => card.Count));
+            report.Counts("subFunds", facts.Funds.Count);
+            report.Counts("startups", startups.Count);
+            report.Counts("flows", flows);
+            report.Counts("supportedTransactions", supported);
+            report.Ends("read");
             await TellAsync(string.Create(CultureInfo.InvariantCulture,
-                $"read {facts.Funds.Count} sub-funds, {startups.Count:#,0} startups, {facts.Funds.Sum(fund => fund.History.CashFlows.Count):#,0} flows, {facts.Support.Sum(card => card.Count):#,0} supported transactions"));
+                $"read {facts.Funds.Count} sub-funds, {startups.Count:#,0} startups, {flows:#,0} flows, {supported:#,0} supported transactions"));
             var sums = await LedgerSums.ReadAsync(snapshot, SumsSql(night.BusinessDate, night.KnownAt), claim.Lost);
             LedgerSums.MustAgree(facts, sums);
+            report.Holds(new Invariant("SUMS_BY_SQL", sums.Count));
             await TellAsync(string.Create(CultureInfo.InvariantCulture, $"{sums.Count} sums agree with SQL to the cent"));
         }
 
+        report.Holds(NightInvariants.Check(facts));
+        report.Ends("invariants");
         // Many figures: sent on as they are made, so computing and storing are one pass.
         await Reaches(CrashPoint.NightComputed);
-        var (values, absent) = await NightPublish.RunAsync(
+        await NightPublish.RunAsync(
             logins,
             claim,
             NightValues.Of(facts, startups, (subject, metric, error) => LogSubjectFailed(subject, metric.Key, error)),
             NightVerdicts.Of(facts, startups, rules, LogSubjectFailed),
-            (count, without) => TellAsync(string.Create(CultureInfo.InvariantCulture, $"computed {count:#,0} figures, {without:#,0} of them absent with a reason")),
+            report,
+            () => TellAsync(string.Create(CultureInfo.InvariantCulture,
+                $"computed {report.Figures.Values:#,0} figures, {report.Figures.Absent:#,0} of them absent with a reason")),
             claim.Lost);
         say(string.Create(CultureInfo.InvariantCulture, $"published after {watch.Elapsed.TotalSeconds:0.00} s"));
-        return new(NightState.Published, night, values, absent);
+        return new(NightState.Published, night, report.Figures.Values, report.Figures.Absent);
 
         Task TellAsync(string line)
         {

@@ -46,14 +46,17 @@ public static class NightVerdicts
     }
 
     /// <summary>In the transaction that publishes the run; the day is open.</summary>
-    public static async Task WriteAsync(
+    /// <returns>How many.</returns>
+    public static async Task<int> WriteAsync(
         NpgsqlConnection connection, Guid run, IEnumerable<FundVerdict> verdicts, CancellationToken cancel)
     {
+        var count = 0;
         await ExecuteAsync(Stage);
         await using (var import = await connection.BeginBinaryImportAsync("copy staged_verdict from stdin (format binary)", cancel))
         {
             foreach (var (fund, rule, verdict) in verdicts)
             {
+                count++;
                 await import.StartRowAsync(cancel);
                 await WriteAsync(fund.Value, NpgsqlDbType.Uuid);
                 await WriteAsync(rule.Id, NpgsqlDbType.Uuid);
@@ -76,6 +79,7 @@ public static class NightVerdicts
         }
 
         await ExecuteAsync(Insert, run);
+        return count;
 
         async Task ExecuteAsync(string sql, params object[] values)
         {

@@ -89,7 +89,7 @@ public sealed class NightFaultTests(TestCluster cluster)
         var before = await nights.ValuesAsync("true");
 
         await Assert.ThrowsAsync<FencedException>(() => stale!.CheckpointAsync("still here"));
-        await Assert.ThrowsAsync<FencedException>(() => NightPublish.RunAsync(logins, stale!, values, [], (_, _) => Task.CompletedTask, Cancel));
+        await Assert.ThrowsAsync<FencedException>(() => NightPublish.RunAsync(logins, stale!, values, [], new RunReport(), () => Task.CompletedTask, Cancel));
         Assert.False(await nights.Runs.HeartbeatAsync(run, stale!.Epoch, Cancel));
         await nights.Runs.FailAsync(run, stale.Epoch, "too late", Cancel);
 
@@ -111,7 +111,7 @@ public sealed class NightFaultTests(TestCluster cluster)
         await facts.RunAsync("update metric_run set heartbeat_at = heartbeat_at - interval '46 s' where id = $1", run);
         await using var fresh = await RunClaim.TryAsync(nights.Runs, run, Cancel);
 
-        await Assert.ThrowsAsync<FencedException>(() => NightPublish.RunAsync(logins, stale!, [], [], (_, _) => Task.CompletedTask, Cancel));
+        await Assert.ThrowsAsync<FencedException>(() => NightPublish.RunAsync(logins, stale!, [], [], new RunReport(), () => Task.CompletedTask, Cancel));
         await nights.Runs.FailAsync(run, stale!.Epoch, "too late", Cancel);
         await fresh!.CheckpointAsync("mine");
 

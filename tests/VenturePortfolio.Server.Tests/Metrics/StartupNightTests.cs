@@ -57,6 +57,43 @@ public sealed class StartupNightTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_run_says_what_it_did_and_a_lost_subject_stops_it()
+    {
+        await using var logins = await cluster.CloneAsync(Cancel);
+        await TestPeople.AddAsync(logins.Job, Cancel);
+        var facts = await PlantedFacts.BeginAsync(logins);
+        await facts.PlantLeverageRatesAsync();
+        await facts.PlantLeverageVectorAsync();
+        var nights = new Nights(logins);
+
+        Assert.Equal(NightState.Published, (await nights.ByHandAsync(new(2024, 12, 31))).State);
+
+        Assert.Equal("GROUP_TOTALS 2, ATTRIBUTION 1, NO_SUBJECT_LOST 0, SUMS_BY_SQL > 0", await nights.OneAsync("""
+            select string_agg(case when i ->> 'name' = 'SUMS_BY_SQL' then 'SUMS_BY_SQL > ' || sign((i ->> 'checked')::int) - 1 else concat(i ->> 'name', ' ', i ->> 'checked') end, ', ' order by i ->> 'name' = 'SUMS_BY_SQL', ord)
+            from metric_run_report r, jsonb_array_elements(r.invariants) with ordinality x (i, ord)
+            """));
+        Assert.Equal("read, invariants, compute, store, rules", await nights.OneAsync(
+            "select string_agg(s ->> 'name', ', ' order by ord) from metric_run_report r, jsonb_array_elements(r.stages) with ordinality x (s, ord)"));
+        Assert.Equal(
+            await nights.OneAsync("select count(*)::text from metric_value where value is null"),
+            await nights.OneAsync("select sum(value::int)::text from metric_run_report r, jsonb_each_text(r.absent)"));
+
+        // The night before had a fund that is not among this one's: its terms were never told.
+        await facts.RunAsync("""
+            insert into metric_run (kind, business_date, known_at, state, published_at) values ('NIGHTLY', '2025-01-01', '2026-01-01 00:00Z', 'PUBLISHED', now());
+            insert into sub_fund (programme_id, code, name_en, vintage, status, jurisdiction, announced_size_minor, announced_size_currency, invented, source)
+                select id, 'LOST', 'Lost', 2021, 'INVESTING', 'CN', 1, 'CNY', true, 'test' from programme;
+            insert into metric_value (run_id, sub_fund_id, metric_key, revision, as_of, known_at, unit, fx_basis, value, status)
+                select r.id, f.id, 'LV-1', 1, '2025-01-01', r.known_at, 'RATIO', 'commitment-date', 1, 'OK' from metric_run r, sub_fund f where r.kind = 'NIGHTLY' and f.code = 'LOST';
+            """);
+        var (run, planned) = await nights.Runs.PlanNightAsync(new DueNight(new(2025, 1, 2), PlantedFacts.Long), Cancel);
+        var stopped = await nights.Run.RunAsync(run, planned, _ => { }, Cancel);
+
+        Assert.Equal(NightState.Failed, stopped.State);
+        Assert.StartsWith("NO_SUBJECT_LOST", stopped.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Days_go_after_35_days_unless_they_end_a_month()
     {
         await using var logins = await cluster.CloneAsync(Cancel);

@@ -228,6 +228,10 @@ internal static class RandomWorldSql
         from generate_series(1, 9) g
         """,
         "insert into metric_run_event (run_id, at, message) select key(metric_run, 1 + g % 9;), time(at), 'message ' || g from generate_series(1, 60) g",
+        """
+        insert into metric_run_report
+        select id, '[{"name": "read", "seconds": 0.5}]', jsonb_build_object('figures', epoch), '{}', '[]', '[]' from metric_run where published_at is not null
+        """,
         $"""
         insert into metric_value
         select key(metric_value, g;), r.id, case when g % 3 = 0 then key(programme, 1 + pick(p, 5);) end, case when g % 3 = 1 then key(sub_fund, 1 + pick(f, 18);) end,
