@@ -58,6 +58,17 @@ public sealed class FundHistory
         _rounds = Rounds.ToDictionary(row => row.Id);
     }
 
+    private FundHistory(FundHistory whole, InvestorId investor, FxTable fx)
+    {
+        (SubFund, AsOf, KnownAt, Terms) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms);
+        (_classes, _values, _rounds) = (whole._classes, [], []);
+        Commitments = [.. whole.Commitments.Where(row => row.Investor == investor)];
+        CashFlows = [.. whole.CashFlows.Where(flow => flow.Investor == investor && flow.Kind.Side == FlowSide.Investor)];
+        _flows = CashFlows.ToLookup(flow => flow.Kind);
+        (Investments, Rounds, LineEvents) = ([], [], []);
+        Nav = whole.Nav is { } nav ? whole.PartOf(nav, investor, fx) : null;
+    }
+
     public SubFundId SubFund { get; }
 
     /// <summary>Inclusive: flows of this very day count.</summary>
@@ -95,6 +106,39 @@ public sealed class FundHistory
 
     /// <summary>The same fund with its deals in these startups only: for figures of deals. Investors and their money stay whole.</summary>
     public FundHistory Holding(Func<StartupId, bool> which) => new(this, which);
+
+    /// <summary>
+    /// One investor's part in the fund: its commitments and flows, and its part of the net asset value by what it had paid in by then. The
+    /// parts of all investors add up to the whole value, to the minor unit. Without what lies between fund and companies.
+    /// </summary>
+    /// <param name="fx">For what was paid in another currency than the value is told in; each flow at its own day.</param>
+    public FundHistory OfInvestor(InvestorId investor, FxTable fx) => new(this, investor, fx);
+
+    /// <summary>Who has a commitment or a flow, in order of first appearance.</summary>
+    public IReadOnlyList<InvestorId> Investors =>
+        [.. Commitments.Select(row => row.Investor).Concat(CashFlows.Select(flow => flow.Investor).OfType<InvestorId>()).Distinct()];
+
+    /// <summary>Null where nobody had paid in, or a rate is missing: then nobody's part is known.</summary>
+    private ReportedNav? PartOf(ReportedNav nav, InvestorId investor, FxTable fx)
+    {
+        var investors = Investors.ToList();
+        var paid = new long[investors.Count];
+        foreach (var flow in Flows(CashFlowKind.CapitalCall).Where(flow => flow.EffectiveOn <= nav.AsOf))
+        {
+            var converted = fx.Convert(flow.Amount, nav.Amount.Currency, flow.EffectiveOn);
+            if (!converted.IsPresent || flow.Investor is not { } payer)
+            {
+                return null;
+            }
+
+            var at = investors.IndexOf(payer);
+            paid[at] = checked(paid[at] + (flow.Effect * converted.Value.Money.Minor));
+        }
+
+        return Array.Exists(paid, amount => amount < 0) || !Array.Exists(paid, amount => amount > 0)
+            ? null
+            : nav with { Amount = Allocation.ByLargestRemainder(nav.Amount, paid)[investors.IndexOf(investor)] };
+    }
 
     /// <summary>
     /// The investor's class on <see cref="AsOf"/>; <see cref="InvestorClass.Unknown"/> where none is on record.

@@ -12,6 +12,7 @@ public static class DistributionsToPaidIn
         Key = "DPI",
         Title = new("Distributions to paid-in (DPI)", "已分配倍數 (DPI)", "已分配倍数 (DPI)"),
         Subject = MetricSubject.SubFund,
+        IsOfInvestors = true,
         Unit = MetricUnit.Ratio,
         Revision = 1,
         DefaultFxBasis = FxBasis.TransactionDate,

@@ -22,6 +22,7 @@ public static class MetricCatalog
         DealCoInvestment.Metric,
         LookThroughMultiplier.Metric,
         FollowOn.Metric,
+        ConversionCompliance.Progress,
         .. OfficialDefinitions.All,
         UsSsbciLoanOrInvestment.Metric,
         UsSsbciPlusConcurrent.Metric,

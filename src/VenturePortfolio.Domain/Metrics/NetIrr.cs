@@ -16,6 +16,7 @@ public static class NetIrr
         Key = "NET_IRR",
         Title = new("Net internal rate of return (XIRR)", "淨內部收益率 (XIRR)", "净内部收益率 (XIRR)"),
         Subject = MetricSubject.SubFund,
+        IsOfInvestors = true,
         Unit = MetricUnit.RatePerYear,
         Revision = 1,
         DefaultFxBasis = FxBasis.TransactionDate,

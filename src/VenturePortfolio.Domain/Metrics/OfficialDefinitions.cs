@@ -39,8 +39,7 @@ public static class OfficialDefinitions
 
     /// <summary>
     /// Private indirect mobilisation: private co-financing in funds where no mandate or fee proves a direct role, pro rata to
-    /// official commitments. Source: MDB joint methodology; the pro rata split was not seen word for word. Direct mobilisation
-    /// needs evidence of an active role, which nobody recorded.
+    /// official commitments. Source: MDB joint methodology; the pro rata split was not seen word for word.
     /// </summary>
     public static Metric MdbIndirect { get; } = AttributedMobilisation.Under("MDB") with
     {
@@ -49,7 +48,32 @@ public static class OfficialDefinitions
         Source = "MDB reference guide 2018: private co-financing without a direct role, sponsors included, pro rata to official commitments",
     };
 
+    /// <summary>Private direct mobilisation: asks for evidence of an active and direct role, which nobody recorded. Always absent, and says so.</summary>
+    public static Metric MdbDirect { get; } = Unmeasured(
+        "MDB_PDM", new("Private direct mobilisation (MDB)", "直接動員的私人資本（MDB）", "直接动员的私人资本（MDB）"), MetricUnit.Amount,
+        "MDB reference guide 2018: private co-financing with evidence of an active and direct role",
+        "that somebody had an active and direct role in another's financing is not on record");
+
+    /// <summary>Investment of final recipients per unit of the Union's contribution. Always absent, and says so.</summary>
+    public static Metric EuMultiplier { get; } = Unmeasured(
+        "EU_MULTIPLIER", new("Multiplier effect (EU)", "乘數效應（歐盟）", "乘数效应（欧盟）"), MetricUnit.Ratio,
+        "Financial Regulation 2018 art. 2(38): investment by eligible final recipients / Union contribution",
+        "what final recipients themselves invested is not on record");
+
+    private static Metric Unmeasured(string key, MetricTitle title, MetricUnit unit, string source, string why) => new()
+    {
+        Key = key,
+        Title = title,
+        Subject = MetricSubject.SubFund,
+        Unit = unit,
+        Revision = 1,
+        DefaultFxBasis = FxBasis.TransactionDate,
+        Source = source,
+        IsVerified = false,
+        Compute = history => new Measure { Absent = new Absent(AbsentCode.FactNotRecorded, why), FxBasis = history.FxBasisOverride ?? FxBasis.TransactionDate },
+    };
+
     /// <summary>In reporting order.</summary>
     public static IReadOnlyList<Metric> All { get; } =
-        [Amplification, EsifLeverage, FinancialRegulationLeverage, OecdMobilised, MdbIndirect, GovernmentRounds.Match, GovernmentRounds.Attracted];
+        [Amplification, ConversionCompliance.Multiple, EsifLeverage, FinancialRegulationLeverage, OecdMobilised, MdbIndirect, MdbDirect, EuMultiplier, GovernmentRounds.Match, GovernmentRounds.Attracted];
 }

@@ -13,6 +13,7 @@ public static class PaidInToCommitted
         Key = "PIC",
         Title = new("Paid-in to committed (PIC)", "實繳比例 (PIC)", "实缴比例 (PIC)"),
         Subject = MetricSubject.SubFund,
+        IsOfInvestors = true,
         Unit = MetricUnit.Ratio,
         Revision = 1,
         DefaultFxBasis = FxBasis.TransactionDate,

@@ -31,6 +31,9 @@ public sealed class PortfolioHistory
     /// <summary>What returns are compared with; null where no index was supplied.</summary>
     public BenchmarkIndex? Index { get; init; }
 
+    /// <summary>The startups that convert an achievement formed with public money, as far as was known.</summary>
+    public IReadOnlySet<StartupId> Converting { get; init; } = new HashSet<StartupId>();
+
     public required Currency ReportCurrency { get; init; }
 
     /// <summary>Who is private, one mapping per method: the version in force now, because it is methodology and not a fact.</summary>

@@ -13,6 +13,7 @@ public static class ResidualToPaidIn
         Key = "RVPI",
         Title = new("Residual value to paid-in (RVPI)", "剩餘價值倍數 (RVPI)", "剩余价值倍数 (RVPI)"),
         Subject = MetricSubject.SubFund,
+        IsOfInvestors = true,
         Unit = MetricUnit.Ratio,
         Revision = 1,
         DefaultFxBasis = FxBasis.TransactionDate,

@@ -13,6 +13,7 @@ public static class TotalValueToPaidIn
         Key = "TVPI",
         Title = new("Total value to paid-in (TVPI)", "總價值倍數 (TVPI)", "总价值倍数 (TVPI)"),
         Subject = MetricSubject.SubFund,
+        IsOfInvestors = true,
         Unit = MetricUnit.Ratio,
         Revision = 1,
         DefaultFxBasis = FxBasis.TransactionDate,

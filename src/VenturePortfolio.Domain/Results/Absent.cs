@@ -65,6 +65,9 @@ public static class AbsentCode
 
     public const string NoPublicFunds = "NO_PUBLIC_FUNDS";
 
+    /// <summary>The definition asks for a fact that is not kept.</summary>
+    public const string FactNotRecorded = "FACT_NOT_RECORDED";
+
     /// <summary>No index to compare with was supplied.</summary>
     public const string NoIndex = "NO_INDEX";
 

@@ -111,6 +111,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
             ReportCurrency = subject.ReportCurrency,
             Fx = facts.Fx,
             Index = facts.Index,
+            Converting = facts.Converting,
             Mappings = facts.Mappings,
             FxBasisOverride = metric.DefaultFxBasis == basis ? null : basis,
             KeepsTrail = keepsTrail,

@@ -80,11 +80,17 @@ public sealed record PortfolioFacts
     /// <summary>The default index, as far as its levels were told; null where none was supplied.</summary>
     public BenchmarkIndex? Index { get; init; }
 
+    /// <summary>Startups held that convert an achievement formed with public money.</summary>
+    public IReadOnlySet<StartupId> Converting { get; init; } = new HashSet<StartupId>();
+
     /// <summary>Who is private: of each method the newest version.</summary>
     public required IReadOnlyList<ClassMapping> Mappings { get; init; }
 
     /// <summary>The startups that a fund holds or held; filled only where groups of deals are asked for.</summary>
     public IReadOnlyDictionary<StartupId, StartupCard> Startups { get; init; } = new Dictionary<StartupId, StartupCard>();
+
+    /// <summary>Investors by name; filled only where they are groups.</summary>
+    public IReadOnlyDictionary<InvestorId, NamedKey> Investors { get; init; } = new Dictionary<InvestorId, NamedKey>();
 
     /// <summary>The programme and its parts, at any depth.</summary>
     public IReadOnlySet<ProgrammeId> Within(ProgrammeId programme) => ProgrammeCard.Within(Programmes, programme);

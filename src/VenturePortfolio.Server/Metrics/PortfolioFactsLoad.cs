@@ -47,6 +47,7 @@ public static class PortfolioFactsLoad
             Fx = FxTable.KnownAt(await RatesAsync(snapshot, asOf, knownAt, cancel), knownAt),
             Mappings = await MappingsAsync(snapshot, cancel),
             Index = await IndexAsync(snapshot, asOf, knownAt, cancel),
+            Converting = await ConvertingAsync(snapshot, asOf, knownAt, cancel),
         }, raw);
     }
 
@@ -73,6 +74,18 @@ public static class PortfolioFactsLoad
             row => new StartupCard(new(row.GetGuid(0)), KeyOrNone(row, 1)!, KeyOrNone(row, 5)!, KeyOrNone(row, 9)),
             cancel);
         return facts with { Startups = cards.ToDictionary(card => card.Id) };
+    }
+
+    /// <summary>The names that groups of investors are told by.</summary>
+    public static async Task<PortfolioFacts> WithInvestorsAsync(this PortfolioFacts facts, FactSnapshot snapshot, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var cards = await snapshot.QueryAsync(
+            "select id, code, name_en, name_zh_hant, name_zh_hans from investor",
+            row => (Id: new InvestorId(row.GetGuid(0)), Card: KeyOrNone(row, 1)!),
+            cancel);
+        return facts with { Investors = cards.ToDictionary(row => row.Id, row => row.Card) };
     }
 
     private static NamedKey? KeyOrNone(NpgsqlDataReader row, int at) => row.IsDBNull(at) ? null : new(row.GetString(at), Name(row, at + 1));
@@ -106,6 +119,17 @@ public static class PortfolioFactsLoad
         "PRIVATE" => ContributorSide.Private,
         _ => ContributorSide.Excluded,
     };
+
+    private static async Task<IReadOnlySet<StartupId>> ConvertingAsync(FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel) =>
+        (await snapshot.CopyAsync(
+            $"""
+            select distinct c.startup_id
+            from achievement_conversion c
+            where c.reverses_id is null and {FactSnapshot.Seen(asOf, knownAt, "c")} and not exists (
+                select from achievement_conversion r where r.startup_id = c.startup_id and r.reverses_id = c.id and {FactSnapshot.Recorded(knownAt, "r")})
+            """,
+            row => new StartupId(row.Uuid()),
+            cancel)).ToHashSet();
 
     private static async Task<BenchmarkIndex?> IndexAsync(FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel)
     {

@@ -41,6 +41,7 @@ public static class LeverageGroups
             LeverageGroupBy.Jurisdiction => Pools(facts.Funds, fund => Plain(fund.Jurisdiction), query.Language, asked),
             LeverageGroupBy.Sector => Deals(facts, card => card.Sector, query.Language, asked),
             LeverageGroupBy.Incubator => Deals(facts, card => card.Incubator ?? Unknown, query.Language, asked),
+            LeverageGroupBy.Investor => facts.Funds.OrderBy(fund => fund.Code, StringComparer.Ordinal).SelectMany(fund => Investors(facts, fund, query.Language, asked)),
             LeverageGroupBy.Startup => Deals(facts, card => card.Startup, query.Language, asked),
             _ when scope is not null => [OfProgramme(facts, scope, asked, query.Language) with { Key = query.GroupBy.Print() }],
             _ => [Total(facts, asked, query.Language)],
@@ -56,6 +57,15 @@ public static class LeverageGroups
         IEnumerable<FundCard> funds, Func<FundCard, NamedKey> by, string language, Currency? asked) =>
         funds.GroupBy(fund => by(fund).Key, StringComparer.Ordinal).OrderBy(pool => pool.Key, StringComparer.Ordinal).Select(pool => new ReportGroup(
             pool.Key, by(pool.First()).Name.In(language), new FigureSubject([.. pool], null, asked ?? Common(pool)), null, null));
+
+    /// <summary>By code; who is not known by name to this reader stands under the key of the row.</summary>
+    private static IEnumerable<ReportGroup> Investors(PortfolioFacts facts, FundCard fund, string language, Currency? asked) =>
+        fund.History.Investors
+            .Select(investor => (Id: investor, Card: facts.Investors.GetValueOrDefault(investor) ?? Plain($"{investor}")))
+            .OrderBy(investor => investor.Card.Key, StringComparer.Ordinal)
+            .Select(investor => new ReportGroup(
+                $"{fund.Code}/{investor.Card.Key}", investor.Card.Name.In(language),
+                new FigureSubject([fund with { History = fund.History.OfInvestor(investor.Id, facts.Fx) }], null, asked ?? fund.Currency), null, null));
 
     /// <summary>The funds that hold or held startups of a group, each with those deals only.</summary>
     private static IEnumerable<ReportGroup> Deals(

@@ -30,6 +30,9 @@ public enum LeverageGroupBy
 
     /// <summary>Deals by startup; only figures of deals.</summary>
     Startup,
+
+    /// <summary>Each investor in each sub-fund 出資人; only figures of what lies between the two.</summary>
+    Investor,
 }
 
 /// <summary>What is asked of <see cref="PullLeverageReport"/>.</summary>
@@ -89,6 +92,10 @@ public static class LeverageGroupByText
         LeverageGroupBy.SubFund => "SUB_FUND",
         _ => groupBy.ToString().ToUpperInvariant(),
     };
+
+    /// <summary>Whether a figure can be told by such groups.</summary>
+    public static bool Tells(this LeverageGroupBy groupBy, Metric metric) => groupBy == LeverageGroupBy.Investor ? metric.IsOfInvestors
+        : !groupBy.IsOfDeals() || metric.IsOfDeals;
 
     /// <summary>Groups of deals rather than of whole sub-funds.</summary>
     public static bool IsOfDeals(this LeverageGroupBy groupBy) =>

@@ -7,7 +7,7 @@ namespace VenturePortfolio.Server;
 /// <summary>
 /// The leverage report: for policy staff over everything, for fund managers over their own sub-funds. Where a published
 /// run of the same two dates exists and everything is in scope its values are given; else they are computed now.
-/// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, NOT_OF_DEALS, NOT_EARLIER, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, CURRENCY_UNKNOWN, NOTHING_RECORDED.
+/// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, NOT_TOLD_BY, NOT_EARLIER, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, CURRENCY_UNKNOWN, NOTHING_RECORDED.
 /// </summary>
 public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clock, ILogger<PullLeverageReport> log)
 {
@@ -17,7 +17,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         FundSizeMultiple.Metric, CoFinanceRatio.Metric, HongKongCapitalRatio.Metric, HongKongShare.Metric, GuidanceShare.Metric,
         PrivateMobilisation.Oecd, PrivateMobilisation.Mdb, PrivateMobilisation.Chinese, AttributedMobilisation.Metric,
         DrawnLeverage.Metric, DrawParityGap.Metric, DeployedLeverage.Metric,
-        DealCoInvestment.Metric, LookThroughMultiplier.Metric, FollowOn.Metric, .. OfficialDefinitions.All, UsSsbciLoanOrInvestment.Metric,
+        DealCoInvestment.Metric, LookThroughMultiplier.Metric, FollowOn.Metric, ConversionCompliance.Progress, .. OfficialDefinitions.All, UsSsbciLoanOrInvestment.Metric,
         UsSsbciPlusConcurrent.Metric, UsSsbciNewFinancing.Metric, JobsCreatedOrRetained.Metric,
     ];
 
@@ -100,7 +100,9 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         FactSnapshot snapshot, LeverageQuery query, LocalDate asOf, Instant knownAt, CancellationToken cancel)
     {
         var facts = await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, query.Scope);
-        return query.GroupBy.IsOfDeals() ? await facts.WithStartupsAsync(snapshot, cancel) : facts;
+        return query.GroupBy.IsOfDeals() ? await facts.WithStartupsAsync(snapshot, cancel)
+            : query.GroupBy == LeverageGroupBy.Investor ? await facts.WithInvestorsAsync(snapshot, cancel)
+            : facts;
     }
 
     private LeverageGroup Group(
@@ -111,7 +113,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         (ReportGroup Of, PortfolioFacts Facts) earlier)
     {
         var metrics = query.Definitions?.Select(MetricCatalog.Of) ?? Figure.MetricsOf(group.Subject)
-            .Where(metric => query.GroupBy.IsOfDeals() ? metric.IsOfDeals : Leverage.Contains(metric));
+            .Where(metric => query.GroupBy.Tells(metric) && (query.GroupBy.IsOfDeals() || query.GroupBy == LeverageGroupBy.Investor || Leverage.Contains(metric)));
         FxBasis? basis = query.AtAsOfRates ? FxBasis.AsOf : null;
         var target = query.BridgeTo is { } key ? Of(MetricCatalog.Of(key), group.Subject, facts) : null;
         var figures = metrics.Select(metric =>
@@ -148,9 +150,9 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             {
                 errors.Add(unknown);
             }
-            else if (query.GroupBy.IsOfDeals() && !MetricCatalog.Of(key).IsOfDeals)
+            else if (!query.GroupBy.Tells(MetricCatalog.Of(key)))
             {
-                errors.Add(new Error("NOT_OF_DEALS", path, $"{key} is of whole sub-funds; it cannot be told by {query.GroupBy.Print()}.")
+                errors.Add(new Error("NOT_TOLD_BY", path, $"{key} is of whole sub-funds; it cannot be told by {query.GroupBy.Print()}.")
                     .With("definition", key).With("groupBy", query.GroupBy.Print()));
             }
         }

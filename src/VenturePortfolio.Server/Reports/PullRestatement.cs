@@ -102,7 +102,7 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
 
         Measure Measured(IReadOnlyList<FundHistory> funds, FxTable fx, PortfolioFacts facts) => metric.Compute(new PortfolioHistory
         {
-            AsOf = facts.AsOf, Funds = funds, ReportCurrency = currency, Fx = fx, Mappings = facts.Mappings, Index = facts.Index, KeepsTrail = false,
+            AsOf = facts.AsOf, Funds = funds, ReportCurrency = currency, Fx = fx, Mappings = facts.Mappings, Index = facts.Index, Converting = facts.Converting, KeepsTrail = false,
         });
     }
 

@@ -23,8 +23,8 @@ public class MetricCatalogTests
     public void Reporting_order_is_stable() => Assert.Equal(
         [
             "LV-1", "LV-2", "LV-3", "LV-3-SHARE", "GUIDANCE-SHARE",
-            "LV-4-OECD", "LV-4-MDB", "LV-4-CN", "LV-5", "LV-6", "LV-6-PARITY", "LV-7", "LV-8", "LV-9", "LV-10",
-            "CN_AMPLIFY", "EU_ESIF_LEVERAGE", "EU_FR_LEVERAGE", "OECD_MPF_CIV", "MDB_PIM", "HK_ITVF_MATCH", "HK_ITVF_ATTRACTED",
+            "LV-4-OECD", "LV-4-MDB", "LV-4-CN", "LV-5", "LV-6", "LV-6-PARITY", "LV-7", "LV-8", "LV-9", "LV-10", "LV-11",
+            "CN_AMPLIFY", "CN_CONVERSION_MULTIPLE", "EU_ESIF_LEVERAGE", "EU_FR_LEVERAGE", "OECD_MPF_CIV", "MDB_PIM", "MDB_PDM", "EU_MULTIPLIER", "HK_ITVF_MATCH", "HK_ITVF_ATTRACTED",
             "US_SSBCI_LOAN_OR_INVESTMENT", "US_SSBCI_PLUS_CONCURRENT", "US_SSBCI_NEW_FINANCING", "JOBS",
             "PIC", "DPI", "RVPI", "TVPI", "MOIC", "NET_IRR", "GROSS_IRR", "TVPI_EX_LINE", "NET_IRR_EX_LINE", "KS_PME", "DIRECT_ALPHA",
             "GRAD-HNTE", "GRAD-FINANCING", "GRAD-REVENUE", "GRAD-EXIT", "GRADUATION",

@@ -55,6 +55,7 @@ public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClas
     [InlineData(LeverageGroupBy.Startup, "LV-8")]
     [InlineData(LeverageGroupBy.Sector, "LV-10")]
     [InlineData(LeverageGroupBy.Startup, "MOIC")]
+    [InlineData(LeverageGroupBy.Investor, "PIC")]
     public async Task Parts_sum_to_the_whole(LeverageGroupBy groupBy, string key)
     {
         var whole = Reports.Of(await demo.Reports.PullAsync(Query(LeverageGroupBy.Total) with { Definitions = [key] }), "TOTAL", key);
@@ -67,6 +68,28 @@ public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClas
         Assert.Equal(whole.NumeratorMinor, Sum(parts.Select(part => part.NumeratorMinor ?? 0)));
         Assert.Equal(whole.DenominatorMinor, Sum(parts.Select(part => part.DenominatorMinor ?? 0)));
         Assert.True(report.Groups.Count > 1);
+    }
+
+    [Theory]
+    [InlineData("DPI")]
+    [InlineData("TVPI")]
+    public async Task Investors_parts_sum_to_their_fund_to_the_minor_unit(string key)
+    {
+        var query = new LeverageQuery { AsOf = AsOf, Definitions = [key] };
+        var funds = await demo.Reports.PullAsync(query with { GroupBy = LeverageGroupBy.SubFund });
+        var investors = await demo.Reports.PullAsync(query with { GroupBy = LeverageGroupBy.Investor });
+
+        var told = 0;
+        foreach (var fund in funds.Groups.Where(group => group.Figures[0].Value is not null))
+        {
+            var parts = investors.Groups.Where(group => group.Key.StartsWith(fund.Key + "/", StringComparison.Ordinal)).Select(group => group.Figures[0]).ToList();
+            Assert.Equal(fund.Figures[0].NumeratorMinor, Sum(parts.Select(part => part.NumeratorMinor ?? 0)));
+            Assert.Equal(fund.Figures[0].DenominatorMinor, Sum(parts.Select(part => part.DenominatorMinor ?? 0)));
+            told += parts.Count;
+        }
+
+        Assert.True(told > 10);
+        Assert.Equal("NOT_TOLD_BY", await demo.Reports.RefusalAsync(query with { GroupBy = LeverageGroupBy.Investor, Definitions = ["LV-1"] }));
     }
 
     [Fact]
@@ -104,7 +127,7 @@ public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClas
 
     [Fact]
     public async Task What_is_of_whole_funds_is_not_told_by_deals() =>
-        Assert.Equal("NOT_OF_DEALS", await demo.Reports.RefusalAsync(Query(LeverageGroupBy.Sector) with { Definitions = ["LV-8", "LV-1"] }));
+        Assert.Equal("NOT_TOLD_BY", await demo.Reports.RefusalAsync(Query(LeverageGroupBy.Sector) with { Definitions = ["LV-8", "LV-1"] }));
 
     private static Int128 Sum(IEnumerable<Int128> values) => values.Aggregate(Int128.Zero, (sum, value) => sum + value);
 
