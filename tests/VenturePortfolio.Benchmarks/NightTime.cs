@@ -5,34 +5,95 @@ using VenturePortfolio.Server;
 
 namespace VenturePortfolio.Benchmarks;
 
-/// <summary>One night over an invented world: every fact read, every figure computed, sums checked, published.</summary>
+/// <summary>A whole night over an invented world beside the least it could do, and one sub-fund's figures on demand.</summary>
 internal static class NightTime
 {
+    private sealed record Cost(double Seconds, double Processor);
+
     /// <summary>Options: <c>--runs</c> (3), and those of the cluster.</summary>
     public static async Task<int> RunAsync(BenchmarkOptions options, CancellationToken cancel)
     {
         await using var cluster = await ScaleCluster.OpenAsync(options, cancel);
         var runs = new RunTable(cluster.Logins);
         var night = new Night(runs, new NightRun(cluster.Logins, runs, NullLogger<NightRun>.Instance), NullLogger<Night>.Instance);
-        var yesterday = NightPlan.Yesterday((await runs.ReadAsync(cancel)).Now);
+        var state = await runs.ReadAsync(cancel);
+        var yesterday = NightPlan.Yesterday(state.Now);
+        var floor = new NightFloor(cluster);
 
-        Console.WriteLine($"Scale {cluster.Size.Name}, {Environment.ProcessorCount} cores; one night by hand, the first one in a fresh process.");
+        Console.WriteLine($"Scale {cluster.Size.Name}, {Environment.ProcessorCount} cores. Processor seconds: this process and PostgreSQL.");
         Console.WriteLine();
-        Console.WriteLine("| seconds | processor seconds of this process | figures |");
-        Console.WriteLine("|---|---|---|");
+        Console.WriteLine("| | seconds | processor seconds | figures |");
+        Console.WriteLine("|---|---|---|---|");
+        var whole = new List<Cost>();
         for (var run = 0; run < options.Count("runs", 3); run++)
         {
-            var (watch, before) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
-            var outcome = await night.RunByHandAsync(yesterday, null, line => cluster.Progress.Say("Night", line), cancel);
-            var spent = Process.GetCurrentProcess().TotalProcessorTime - before;
+            var outcome = new NightOutcome(NightState.Failed, new(yesterday, state.Now));
+            var cost = await MeasuredAsync(cluster, async () => outcome = await night.RunByHandAsync(yesterday, null, line => cluster.Progress.Say("Night", line), cancel));
             if (outcome.State != NightState.Published)
             {
                 throw new PlainException($"{outcome.State}: {outcome.Why}");
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {watch.Elapsed.TotalSeconds:0.00} | {spent.TotalSeconds:0.00} | {outcome.Values:#,0} |"));
+            Print(run == 0 ? "night, the first of a process" : "night", cost, outcome.Values);
+            whole.Add(cost);
         }
 
+        var peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1024 / 1024;
+        var copy = await MeasuredAsync(cluster, () => floor.CopyAsync(cancel));
+        Print("floor: raw COPY of the same inputs", copy, null);
+        var loaded = await floor.LoadAsync(yesterday, state.ClosedHorizon, cancel);
+        var counts = (Figures: 0L, Details: 0L, Verdicts: 0L);
+        var compute = await MeasuredAsync(cluster, () =>
+        {
+            counts = NightFloor.Compute(loaded);
+            return Task.CompletedTask;
+        });
+        Print("floor: computing alone", compute, counts.Figures + counts.Details);
+        var write = await MeasuredAsync(cluster, () => floor.WriteAsync(counts.Figures + counts.Details, yesterday, cancel));
+        Print("floor: as many rows written through a temporary table", write, null);
+        var best = whole.MinBy(cost => cost.Processor)!;
+        var least = copy.Processor + compute.Processor + write.Processor;
+        Console.WriteLine();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Night to floor: {best.Processor:0.0} / {least:0.0} processor seconds = {best.Processor / least:0.00}. Peak memory of the night: {peak:#,0} MiB. Verdicts: {counts.Verdicts:#,0}."));
+        await OneFundAsync(cluster, loaded.Facts, cancel);
         return 0;
     }
+
+    /// <summary>All figures of one sub-fund for pairs of past dates, computed on demand.</summary>
+    private static async Task OneFundAsync(ScaleCluster cluster, PortfolioFacts facts, CancellationToken cancel)
+    {
+        var times = new List<double>();
+        foreach (var (at, fund) in facts.Funds.Take(30).Index())
+        {
+            var watch = Stopwatch.StartNew();
+            await using var snapshot = await FactSnapshot.OpenAsync(cluster.Logins.Job, cancel);
+            var one = await PortfolioFactsLoad.ReadAsync(
+                snapshot, new NodaTime.LocalDate(2022, 1, 1).PlusDays(37 * at), facts.KnownAt, cancel, new FactScope(null, fund.Code));
+            if (one.Funds.Count > 0)
+            {
+                var subject = new FigureSubject(one.Funds, null, one.Funds[0].Currency);
+                _ = Figure.MetricsOf(subject).Select(metric => Figure.Of(metric, subject, one, null, (_, _) => { })).ToList();
+                times.Add(watch.Elapsed.TotalMilliseconds);
+            }
+        }
+
+        times.Sort();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"One sub-fund's figures for a past pair on demand: median {times[times.Count / 2]:0} ms, slowest {times[^1]:0} ms of {times.Count}."));
+    }
+
+    private static async Task<Cost> MeasuredAsync(ScaleCluster cluster, Func<Task> act)
+    {
+        GC.Collect();
+        var (watch, before) = (Stopwatch.StartNew(), Processor(cluster));
+        await act();
+        return new(watch.Elapsed.TotalSeconds, Processor(cluster) - before);
+    }
+
+    private static double Processor(ScaleCluster cluster) =>
+        (Process.GetCurrentProcess().TotalProcessorTime + ProcessorTime.OfTree(cluster.Postmaster)).TotalSeconds;
+
+    private static void Print(string what, Cost cost, long? figures) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"| {what} | {cost.Seconds:0.00} | {cost.Processor:0.00} | {figures:#,0} |"));
 }

@@ -107,4 +107,25 @@ public sealed class LeverageReportFieldTests(RunningServer server) : IClassFixtu
             inputs[0].GetProperty("original").GetProperty("amount").GetString(),
             row.GetProperty("data").GetProperty("node").GetProperty("amount").GetProperty("amount").GetString());
     }
+
+    [Theory]
+    [InlineData("LV-99", "2024-12-31", "2026-01-06T00:00:00Z", "2026-02-01T00:00:00Z", "UNKNOWN_DEFINITION")]
+    [InlineData("LV-1", "2999-12-31", "2026-01-06T00:00:00Z", "2026-02-01T00:00:00Z", "AS_OF_IN_FUTURE")]
+    [InlineData("LV-1", "2024-12-31", "2026-02-01T00:00:00Z", "2026-01-06T00:00:00Z", "NOT_EARLIER")]
+    [InlineData("LV-1", "2024-12-31", "2026-01-06T00:00:00Z", "2999-01-01T00:00:00Z", "KNOWN_AT_NOT_CLOSED")]
+    [InlineData("LV-1", "2024-12-31", "1999-01-06T00:00:00Z", "2026-02-01T00:00:00Z", "NOTHING_RECORDED")]
+    [InlineData("LV-1", "1970-01-02", "2026-01-06T00:00:00Z", "2026-02-01T00:00:00Z", "NOTHING_RECORDED")]
+    public async Task A_restatement_of_what_cannot_be_is_refused_with_its_reason(string definition, string asOf, string first, string second, string code) =>
+        Assert.Equal(code, RunningServer.CodeOf(await RestatementAsync(TestPerson.Policy, definition, asOf, first, second)));
+
+    [Theory]
+    [InlineData(TestPerson.Incubator)]
+    [InlineData(TestPerson.Admin)]
+    public async Task A_restatement_is_for_policy_staff_and_fund_managers(TestPerson person) => Assert.Equal(
+        "FORBIDDEN", RunningServer.CodeOf(await RestatementAsync(person, "LV-1", "2024-12-31", "2026-01-06T00:00:00Z", "2026-02-01T00:00:00Z")));
+
+    private Task<JsonElement> RestatementAsync(TestPerson person, string definition, string asOf, string first, string second) => server.QueryAsync(
+        person,
+        "query($d: String!, $a: Date!, $k1: DateTime!, $k2: DateTime!) { restatement(definition: $d, asOf: $a, knownAt1: $k1, knownAt2: $k2) { before after } }",
+        new { d = definition, a = asOf, k1 = first, k2 = second });
 }

@@ -56,10 +56,29 @@ public sealed class RealDataReportTests(TestDatabase database) : IClassFixture<T
         Assert.Equal(1_074_062_546_476, support.NewFinancingMinor);
         Assert.Equal((79_192.55m, 161_475.70m), (support.JobsCreated, support.JobsRetained));
 
+        await BridgesAsync(reports);
         var total = await reports.PullAsync(new() { AsOf = new LocalDate(2017, 12, 31), GroupBy = LeverageGroupBy.Total, Programme = "SSBCI" });
         Assert.Equal(["6.36", "7.19", "9.26"], Ratios(total, "TOTAL"));
         Assert.Equal("NOTHING_RECORDED", await reports.RefusalAsync(new() { AsOf = new LocalDate(2017, 12, 30), Programme = "SSBCI" }));
         Assert.Equal("NOTHING_RECORDED", await reports.RefusalAsync(new() { AsOf = new LocalDate(2017, 12, 31), Programme = "SSBCI" }, TestPerson.Manager));
+    }
+
+    /// <summary>Every definition led over to every other, for the whole and each of the five types: what the steps say is what separates them, to the last digit.</summary>
+    private static async Task BridgesAsync(Reports reports)
+    {
+        string[] keys = ["US_SSBCI_LOAN_OR_INVESTMENT", "US_SSBCI_PLUS_CONCURRENT", "US_SSBCI_NEW_FINANCING"];
+        var bridges = 0;
+        foreach (var to in keys)
+        {
+            var report = await reports.PullAsync(new() { AsOf = new LocalDate(2017, 12, 31), Programme = "SSBCI", Definitions = keys, BridgeTo = to });
+            foreach (var figure in report.Groups.SelectMany(group => group.Figures))
+            {
+                Assert.Equal(0m, figure.Bridge!.To.Measure.Value!.Value - figure.Value!.Value - figure.Bridge.Steps.Sum(step => step.Effect));
+                bridges++;
+            }
+        }
+
+        Assert.Equal(6 * 3 * 3, bridges);
     }
 
     private static string[] Ratios(LeverageReport report, string group) =>
