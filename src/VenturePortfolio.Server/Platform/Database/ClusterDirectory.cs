@@ -80,14 +80,10 @@ public sealed record ClusterDirectory(string Root)
         var account = await ServiceAccount.ForAsync(directory.Data, cancel);
         if (!directory.SocketFits)
             return (directory, account, $"the path of its socket would exceed {SocketPathMax} characters.");
-        var isNew = !Directory.Exists(directory.Postgres);
+        bool isNew;
         try
         {
-            if (isNew)
-            {
-                Directory.CreateDirectory(directory.Postgres);
-                await account.TakeAsync(directory.Postgres, cancel);
-            }
+            isNew = !Directory.Exists(directory.Postgres) && await MakeAsync(directory.Postgres, account, cancel);
 
             // Opened and closed again: may we ourselves write here?
             ClusterLocks.Shared(directory.UsersLock).Dispose();
@@ -102,5 +98,23 @@ public sealed record ClusterDirectory(string Root)
         if (isNew)
             Directory.Delete(root, recursive: true);
         return (directory, account, $"the account {account.Name} cannot enter and write it.");
+    }
+
+    // Made aside and moved in: a program starting at the same moment never meets the folder before it is the account's.
+    private static async Task<bool> MakeAsync(string folder, ServiceAccount account, CancellationToken cancel)
+    {
+        var aside = $"{folder}-{Guid.NewGuid():N}";
+        Directory.CreateDirectory(aside);
+        await account.TakeAsync(aside, cancel);
+        try
+        {
+            Directory.Move(aside, folder);
+            return true;
+        }
+        catch (IOException) when (Directory.Exists(folder))
+        {
+            Directory.Delete(aside); // The other program was first.
+            return false;
+        }
     }
 }
