@@ -43,16 +43,19 @@ public sealed class PortfolioHistory
     public required FxTable Fx { get; init; }
 
     /// <summary>
-    /// Null for each metric's own basis, or <see cref="FxBasis.AsOf"/>; the others throw: they are defaults, not
-    /// choices.
+    /// Null for each metric's own basis, <see cref="FxBasis.AsOf"/>, or <see cref="FxBasis.Constant"/> with
+    /// <see cref="ConstantOn"/>; the others throw: they are defaults, not choices.
     /// </summary>
     public FxBasis? FxBasisOverride
     {
         get => _fxBasisOverride;
-        init => _fxBasisOverride = value is null or FxBasis.AsOf
+        init => _fxBasisOverride = value is null or FxBasis.AsOf or FxBasis.Constant
             ? value
-            : throw new ArgumentException("Only the as-of basis may replace a metric's own.", nameof(value));
+            : throw new ArgumentException("Only the as-of and the constant basis may replace a metric's own.", nameof(value));
     }
+
+    /// <summary>The one day of the constant basis; null with the others.</summary>
+    public LocalDate? ConstantOn { get; init; }
 
     /// <summary>False for sets that are only summed: a trail costs a row per flow and metric.</summary>
     public bool KeepsTrail { get; init; } = true;

@@ -262,7 +262,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
             return row.Amount.Minor;
         }
 
-        var on = stateOn ?? (basis == FxBasis.AsOf ? history.AsOf : row.EffectiveOn);
+        var on = basis == FxBasis.Constant ? history.ConstantOn!.Value : stateOn ?? (basis == FxBasis.AsOf ? history.AsOf : row.EffectiveOn);
         var converted = history.Fx.Convert(row.Amount, history.ReportCurrency, on);
         if (converted.Absent is { } absent)
         {

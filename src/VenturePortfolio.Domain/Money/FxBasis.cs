@@ -12,6 +12,9 @@ public enum FxBasis
     /// <summary>Everything at the as-of date.</summary>
     AsOf,
 
+    /// <summary>Everything at one fixed day, so that a chart over many days shows no rates moving.</summary>
+    Constant,
+
     /// <summary>The figure converts nothing.</summary>
     None,
 }
@@ -24,6 +27,7 @@ public static class FxBasisText
         FxBasis.CommitmentDate => "commitment-date",
         FxBasis.TransactionDate => "transaction-date",
         FxBasis.AsOf => "as-of",
+        FxBasis.Constant => "constant",
         _ => "none",
     };
 }

@@ -110,6 +110,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
             Startups = subject.Startups,
             ReportCurrency = subject.ReportCurrency,
             Fx = facts.Fx,
+            ConstantOn = facts.ConstantOn,
             Index = facts.Index,
             Converting = facts.Converting,
             Mappings = facts.Mappings,

@@ -79,7 +79,7 @@ public static class FundFactsLoad
     };
 
     /// <summary>More of a condition on a table of sub-funds' rows. Ids, formatted here: COPY takes no parameters.</summary>
-    private static string Of(IReadOnlyCollection<SubFundId>? only) => only is null
+    internal static string Of(IReadOnlyCollection<SubFundId>? only) => only is null
         ? ""
         : $" and sub_fund_id = any ('{{{string.Join(',', only.Select(fund => fund.Value.ToString("D")))}}}'::uuid[])";
 

@@ -55,6 +55,9 @@ public sealed record StartupCard(StartupId Id, NamedKey Startup, NamedKey Sector
 /// <summary>Which part of the facts is to be read, by code: a programme with its parts, or one sub-fund.</summary>
 public sealed record FactScope(string? Programme, string? SubFund)
 {
+    /// <summary>Rates up to this day are read too, though it lies after asOf: the constant basis may be of any day.</summary>
+    public LocalDate? RatesUpTo { get; init; }
+
     /// <summary>Null: of all programmes. Empty where the code names none.</summary>
     internal IReadOnlySet<ProgrammeId>? Within(IReadOnlyList<ProgrammeCard> programmes) => Programme is null ? null
         : programmes.FirstOrDefault(card => card.Code == Programme) is { } wanted ? ProgrammeCard.Within(programmes, wanted.Id)
@@ -76,6 +79,9 @@ public sealed record PortfolioFacts
     public required IReadOnlyList<SupportCard> Support { get; init; }
 
     public required FxTable Fx { get; init; }
+
+    /// <summary>The one day whose rates convert everything, on the constant basis; null on the others.</summary>
+    public LocalDate? ConstantOn { get; init; }
 
     /// <summary>The default index, as far as its levels were told; null where none was supplied.</summary>
     public BenchmarkIndex? Index { get; init; }

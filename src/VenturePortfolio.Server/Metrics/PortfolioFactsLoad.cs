@@ -28,13 +28,14 @@ public static class PortfolioFactsLoad
             row => (Id: new SubFundId(row.GetGuid(0)), Programme: new ProgrammeId(row.GetGuid(1)), Code: row.GetString(2),
                 Name: Name(row, 3), Vintage: row.GetInt16(6), Jurisdiction: row.GetString(7), Manager: KeyOrNone(row, 8)),
             cancel);
-        if (scope is not null)
+        if (scope is { Programme: not null } or { SubFund: not null })
         {
             var within = scope.Within(programmes);
             cards = cards.FindAll(card => (within is null || within.Contains(card.Programme)) && (scope.SubFund is null || card.Code == scope.SubFund));
         }
 
-        var raw = (await FundFactsLoad.ReadAsync(snapshot, asOf, knownAt, scope is null ? null : cards.ConvertAll(card => card.Id), cancel))
+        var only = scope is { Programme: not null } or { SubFund: not null } ? cards.ConvertAll(card => card.Id) : null;
+        var raw = (await FundFactsLoad.ReadAsync(snapshot, asOf, knownAt, only, cancel))
             .ToDictionary(fund => fund.SubFund);
         return (new PortfolioFacts
         {
@@ -44,10 +45,10 @@ public static class PortfolioFactsLoad
             Funds = [.. cards.Where(card => raw.ContainsKey(card.Id)).Select(card => new FundCard(
                 card.Id, card.Programme, card.Code, card.Name, card.Vintage, card.Manager, card.Jurisdiction, FundHistory.Cut(raw[card.Id], asOf, knownAt)))],
             Support = scope?.SubFund is null ? await SupportAsync(snapshot, asOf, knownAt, cancel) : [],
-            Fx = FxTable.KnownAt(await RatesAsync(snapshot, asOf, knownAt, cancel), knownAt),
+            Fx = FxTable.KnownAt(await RatesAsync(snapshot, scope?.RatesUpTo > asOf ? scope.RatesUpTo.Value : asOf, knownAt, cancel), knownAt),
             Mappings = await MappingsAsync(snapshot, cancel),
             Index = await IndexAsync(snapshot, asOf, knownAt, cancel),
-            Converting = await ConvertingAsync(snapshot, asOf, knownAt, cancel),
+            Converting = await ConvertingAsync(snapshot, asOf, knownAt, only, cancel),
         }, raw);
     }
 
@@ -120,12 +121,14 @@ public static class PortfolioFactsLoad
         _ => ContributorSide.Excluded,
     };
 
-    private static async Task<IReadOnlySet<StartupId>> ConvertingAsync(FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel) =>
+    private static async Task<IReadOnlySet<StartupId>> ConvertingAsync(
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, IReadOnlyCollection<SubFundId>? only, CancellationToken cancel) =>
         (await snapshot.CopyAsync(
             $"""
             select distinct c.startup_id
             from achievement_conversion c
-            where c.reverses_id is null and {FactSnapshot.Seen(asOf, knownAt, "c")} and not exists (
+            where c.reverses_id is null and {FactSnapshot.Seen(asOf, knownAt, "c")}
+              and c.startup_id in (select startup_id from investment where true{FundFactsLoad.Of(only)}) and not exists (
                 select from achievement_conversion r where r.startup_id = c.startup_id and r.reverses_id = c.id and {FactSnapshot.Recorded(knownAt, "r")})
             """,
             row => new StartupId(row.Uuid()),

@@ -59,10 +59,16 @@ public sealed record LeverageQuery
     public string? SubFund { get; init; }
 
     /// <summary>What must be read for it.</summary>
-    internal FactScope? Scope => Programme is null && SubFund is null ? null : new(Programme, SubFund);
+    internal FactScope Scope => new(Programme, SubFund) { RatesUpTo = ConstantOn };
 
     /// <summary>True to convert everything at the as-of date instead of on each definition's own basis.</summary>
     public bool AtAsOfRates { get; init; }
+
+    /// <summary>The one day whose rates convert everything; null for the other bases. Not after today.</summary>
+    public LocalDate? ConstantOn { get; init; }
+
+    /// <summary>Null for each definition's own.</summary>
+    internal FxBasis? Basis => ConstantOn is not null ? FxBasis.Constant : AtAsOfRates ? FxBasis.AsOf : null;
 
     /// <summary>ISO 4217; null for the group's own currency.</summary>
     public string? Currency { get; init; }

@@ -13,7 +13,7 @@ public static class LeverageReportField
         "LeverageGroupBy", "What the figures are pooled by. Programmes overlap with their parts.", [.. LeverageGroupByText.All]);
 
     private static readonly EnumDeclaration FxBasis = new(
-        "FxBasisChoice", "OWN: each definition's own basis, printed with it. AS_OF: everything at the as-of date.", "OWN", "AS_OF");
+        "FxBasisChoice", "OWN: each definition's own basis, printed with it. AS_OF: everything at the as-of date. CONSTANT: everything at the day constantOn, for charts over many days.", "OWN", "AS_OF", "CONSTANT");
 
     private static readonly ResultType<PublishedRun> Run =
         new ResultType<PublishedRun>("PublishedRun", "A published run of the two dates of a report.")
@@ -147,6 +147,7 @@ public static class LeverageReportField
             InputField.Text("programme", describe: "Code of the programme to stay within."),
             InputField.Text("subFund", describe: "Code of the one sub-fund to stay with."),
             InputField.OneOf("fxBasis", FxBasis, describe: "Default: OWN."),
+            InputField.Date("constantOn", describe: "With CONSTANT: the day; default: asOf."),
             InputField.Text("currency", describe: "ISO 4217; default: each group's own."),
             InputField.Date("compareTo", describe: "An earlier day whose figures are to stand beside."),
             InputField.Int("inputsFirst", describe: "Of explain: how many inputs of each figure, at most 1,000; default 100."),
@@ -171,6 +172,7 @@ public static class LeverageReportField
             Programme = arguments.Text("programme"),
             SubFund = arguments.Text("subFund"),
             AtAsOfRates = arguments.Text("fxBasis") == "AS_OF",
+            ConstantOn = arguments.Text("fxBasis") == "CONSTANT" ? arguments.Date("constantOn") ?? arguments.Date("asOf") : null,
             Currency = arguments.Text("currency"),
             CompareTo = arguments.Date("compareTo"),
             InputsFirst = arguments.Int("inputsFirst") ?? 100,

@@ -72,7 +72,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         }
 
         var run = isWhole ? await PublishedValues.RunAsync(snapshot, query.AsOf, knownAt, cancel) : null;
-        var published = run is null || query.AtAsOfRates || query.Currency is not null
+        var published = run is null || query.Basis is not null || query.Currency is not null
             ? null
             : await PublishedValues.ReadAsync(snapshot, run, cancel);
         var earlier = query.CompareTo is { } day ? Groups(await FactsAsync(snapshot, query, day, knownAt, cancel)) : [];
@@ -99,7 +99,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
     private static async Task<PortfolioFacts> FactsAsync(
         FactSnapshot snapshot, LeverageQuery query, LocalDate asOf, Instant knownAt, CancellationToken cancel)
     {
-        var facts = await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, query.Scope);
+        var facts = await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, query.Scope) with { ConstantOn = query.ConstantOn };
         return query.GroupBy.IsOfDeals() ? await facts.WithStartupsAsync(snapshot, cancel)
             : query.GroupBy == LeverageGroupBy.Investor ? await facts.WithInvestorsAsync(snapshot, cancel)
             : facts;
@@ -114,7 +114,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
     {
         var metrics = query.Definitions?.Select(MetricCatalog.Of) ?? Figure.MetricsOf(group.Subject)
             .Where(metric => query.GroupBy.Tells(metric) && (query.GroupBy.IsOfDeals() || query.GroupBy == LeverageGroupBy.Investor || Leverage.Contains(metric)));
-        FxBasis? basis = query.AtAsOfRates ? FxBasis.AsOf : null;
+        var basis = query.Basis;
         var target = query.BridgeTo is { } key ? Of(MetricCatalog.Of(key), group.Subject, facts) : null;
         var figures = metrics.Select(metric =>
         {
@@ -141,6 +141,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         List<Error> errors = [.. new[]
         {
             QueryErrors.InFuture(query.AsOf, HongKong.Today(clock)),
+            query.ConstantOn is { } constant ? QueryErrors.InFuture(constant, HongKong.Today(clock)) : null,
             query.KnownAt is { } knownAt ? QueryErrors.NotClosed("knownAt", knownAt, horizon) : null,
         }.OfType<Error>()];
         var asked = (query.Definitions ?? []).Select(key => (Path: "definitions", Key: key));

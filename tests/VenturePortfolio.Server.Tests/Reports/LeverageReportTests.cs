@@ -64,6 +64,21 @@ public sealed class LeverageReportTests(TestDatabase database) : IClassFixture<T
         Assert.Equal("CNY", figure.Currency);
     }
 
+    [Theory] // domain.md 3.4: as-of basis at 2024-12-31; nothing was pledged after the second close, so at one day's rates the trend stands still
+    [InlineData("2024-12-31")]
+    [InlineData("2023-06-30")]
+    [InlineData("2022-12-31")]
+    public async Task On_the_constant_basis_rates_do_not_move_the_trend(string asOf)
+    {
+        var report = await reports.PullAsync(new()
+        {
+            AsOf = NodaTime.Text.LocalDatePattern.Iso.Parse(asOf).Value, ConstantOn = AsOf, GroupBy = LeverageGroupBy.SubFund, Definitions = ["LV-1"],
+        });
+
+        Assert.Equal(("5.235911", "constant"), (Reports.Six(Reports.Of(report, "T-LEV-1", "LV-1")), Reports.Of(report, "T-LEV-1", "LV-1").FxBasis));
+        Assert.Equal("AS_OF_IN_FUTURE", await reports.RefusalAsync(new() { AsOf = AsOf, ConstantOn = new(2999, 1, 1) }));
+    }
+
     [Fact]
     public async Task Figures_of_mobilisation_say_under_which_mapping_and_what_has_none_is_absent()
     {
