@@ -26,7 +26,7 @@ begin
         'cash_flow', 'valuation', 'reported_nav', 'milestone', 'milestone_report', 'milestone_evidence', 'import_batch',
         'support_transaction', 'outcome_fact', 'metric_run', 'metric_run_event', 'metric_value', 'audit_entry',
         'security_event', 'service_key', 'achievement', 'achievement_conversion', 'metric_detail',
-        'rule_choice', 'rule_verdict', 'subscription_line_event', 'metric_run_report'] loop
+        'rule_choice', 'rule_verdict', 'subscription_line_event', 'metric_run_report', 'metric_target'] loop
         execute format('create policy policy_reads on portfolio.%I for select to vp_policy using (true)', t);
     end loop;
 
@@ -38,7 +38,7 @@ begin
 
     -- Fund managers: everything of their own funds.
     foreach t in array array['sub_fund_term', 'sub_fund_investor', 'commitment', 'investment', 'cash_flow', 'valuation',
-        'reported_nav', 'metric_value', 'rule_choice', 'rule_verdict', 'subscription_line_event'] loop
+        'reported_nav', 'metric_value', 'rule_choice', 'rule_verdict', 'subscription_line_event', 'metric_target'] loop
         execute format('create policy own_funds on portfolio.%I for select to vp_fund_manager '
             'using (sub_fund_id = any ((select app.my_sub_funds())::uuid[]))', t);
     end loop;
@@ -88,7 +88,7 @@ begin
         -- A published night is no secret; what it found is.
         execute format('create policy %I on portfolio.metric_run for select to %I using (published_at is not null)', t || '_published', t);
     end loop;
-    foreach t in array array['vp_fund_manager', 'vp_incubator', 'vp_admin'] loop
+    foreach t in array array['vp_fund_manager', 'vp_incubator', 'vp_policy', 'vp_admin'] loop
         execute format('create policy %I on portfolio.operation_key to %I using (person_id = (select app.uid())) '
             'with check (person_id = (select app.uid()))', t || '_own_keys', t);
         execute format('grant select, insert on portfolio.operation_key to %I', t);
@@ -127,6 +127,10 @@ create policy own_name on portfolio.milestone_report as restrictive for insert t
     with check (reported_by = (select app.uid()));
 create policy own_name on portfolio.achievement_conversion as restrictive for insert to vp_incubator
     with check (reported_by = (select app.uid()));
+
+-- Policy staff set targets, in their own name.
+create policy policy_writes on portfolio.metric_target for insert to vp_policy with check (set_by = (select app.uid()));
+grant insert on portfolio.metric_target to vp_policy;
 
 -- Achievements are shared with the consent of the bodies concerned; policy staff know the others too.
 create policy shared on portfolio.achievement for select to vp_fund_manager, vp_incubator, vp_admin using (has_consent);

@@ -19,5 +19,6 @@ internal static class ProgrammeNode
         .ToMany("parts", "Programme", "parent_id", rows: 5)
         .ToMany("subFunds", "SubFund", "programme_id", rows: 50)
         .ToMany("supportTransactions", "SupportTransaction", "programme_id", rows: 5_000)
+        .ToMany("targets", "MetricTarget", "programme_id", rows: 3)
         .ToMany("metrics", "MetricValue", "programme_id", rows: 30, arguments: MetricValueNode.Latest("programme_id"));
 }

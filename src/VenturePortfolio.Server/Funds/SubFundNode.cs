@@ -31,6 +31,7 @@ internal static class SubFundNode
         .ToMany("valuations", "Valuation", "sub_fund_id", rows: 2_500)
         .ToMany("reportedNavs", "ReportedNav", "sub_fund_id", rows: 40)
         .ToMany("metrics", "MetricValue", "sub_fund_id", rows: 30, arguments: MetricValueNode.Latest("sub_fund_id"))
+        .ToMany("targets", "MetricTarget", "sub_fund_id", rows: 3)
         .ToMany("ruleChoices", "RuleChoice", "sub_fund_id", rows: 2)
         .ToMany("verdicts", "RuleVerdict", "sub_fund_id", rows: 41, arguments: NewestRun.AsOf);
 }

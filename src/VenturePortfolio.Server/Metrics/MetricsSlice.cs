@@ -19,5 +19,9 @@ public static class MetricsSlice
         .AddNode(StartupMetricValueNode.Declaration)
         .AddNode(ClassMappingNode.Declaration)
         .AddNode(BenchmarkNode.Index)
-        .AddNode(BenchmarkNode.Level);
+        .AddNode(BenchmarkNode.Level)
+        .AddNode(MetricTargetNode.Declaration)
+        .AddWrites()
+        .AddSingleton<SetMetricTarget>()
+        .AddSingleton(provider => SetMetricTarget.Declaration(provider.GetRequiredService<SetMetricTarget>()));
 }

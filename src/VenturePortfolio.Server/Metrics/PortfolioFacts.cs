@@ -52,6 +52,9 @@ public sealed record SupportCard(ProgrammeId Programme, long Count, SupportTotal
 /// <param name="Incubator">Where it was admitted last; null where that is not known, or not to this reader.</param>
 public sealed record StartupCard(StartupId Id, NamedKey Startup, NamedKey Sector, NamedKey? Incubator);
 
+/// <summary>What a figure of a programme or sub-fund is to reach by a day.</summary>
+public sealed record TargetCard(Guid Subject, string MetricKey, LocalDate DueOn, decimal Value, string Source);
+
 /// <summary>Which part of the facts is to be read, by code: a programme with its parts, or one sub-fund.</summary>
 public sealed record FactScope(string? Programme, string? SubFund)
 {
@@ -79,6 +82,9 @@ public sealed record PortfolioFacts
     public required IReadOnlyList<SupportCard> Support { get; init; }
 
     public required FxTable Fx { get; init; }
+
+    /// <summary>Of each subject, metric and day the newest told; filled only for reports.</summary>
+    public IReadOnlyList<TargetCard> Targets { get; init; } = [];
 
     /// <summary>The one day whose rates convert everything, on the constant basis; null on the others.</summary>
     public LocalDate? ConstantOn { get; init; }

@@ -77,6 +77,25 @@ public static class PortfolioFactsLoad
         return facts with { Startups = cards.ToDictionary(card => card.Id) };
     }
 
+    /// <summary>With the targets told by knownAt.</summary>
+    public static async Task<PortfolioFacts> WithTargetsAsync(this PortfolioFacts facts, FactSnapshot snapshot, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return facts with
+        {
+            Targets = await snapshot.QueryAsync(
+                $"""
+                select distinct on (coalesce(sub_fund_id, programme_id), metric_key, due_on) coalesce(sub_fund_id, programme_id), metric_key, due_on, value, source
+                from metric_target
+                where {FactSnapshot.Recorded(facts.KnownAt, "metric_target")}
+                order by coalesce(sub_fund_id, programme_id), metric_key, due_on, recorded_at desc, id desc
+                """,
+                row => new TargetCard(row.GetGuid(0), row.GetString(1), row.GetFieldValue<LocalDate>(2), row.GetDecimal(3), row.GetString(4)),
+                cancel),
+        };
+    }
+
     /// <summary>The names that groups of investors are told by.</summary>
     public static async Task<PortfolioFacts> WithInvestorsAsync(this PortfolioFacts facts, FactSnapshot snapshot, CancellationToken cancel)
     {

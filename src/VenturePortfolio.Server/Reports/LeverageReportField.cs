@@ -87,6 +87,13 @@ public static class LeverageReportField
             .Text("status", change => change.Then.Figure.Status)
             .Decimal("difference", change => change.Now - change.Then.Figure.Measure.Value, nullable: true, describe: "Since then; null where one of the two is absent.");
 
+    private static readonly ResultType<Aim> Target =
+        new ResultType<Aim>("FigureTarget", "What the figure is to reach: the first target due on or after asOf, or else the last one.")
+            .Date("dueOn", aim => aim.Of.DueOn)
+            .Decimal("value", aim => aim.Of.Value)
+            .Decimal("gap", aim => aim.Now - aim.Of.Value, nullable: true, describe: "Figure less target; null where the figure is absent.")
+            .Text("source", aim => aim.Of.Source);
+
     private static readonly ResultType<LeverageFigure> Figure =
         new ResultType<LeverageFigure>("LeverageFigure", "One definition of one group.")
             .Text("key", figure => figure.Key)
@@ -111,6 +118,7 @@ public static class LeverageReportField
             .Object("explain", () => Explanation, figure => figure.Context.Explain(), nullable: true, describe: "Null: absent, or no sum of rows.")
             .Objects("otherReadings", () => Reading, figure => figure.Context.OtherReadings(), "Empty for figures that do not ask who is private.")
             .Object("earlier", () => Earlier, figure => figure.Context.Earlier is { } then ? new Change(figure.Value, then) : null, nullable: true, describe: "At compareTo; null: not asked for, or no such group then.")
+            .Object("target", () => Target, figure => figure.Context.Target() is { } target ? new Aim(figure.Value, target) : null, nullable: true, describe: "Null: none was set.")
             .Date("navAsOf", figure => figure.NavAsOf, nullable: true, describe: "The oldest net asset value used.")
             .Int("navStaleDays", figure => figure.NavStaleDays, nullable: true)
             .Boolean("published", figure => figure.IsPublished, describe: "Taken from the published run.").Changing();
@@ -198,6 +206,8 @@ public static class LeverageReportField
     };
 
     private sealed record Minor<T>(T Of, string Currency);
+
+    private sealed record Aim(decimal? Now, TargetCard Of);
 
     private sealed record Change(decimal? Now, FigureContext Then);
 

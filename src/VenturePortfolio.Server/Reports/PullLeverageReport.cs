@@ -99,7 +99,8 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
     private static async Task<PortfolioFacts> FactsAsync(
         FactSnapshot snapshot, LeverageQuery query, LocalDate asOf, Instant knownAt, CancellationToken cancel)
     {
-        var facts = await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, query.Scope) with { ConstantOn = query.ConstantOn };
+        var facts = await (await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, query.Scope) with { ConstantOn = query.ConstantOn })
+            .WithTargetsAsync(snapshot, cancel);
         return query.GroupBy.IsOfDeals() ? await facts.WithStartupsAsync(snapshot, cancel)
             : query.GroupBy == LeverageGroupBy.Investor ? await facts.WithInvestorsAsync(snapshot, cancel)
             : facts;
@@ -125,6 +126,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
                 : null;
             var context = new FigureContext(figure, group.Subject, facts, basis, query)
             {
+                Stored = group.Stored,
                 Earlier = earlier.Of is null ? null : new(Of(metric, earlier.Of.Subject, earlier.Facts), earlier.Of.Subject, earlier.Facts, basis, query),
             };
             // Published under an older mapping it is another figure.

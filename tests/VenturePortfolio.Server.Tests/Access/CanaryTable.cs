@@ -26,7 +26,7 @@ internal static class CanaryTable
         Card("Programme"), Card("SubFund"), Card("Incubator"), Card("Startup"),
 
         // Commitments, ledger, NAV, valuations, fees of a sub-fund; its investors by name.
-        OfFund("SubFundTerm"), OfFund("Commitment"), OfFund("CashFlow"), OfFund("Investment"), OfFund("Valuation"), OfFund("ReportedNav"), OfFund("SubscriptionLineEvent"),
+        OfFund("SubFundTerm"), OfFund("Commitment"), OfFund("CashFlow"), OfFund("Investment"), OfFund("Valuation"), OfFund("ReportedNav"), OfFund("SubscriptionLineEvent"), OfFund("MetricTarget"),
         new("Investor", "{t}.id = any(@investors)", None, All, None),
         new("InvestorClassAssignment", "{t}.investor_id = any(@investors)", None, All, None),
 
@@ -80,6 +80,8 @@ internal static class CanaryTable
         ["MetricValue.programme FundManager"] = "figures of a whole programme are not theirs",
         ["MetricValue.programme Incubator"] = "figures of a whole programme are not theirs",
         ["MetricValue.incubator FundManager"] = "figures of an incubator are not theirs",
+        ["MetricTarget.programme FundManager"] = "targets of a whole programme are not theirs",
+        ["Programme.targets FundManager"] = "targets of a whole programme are not theirs",
         ["MetricValue.cohortYear FundManager"] = "figures of an incubator are not theirs",
         ["MetricValue.subFund Incubator"] = "figures of a sub-fund are not theirs",
         ["Programme.metrics FundManager"] = "figures of a whole programme are not theirs",

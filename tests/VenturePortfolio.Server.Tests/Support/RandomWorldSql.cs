@@ -288,6 +288,12 @@ internal static class RandomWorldSql
         from subscription_line_event where id in (select id from subscription_line_event order by id limit 10)
         """,
         """
+        insert into metric_target
+        select key(metric_target, g;), case when g % 2 = 0 then key(programme, 1 + pick(p, 5);) end, case when g % 2 = 1 then key(sub_fund, 1 + pick(f, 18);) end,
+            'M-' || 1 + pick(k, 4), date '2026-01-01' + g, pick(v, 900) * 0.01, 'plan ' || g % 4, case when chance(by, 50) then key(person, 1 + pick(per, 14);) end, time(rec)
+        from generate_series(1, 80) g
+        """,
+        """
         insert into rule_choice
         select key(rule_choice, g;), key(sub_fund, 1 + pick(f, 18);), 'R-' || 1 + pick(r, 6), chance(on, 70), day(eff), case when chance(note, 50) then 'note ' || g end, time(rec)
         from generate_series(1, 60) g

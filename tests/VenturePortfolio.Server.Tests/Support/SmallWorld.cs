@@ -49,6 +49,8 @@ public sealed class SmallWorld(TestCluster cluster) : IAsyncLifetime
 
     public static LinkAchievement Link { get; } = new(Pool, Noon);
 
+    public static SetMetricTarget Target { get; } = new(Pool);
+
     public static string Id(string type, Guid key) => GlobalId.Of(type, key);
 
     /// <summary>A capital call of fund A that everything is right with.</summary>

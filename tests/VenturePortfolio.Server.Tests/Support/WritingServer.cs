@@ -54,6 +54,15 @@ public sealed class WritingServer(TestCluster cluster) : IAsyncLifetime
             ["evidence"] = new[] { new { address = "https://example.org/award.pdf" } },
             ["idempotencyKey"] = Guid.NewGuid().ToString(),
         },
+        "setMetricTarget" => new(StringComparer.Ordinal)
+        {
+            ["subFundId"] = SmallWorld.Id("SubFund", SmallWorld.FundA),
+            ["metricKey"] = "LV-1",
+            ["dueOn"] = "2027-12-31",
+            ["value"] = "4.0",
+            ["source"] = "Invented plan",
+            ["idempotencyKey"] = Guid.NewGuid().ToString(),
+        },
         "linkAchievement" => new(StringComparer.Ordinal)
         {
             ["startupId"] = SmallWorld.Id("Startup", SmallWorld.StartupA),

@@ -1,0 +1,19 @@
+namespace VenturePortfolio.Server;
+
+/// <summary>What a figure is to reach by a day.</summary>
+internal static class MetricTargetNode
+{
+    public static readonly NodeDeclaration Declaration =
+        new NodeDeclaration("MetricTarget", "metric_target", "What a figure is to reach by a day; of several for one day the newest counts.")
+        .Root("metricTarget", "metricTargets")
+        .Rows(500)
+        .Recorded()
+        .Text("metricKey", order: true)
+        .Date("dueOn", order: true)
+        .Decimal("value", order: true, describe: "In the metric's own unit.")
+        .Text("source", describe: "Who says so, and where.")
+        .ToOne("programme", "Programme", "programme_id")
+        .ToOne("subFund", "SubFund", "sub_fund_id")
+        .ToOne("setBy", "Person", "set_by", describe: "Null: loaded by a job, or hidden.")
+        .Instant("recordedAt", order: true);
+}

@@ -1,0 +1,130 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Npgsql;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>A target as typed. Ids are global ids; exactly one subject.</summary>
+public sealed record SetMetricTargetInput
+{
+    public string? ProgrammeId { get; init; }
+
+    public string? SubFundId { get; init; }
+
+    public required string MetricKey { get; init; }
+
+    public required LocalDate DueOn { get; init; }
+
+    /// <summary>In the metric's own unit, at most ten decimals.</summary>
+    public required decimal Value { get; init; }
+
+    /// <summary>Who says so, and where.</summary>
+    public required string Source { get; init; }
+}
+
+/// <summary>
+/// Policy staff say what a figure of a programme or sub-fund is to reach by a day. Gives the key of the target. Errors: those of
+/// <see cref="Idempotent"/>; REQUIRED, NOT_EXPECTED (programmeId, subFundId); NOT_FOUND (programmeId, subFundId); UNKNOWN_DEFINITION (metricKey);
+/// DATE_OUT_OF_RANGE (dueOn); AMOUNT_SCALE, AMOUNT_TOO_LARGE (value); REQUIRED, TEXT_TOO_LONG, INVALID_TEXT (source).
+/// </summary>
+public sealed class SetMetricTarget(VentureDbPool pool)
+{
+    private const string Operation = "SET_METRIC_TARGET";
+
+    /// <summary>No target is so far off.</summary>
+    private static readonly LocalDate Last = new(2199, 12, 31);
+
+    /// <exception cref="AccessDeniedException">The actor is no policy staff.</exception>
+    public async Task<Result<Guid>> RunAsync(
+        Actor actor, SetMetricTargetInput input, string idempotencyKey, NpgsqlTransaction transaction, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(input);
+        actor.Require(Role.Policy);
+        List<Error> errors = [.. Errors(input)];
+        if (errors.Count > 0)
+        {
+            return errors;
+        }
+
+        await using var db = await pool.LendAsync(transaction, cancel);
+        return await Idempotent.RunAsync(db, actor, Operation, idempotencyKey, input, ActAsync, cancel);
+
+        async Task<Result<Guid>> ActAsync()
+        {
+            var (programme, fund) = (GlobalId.KeyOf(input.ProgrammeId, "Programme"), GlobalId.KeyOf(input.SubFundId, "SubFund"));
+            var isThere = await db.Database.SqlQuery<bool>(
+                $"""select (exists (select from programme where id = {programme}) or exists (select from sub_fund where id = {fund})) as "Value" """).SingleAsync(cancel);
+            if (!isThere)
+            {
+                return NotFound.At(input.ProgrammeId is null ? "subFundId" : "programmeId");
+            }
+
+            var row = MetricTargetRow.Append(programme, fund, input.MetricKey, input.DueOn, input.Value, input.Source, actor.PersonId);
+            db.Add(row);
+            await db.SaveChangesAsync(cancel);
+            return row.Id;
+        }
+    }
+
+    /// <summary>What GraphQL shows of it.</summary>
+    internal static MutationDeclaration Declaration(SetMetricTarget useCase) => new(
+        "setMetricTarget",
+        "Says what a figure of a programme or a sub-fund is to reach by a day. Reports show it beside the figure.",
+        "metricTarget",
+        "MetricTarget",
+        [
+            InputField.Id("programmeId", describe: "Either this or subFundId."),
+            InputField.Id("subFundId"),
+            InputField.Text("metricKey", required: true, "Key such as LV-1."),
+            InputField.Date("dueOn", required: true),
+            InputField.Decimal("value", required: true, "In the metric's own unit, at most ten decimals."),
+            InputField.Text("source", required: true, "Who says so, and where."),
+        ],
+        async (call, cancel) => UserErrors.Answer(
+            await useCase.RunAsync(call.Actor, InputOf(call.Input), call.IdempotencyKey, call.Transaction, cancel), call.Language));
+
+    private static SetMetricTargetInput InputOf(InputValues values) => new()
+    {
+        ProgrammeId = values.Text("programmeId"),
+        SubFundId = values.Text("subFundId"),
+        MetricKey = values.Text("metricKey")!,
+        DueOn = values.Date("dueOn")!.Value,
+        Value = values.Decimal("value")!.Value,
+        Source = values.Text("source")!,
+    };
+
+    private static IEnumerable<Error> Errors(SetMetricTargetInput input)
+    {
+        if (input.ProgrammeId is null == input.SubFundId is null)
+        {
+            yield return input.ProgrammeId is null
+                ? TypedText.Missing("programmeId")
+                : new Error("NOT_EXPECTED", "subFundId", "A target is of a programme or of a sub-fund, not of both.");
+        }
+
+        if (QueryErrors.UnknownDefinition("metricKey", input.MetricKey) is { } unknown)
+        {
+            yield return unknown;
+        }
+
+        if (input.DueOn < KnownAt.FirstFact || input.DueOn > Last)
+        {
+            yield return new Error("DATE_OUT_OF_RANGE", "dueOn", "The day lies between 1970 and 2199.").With("earliest", "1970-01-01").With("latest", "2199-12-31");
+        }
+
+        if (decimal.Round(input.Value, 10) != input.Value)
+        {
+            yield return new Error("AMOUNT_SCALE", "value", "At most 10 decimals are allowed.").With("decimals", 10);
+        }
+        else if (Math.Abs(input.Value) >= 10_000_000_000m)
+        {
+            yield return new Error("AMOUNT_TOO_LARGE", "value", "Targets lie below ten thousand million.");
+        }
+
+        if (TypedText.CheckNote("source", input.Source) is { } badSource)
+        {
+            yield return badSource;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using NodaTime;
+
+namespace VenturePortfolio.Server.Tests;
+
+public sealed class SetMetricTargetTests(SmallWorld world) : IClassFixture<SmallWorld>
+{
+    private static SetMetricTargetInput Input => new()
+    {
+        SubFundId = SmallWorld.Id("SubFund", SmallWorld.FundA),
+        MetricKey = "LV-1",
+        DueOn = new LocalDate(2027, 12, 31),
+        Value = 4.5m,
+        Source = "Invented plan, page 3",
+    };
+
+    [Fact]
+    public async Task A_target_is_stored_once_in_the_name_of_who_set_it()
+    {
+        var key = Guid.NewGuid().ToString();
+
+        var target = (await SetAsync(Input, key)).Value;
+        var again = (await SetAsync(Input, key)).Value;
+
+        Assert.Equal(target, again);
+        Assert.Equal($"{SmallWorld.FundA}|LV-1|2027-12-31|4.5000000000|Invented plan, page 3|{SmallWorld.Policy.PersonId}", await world.ValueAsync<string>(
+            $"select concat_ws('|', programme_id, sub_fund_id, metric_key, due_on, value, source, set_by) from metric_target where id = '{target}'"));
+    }
+
+    [Fact]
+    public async Task Bad_input_names_its_field_and_changes_nothing()
+    {
+        var before = await world.FingerprintAsync();
+
+        Assert.Equal("REQUIRED programmeId", Told(await SetAsync(Input with { SubFundId = null })));
+        Assert.Equal("NOT_EXPECTED subFundId", Told(await SetAsync(Input with { ProgrammeId = Input.SubFundId })));
+        Assert.Equal("NOT_FOUND subFundId", Told(await SetAsync(Input with { SubFundId = SmallWorld.Id("SubFund", Guid.NewGuid()) })));
+        Assert.Equal("NOT_FOUND programmeId", Told(await SetAsync(Input with { SubFundId = null, ProgrammeId = Input.SubFundId })));
+        Assert.Equal("UNKNOWN_DEFINITION metricKey", Told(await SetAsync(Input with { MetricKey = "LV-99" })));
+        Assert.Equal("DATE_OUT_OF_RANGE dueOn", Told(await SetAsync(Input with { DueOn = new(1969, 12, 31) })));
+        Assert.Equal("AMOUNT_SCALE value; REQUIRED source", Told(await SetAsync(Input with { Value = 0.00000000001m, Source = " " })));
+        Assert.Equal("AMOUNT_TOO_LARGE value", Told(await SetAsync(Input with { Value = -10_000_000_000m })));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => SetAsync(Input, actor: SmallWorld.ManagerA));
+
+        Assert.Equal(before, await world.FingerprintAsync());
+    }
+
+    private static string Told(Result<Guid> result) => string.Join("; ", result.Errors.Select(error => $"{error.Code} {error.Path}"));
+
+    private Task<Result<Guid>> SetAsync(SetMetricTargetInput input, string? key = null, Actor? actor = null) =>
+        world.RunAsync(actor ?? SmallWorld.Policy, transaction => SmallWorld.Target.RunAsync(
+            actor ?? SmallWorld.Policy, input, key ?? Guid.NewGuid().ToString(), transaction, TestContext.Current.CancellationToken));
+}
