@@ -19,7 +19,9 @@ public static class FactDate
     /// <summary>As <see cref="Check"/>, for what is reported after it happened.</summary>
     public static Error? CheckPast(string path, LocalDate date, LocalDate today) => CheckUntil(path, date, today);
 
-    private static Error? CheckUntil(string path, LocalDate date, LocalDate last) => date >= Min && date <= last
+    /// <summary>As <see cref="Check"/>, up to a day that the kind of fact decides.</summary>
+    /// <param name="last">Last day accepted, inclusive.</param>
+    public static Error? CheckUntil(string path, LocalDate date, LocalDate last) => date >= Min && date <= last
         ? null
         : new Error("DATE_OUT_OF_RANGE", path, $"The date {Iso(date)} is not between {Iso(Min)} and {Iso(last)}.")
             .With("date", Iso(date)).With("first", Iso(Min)).With("last", Iso(last));

@@ -25,7 +25,7 @@ public sealed record SetMetricTargetInput
 /// <summary>
 /// Policy staff say what a figure of a programme or sub-fund is to reach by a day. Gives the key of the target. Errors: those of
 /// <see cref="Idempotent"/>; REQUIRED, NOT_EXPECTED (programmeId, subFundId); NOT_FOUND (programmeId, subFundId); UNKNOWN_DEFINITION (metricKey);
-/// DATE_OUT_OF_RANGE (dueOn); AMOUNT_SCALE, AMOUNT_TOO_LARGE (value); REQUIRED, TEXT_TOO_LONG, INVALID_TEXT (source).
+/// DATE_OUT_OF_RANGE (dueOn); NUMBER_SCALE, NUMBER_TOO_LARGE (value); REQUIRED, TEXT_TOO_LONG, INVALID_TEXT (source).
 /// </summary>
 public sealed class SetMetricTarget(VentureDbPool pool)
 {
@@ -33,6 +33,10 @@ public sealed class SetMetricTarget(VentureDbPool pool)
 
     /// <summary>No target is so far off.</summary>
     private static readonly LocalDate Last = new(2199, 12, 31);
+
+    private const int DecimalsMax = 10;
+
+    private const long ValueMax = 9_999_999_999;
 
     /// <exception cref="AccessDeniedException">The actor is no policy staff.</exception>
     public async Task<Result<Guid>> RunAsync(
@@ -108,18 +112,18 @@ public sealed class SetMetricTarget(VentureDbPool pool)
             yield return unknown;
         }
 
-        if (input.DueOn < KnownAt.FirstFact || input.DueOn > Last)
+        if (FactDate.CheckUntil("dueOn", input.DueOn, Last) is { } farOff)
         {
-            yield return new Error("DATE_OUT_OF_RANGE", "dueOn", "The day lies between 1970 and 2199.").With("earliest", "1970-01-01").With("latest", "2199-12-31");
+            yield return farOff;
         }
 
-        if (decimal.Round(input.Value, 10) != input.Value)
+        if (decimal.Round(input.Value, DecimalsMax) != input.Value)
         {
-            yield return new Error("AMOUNT_SCALE", "value", "At most 10 decimals are allowed.").With("decimals", 10);
+            yield return new Error("NUMBER_SCALE", "value", $"A figure has at most {DecimalsMax} decimals.").With("limit", DecimalsMax);
         }
-        else if (Math.Abs(input.Value) >= 10_000_000_000m)
+        else if (Math.Abs(input.Value) > ValueMax)
         {
-            yield return new Error("AMOUNT_TOO_LARGE", "value", "Targets lie below ten thousand million.");
+            yield return new Error("NUMBER_TOO_LARGE", "value", $"A figure is at most {ValueMax}.").With("limit", ValueMax);
         }
 
         if (TypedText.CheckNote("source", input.Source) is { } badSource)

@@ -37,8 +37,8 @@ public sealed class SetMetricTargetTests(SmallWorld world) : IClassFixture<Small
         Assert.Equal("NOT_FOUND programmeId", Told(await SetAsync(Input with { SubFundId = null, ProgrammeId = Input.SubFundId })));
         Assert.Equal("UNKNOWN_DEFINITION metricKey", Told(await SetAsync(Input with { MetricKey = "LV-99" })));
         Assert.Equal("DATE_OUT_OF_RANGE dueOn", Told(await SetAsync(Input with { DueOn = new(1969, 12, 31) })));
-        Assert.Equal("AMOUNT_SCALE value; REQUIRED source", Told(await SetAsync(Input with { Value = 0.00000000001m, Source = " " })));
-        Assert.Equal("AMOUNT_TOO_LARGE value", Told(await SetAsync(Input with { Value = -10_000_000_000m })));
+        Assert.Equal("NUMBER_SCALE value; REQUIRED source", Told(await SetAsync(Input with { Value = 0.00000000001m, Source = " " })));
+        Assert.Equal("NUMBER_TOO_LARGE value", Told(await SetAsync(Input with { Value = -10_000_000_000m })));
         await Assert.ThrowsAsync<AccessDeniedException>(() => SetAsync(Input, actor: SmallWorld.ManagerA));
 
         Assert.Equal(before, await world.FingerprintAsync());
