@@ -111,6 +111,20 @@ internal sealed class PeerProcess : IAsyncDisposable
         process.Dispose();
     }
 
+    /// <summary>The first answer: it makes its schema of the database only now.</summary>
+    /// <exception cref="PlainException">It is no data; with what the server said of it.</exception>
+    public void Answers(QueryShape shape)
+    {
+        try
+        {
+            LoadGenerator.Answer(Target, shape, 0);
+        }
+        catch (PlainException refused)
+        {
+            throw new PlainException($"{refused.Message}\nPostGraphile said:\n{Said()}");
+        }
+    }
+
     private static string RuntimeArchitecture() => $"node-linux-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
 
     private string Said()

@@ -75,7 +75,7 @@ internal sealed class RaceField : IAsyncDisposable
             var peer = PeerProcess.Start(cluster, racer, count);
             processes.Add(peer);
             await peer.ListensAsync(cancel);
-            LoadGenerator.Answer(peer.Target, shapes.First(shape => shape.Racer == racer).Peers, 0);
+            peer.Answers(shapes.First(shape => shape.Racer == racer).Peers);
             serves[racer] = (peer.Target, peer.Id);
             started = watch.Elapsed;
         }

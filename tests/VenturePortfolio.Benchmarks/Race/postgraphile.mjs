@@ -15,10 +15,14 @@ const processes = Number(process.env.PROCESSES);
 const preset = {
   extends: [PostGraphileAmberPreset, PostGraphileConnectionFilterPreset],
   plugins: [
-    // The foreign key to the investor goes through (fund, investor); without this hint it would join one table more than we do.
     jsonPgSmartTags({
       version: 1,
-      config: { class: { "portfolio.cash_flow": { tags: { foreignKey: "(investor_id) references portfolio.investor (id)" } } } },
+      config: {
+        // The foreign key to the investor goes through (fund, investor); without this hint it would join one table more than we do.
+        class: { "portfolio.cash_flow": { tags: { foreignKey: "(investor_id) references portfolio.investor (id)" } } },
+        // It calls every id a row id, and this view has a column of that name beside its id.
+        attribute: { "portfolio.rule_verdict_evidence.row_id": { tags: { name: "evidence_row_id" } } },
+      },
     }),
     {
       name: "BackwardNamesPlugin",
