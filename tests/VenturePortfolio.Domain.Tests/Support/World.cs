@@ -12,6 +12,8 @@ internal static class World
     internal static readonly InvestorClass MainlandPrivate = new("MAINLAND_PRIVATE", false, false, true, true);
     internal static readonly InvestorClass HongKongPrivate = new("HK_PRIVATE", false, true, true, true);
     internal static readonly InvestorClass HongKongPublic = new("HK_PUBLIC", false, true, false, true);
+    internal static readonly InvestorClass GeneralPartner = new("GENERAL_PARTNER", false, false, true, true);
+    internal static readonly InvestorClass StateOwned = new("STATE_OWNED_ENTERPRISE", false, false, null, true);
     internal static readonly InvestorClass Undisclosed = new("UNDISCLOSED", false, false, null, false);
 
     internal static readonly Instant Ever = Instant.FromUtc(2100, 1, 1, 0, 0);
@@ -54,7 +56,7 @@ internal static class World
     };
 
     /// <summary>The readings of domain.md 3.2, as seeds/reference/class_mappings.csv ships them.</summary>
-    private static IReadOnlyList<ClassMapping> Mappings { get; } =
+    internal static IReadOnlyList<ClassMapping> Mappings { get; } =
     [
         Mapping("OECD", "HK_PRIVATE", "MAINLAND_PRIVATE", "GENERAL_PARTNER"),
         Mapping("MDB", "HK_PRIVATE", "MAINLAND_PRIVATE", "GENERAL_PARTNER", "STATE_OWNED_ENTERPRISE"),
