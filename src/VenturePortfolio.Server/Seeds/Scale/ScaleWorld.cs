@@ -36,7 +36,7 @@ public static class ScaleWorld
         await LoadAsync("Rounds", Pieces(size.Rounds, startups.Rounds));
         await LoadAsync("Milestones", Pieces(size.Milestones, startups.Milestones));
         await LoadAsync("Investments", Pieces(size.Investments, holdings.Investments));
-        await LoadAsync("Valuations", Pieces(size.Investments, holdings.Valuations, PieceRows * size.Investments / size.Valuations));
+        await LoadAsync("Valuations", Pieces(size.Investments, holdings.Valuations, (int)((long)PieceRows * size.Investments / size.Valuations)));
         await LoadAsync("NAVs", Pieces(size.SubFunds, ScaleHoldings.ReportedNavs, 500));
         await LoadAsync("Ledger", ledgerYears.SelectMany(year => Pieces(size.SubFunds, (from, to) => ledger.Recorded(year, from, to), fundsAtOnce)));
         await progress.StepAsync("Statistics", () => AnalyzeAsync(logins.Migrator, cancel), tables => $"{tables} tables");
