@@ -24,6 +24,10 @@ public static class SeedPublic
         ], cancel);
     }
 
+    /// <summary>The exchange rates alone, for worlds that must hold no other fact about anybody real.</summary>
+    public static async Task<SeedOutcome> RunRatesAsync(NpgsqlDataSource job, CancellationToken cancel) =>
+        await SeedLoad.RunAsync(job, [await RatesAsync(cancel)], cancel);
+
     /// <summary>Each month's average, taken as known on the day its release was out at the latest.</summary>
     private static async Task<BulkTable> RatesAsync(CancellationToken cancel)
     {
