@@ -20,6 +20,9 @@ public sealed record FundFacts
 
     public IReadOnlyList<Investment> Investments { get; init; } = [];
 
+    /// <summary>What other sub-funds of ours put into the rounds it took part in; other investments do no harm.</summary>
+    public IReadOnlyList<Investment> Beside { get; init; } = [];
+
     /// <summary>Of the startups it invested in, whoever took part; rounds of others do no harm.</summary>
     public IReadOnlyList<FinancingRound> Rounds { get; init; } = [];
 

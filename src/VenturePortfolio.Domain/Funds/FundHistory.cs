@@ -12,6 +12,7 @@ public sealed class FundHistory
     private readonly Dictionary<FinancingRoundId, FinancingRound> _rounds;
     private readonly Dictionary<InvestmentId, Valuation> _values;
     private readonly ILookup<CashFlowKind, CashFlow> _flows;
+    private readonly ILookup<FinancingRoundId, Investment> _stakes;
 
     private FundHistory(FundFacts facts, LocalDate asOf, Instant knownAt)
     {
@@ -29,6 +30,7 @@ public sealed class FundHistory
         _flows = CashFlows.ToLookup(flow => flow.Kind);
         Investments = Standing.Of(facts.Investments.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id.Value));
+        _stakes = Stakes(Investments.Concat(Standing.Of(facts.Beside.Where(row => Seen(row.EffectiveOn, row.RecordedAt)))));
         LineEvents = Standing.Of(facts.LineEvents.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id));
         var held = Investments.Select(row => row.Startup).ToHashSet();
@@ -48,7 +50,7 @@ public sealed class FundHistory
     private FundHistory(FundHistory whole, Func<StartupId, bool> which)
     {
         (SubFund, AsOf, KnownAt, Terms, Nav, Commitments) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.Nav, whole.Commitments);
-        (_classes, _values, LineEvents) = (whole._classes, whole._values, whole.LineEvents);
+        (_classes, _values, _stakes, LineEvents) = (whole._classes, whole._values, whole._stakes, whole.LineEvents);
         Investments = [.. whole.Investments.Where(row => which(row.Startup))];
         var others = whole.Investments.Where(row => !which(row.Startup)).Select(row => row.Id).ToHashSet();
         // What names no holding on record may be of any: it stays, and makes figures of deals say so.
@@ -61,7 +63,7 @@ public sealed class FundHistory
     private FundHistory(FundHistory whole, InvestorId investor, FxTable fx)
     {
         (SubFund, AsOf, KnownAt, Terms) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms);
-        (_classes, _values, _rounds) = (whole._classes, [], []);
+        (_classes, _values, _rounds, _stakes) = (whole._classes, [], [], Stakes([]));
         Commitments = [.. whole.Commitments.Where(row => row.Investor == investor)];
         CashFlows = [.. whole.CashFlows.Where(flow => flow.Investor == investor && flow.Kind.Side == FlowSide.Investor)];
         _flows = CashFlows.ToLookup(flow => flow.Kind);
@@ -149,6 +151,12 @@ public sealed class FundHistory
     /// <summary>The round an investment was made in; null where it was no part of one, and where the round is not (yet) known.</summary>
     public FinancingRound? RoundOf(Investment investment) =>
         investment.Round is { } id ? _rounds.GetValueOrDefault(id) : null;
+
+    /// <summary>What our sub-funds together put into a round this one took part in, as far as told: its own and that of others beside it.</summary>
+    internal IEnumerable<Investment> StakesIn(FinancingRoundId round) => _stakes[round];
+
+    private static ILookup<FinancingRoundId, Investment> Stakes(IEnumerable<Investment> investments) =>
+        investments.Where(row => row.Round is not null).ToLookup(row => row.Round!.Value);
 
     /// <summary>The latest valuation of a holding; null where there is none.</summary>
     public Valuation? ValueOf(InvestmentId investment) => _values.GetValueOrDefault(investment);

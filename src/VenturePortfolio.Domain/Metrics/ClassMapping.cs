@@ -20,6 +20,9 @@ public enum ContributorSide
 /// <param name="Sides">By the key of the investor class.</param>
 public sealed record ClassMapping(string Method, int Version, IReadOnlyDictionary<string, ContributorSide> Sides)
 {
+    /// <summary>False: of some class it is not known word for word on which side the method counts it; readers are told so beside the figure.</summary>
+    public bool IsVerified { get; init; } = true;
+
     /// <summary>"OECD@1", printed and stored with a figure.</summary>
     public string Identity => $"{Method}@{Version}";
 

@@ -2,7 +2,8 @@ namespace VenturePortfolio;
 
 /// <summary>
 /// LV-8, deal co-investment multiple 項目跟投倍數: the totals of the financing rounds in which the fund took part, per unit it
-/// invested in them. Rounds closed with cash received by the as-of date; each once, even where two funds of a pool took part.
+/// invested in them. Rounds closed with cash received by the as-of date; each once, even where several of our sub-funds took part: one of them
+/// is credited with the total by its part in what they all invested, whether the others belong to the pool or not, so that parts sum to the whole.
 /// Absent: NO_ROUND, FX_MISSING.
 /// Source: domain.md 3.3 LV-8; counting rules (1), (2).
 /// </summary>
@@ -15,7 +16,7 @@ public static class DealCoInvestment
         Subject = MetricSubject.SubFund,
         IsOfDeals = true,
         Unit = MetricUnit.Ratio,
-        Revision = 1,
+        Revision = 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = "Totals of the rounds taken part in / amounts invested in them, same round only",
         Compute = Compute,

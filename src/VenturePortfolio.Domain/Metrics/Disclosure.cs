@@ -37,6 +37,11 @@ internal static class Disclosure
             ? new(AbsentCode.ClassUndisclosed, $"contributors of class {unplaced.Key}: {mapping.Identity} does not place them")
             : null;
 
+    internal static Absent? SidesOfPaidIn(IEnumerable<FundHistory> funds, ClassMapping mapping) =>
+        funds.SelectMany(PaidInClasses).FirstOrDefault(of => mapping.SideOf(of) is null) is { } unplaced
+            ? new(AbsentCode.ClassUndisclosed, $"payers of class {unplaced.Key}: {mapping.Identity} does not place them")
+            : null;
+
     internal static Absent NoMapping(string method) =>
         new(AbsentCode.MappingMissing, $"no mapping of investor classes for the method {method}");
 

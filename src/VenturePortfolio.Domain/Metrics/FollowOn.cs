@@ -5,7 +5,8 @@ namespace VenturePortfolio;
 /// <summary>
 /// LV-10, follow-on money 後續融資: what others put into later rounds of the startups within 36 months of the pool's first
 /// entry, per unit of guidance money in what the pool invested in them. Reported apart and never added to LV-1 to LV-9: later
-/// money is not shown to be caused by the first.
+/// money is not shown to be caused by the first. A listing is the market's money and no round of this kind. Sub-funds that hold one startup
+/// each count the same later rounds, so that theirs do not sum to a pool's; those by startup do.
 /// Absent: GUIDANCE_UNDISCLOSED, NO_INVESTMENT, NO_GUIDANCE_PAID_IN, FX_MISSING. Zero where nobody followed.
 /// Source: domain.md 3.3 LV-10.
 /// </summary>
@@ -21,7 +22,7 @@ public static class FollowOn
         Subject = MetricSubject.SubFund,
         IsOfDeals = true,
         Unit = MetricUnit.Ratio,
-        Revision = 1,
+        Revision = 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = "Others' money in later rounds within 36 months of first entry / guidance money in the amounts invested",
         Compute = Compute,
@@ -70,5 +71,5 @@ public static class FollowOn
     }
 
     private static bool IsLater(FinancingRound round, LocalDate entry) =>
-        round.EffectiveOn > entry && round.EffectiveOn <= entry.PlusMonths(WithinMonths);
+        !round.IsListing && round.EffectiveOn > entry && round.EffectiveOn <= entry.PlusMonths(WithinMonths);
 }

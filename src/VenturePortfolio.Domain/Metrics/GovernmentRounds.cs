@@ -2,8 +2,10 @@ namespace VenturePortfolio;
 
 /// <summary>
 /// The two ratios of the Innovation and Technology Venture Fund 創科創投基金: private money per unit of Government money in the financing
-/// rounds a pool took part in, by class of investor as the rounds' participations tell and the method HK places them.
-/// Absent: MAPPING_MISSING, NO_ROUND, ROUND_UNDISCLOSED, NO_PUBLIC_IN_ROUNDS, FX_MISSING.
+/// rounds a pool took part in, placed by the method HK. What the pool itself put in counts by who paid into its sub-funds: a fund the
+/// Government pays for alone is Government money in the deal. What others put in, as the rounds' participations tell it by class, is credited
+/// among all our sub-funds in the round as LV-8 does, so that parts sum to the whole.
+/// Absent: MAPPING_MISSING, NO_ROUND, ROUND_UNDISCLOSED, CLASS_UNDISCLOSED, NO_PAID_IN, NO_PUBLIC_IN_ROUNDS, FX_MISSING.
 /// Source: ITC, ITVF: investment by co-investors 2 to the Government's 1 in the same deal; press figures of private investment
 /// attracted, whose rounds are not stated: taken as the same and all later ones.
 /// </summary>
@@ -17,33 +19,35 @@ public static class GovernmentRounds
         new("Co-investment per Government dollar, same round (ITVF)", "政府每元的共同投資（創科創投基金，同輪）", "政府每元的共同投资（创科创投基金，同轮）"),
         "ITC: co-investors' investment / Government investment in the same rounds",
         isVerified: true,
-        history => Taken(history));
+        withLater: false);
 
-    /// <summary>HK_ITVF_ATTRACTED: private money in the same and all later rounds per unit of Government money.</summary>
+    /// <summary>
+    /// HK_ITVF_ATTRACTED: private money in the same and all later rounds per unit of Government money. Later money is nobody's in particular: each
+    /// pool counts it whole, a listing's not at all.
+    /// </summary>
     public static Metric Attracted { get; } = Make(
         "HK_ITVF_ATTRACTED",
         new("Private investment attracted per Government dollar (ITVF)", "政府每元吸引的私人投資（創科創投基金）", "政府每元吸引的私人投资（创科创投基金）"),
         "ITC press releases: private investment attracted / Government investment; same and all later rounds",
         isVerified: false,
-        history => Taken(history).Concat(Later(history)));
+        withLater: true);
 
-    private static Metric Make(
-        string key, MetricTitle title, string source, bool isVerified, Func<PortfolioHistory, IEnumerable<FinancingRound>> rounds) => new()
+    private static Metric Make(string key, MetricTitle title, string source, bool isVerified, bool withLater) => new()
     {
         Key = key,
         Title = title,
         Subject = MetricSubject.SubFund,
         IsOfDeals = true,
         Unit = MetricUnit.Ratio,
-        Revision = 1,
+        Revision = 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Mapping = Method,
         Source = source,
         IsVerified = isVerified,
-        Compute = history => Compute(history, [.. rounds(history).DistinctBy(round => round.Id)]),
+        Compute = history => Compute(history, withLater),
     };
 
-    private static Measure Compute(PortfolioHistory history, IReadOnlyList<FinancingRound> rounds)
+    private static Measure Compute(PortfolioHistory history, bool withLater)
     {
         var tally = history.Tally(FxBasis.TransactionDate);
         if (history.MappingOf(Method) is not { } mapping)
@@ -51,34 +55,90 @@ public static class GovernmentRounds
             return tally.Finish(new Measure { Absent = Disclosure.NoMapping(Method) });
         }
 
-        var hidden = rounds.Any(round => round.Parts.Count == 0 || round.Parts.Any(part => mapping.SideOf(part.Class) is null));
-        if (rounds.Count == 0 || hidden)
+        var shares = RoundCredits.Shares(history, tally).ToList();
+        var later = withLater ? Later(history, shares).ToList() : [];
+        if (Hidden(shares, later, mapping, tally) is { } hidden)
         {
-            return tally.Finish(new Measure
-            {
-                Absent = hidden ? new(AbsentCode.RoundUndisclosed, "in some rounds it is not told who took part") : DealCoInvestment.NoRound,
-                Mapping = mapping.Identity,
-            });
+            return tally.Finish(new Measure { Absent = hidden, Mapping = mapping.Identity });
         }
 
-        foreach (var (round, part) in rounds.SelectMany(round => round.Parts.Select(part => (round, part))))
+        foreach (var share in shares)
         {
-            var row = TallyRow.Of(round, part);
-            var minor = tally.InReportCurrency(row) ?? 0;
-            var side = mapping.SideOf(part.Class);
-            tally.Count(row, side == ContributorSide.Private ? minor : 0, side == ContributorSide.Public ? minor : 0);
+            foreach (var row in share.Round.Parts.Select(part => TallyRow.Of(share.Round, part)))
+            {
+                Count(row, share.Split(tally.InReportCurrency(row) ?? 0).Sum());
+            }
+
+            foreach (var own in share.Own)
+            {
+                OwnMoney(own, tally);
+            }
+        }
+
+        foreach (var row in later.SelectMany(round => round.Parts.Select(part => TallyRow.Of(round, part))))
+        {
+            Count(row, tally.InReportCurrency(row) ?? 0);
         }
 
         return tally.Ratio(new Absent(AbsentCode.NoPublicInRounds, "nobody on the Government's side took part in the rounds")) with { Mapping = mapping.Identity };
+
+        void Count(TallyRow row, Int128 minor)
+        {
+            var side = mapping.Sides[row.Class!];
+            tally.Count(row, side == ContributorSide.Private ? minor : 0, side == ContributorSide.Public ? minor : 0);
+        }
+
+        void OwnMoney(RoundCredit own, Tally tally)
+        {
+            var payers = Payers(own.Fund, tally);
+            if (payers.Count == 0)
+            {
+                tally.Miss(Disclosure.NoPaidIn);
+                return;
+            }
+
+            var parts = Allocation.ByLargestRemainder(new Money(own.AmountMinor, history.ReportCurrency), [.. payers.Select(payer => payer.Minor)]);
+            foreach (var (payer, part) in payers.Zip(parts))
+            {
+                Count(TallyRow.Of(own.Investment, "INVESTMENT") with { Class = payer.Of.Key }, part.Minor);
+            }
+        }
     }
 
-    private static IEnumerable<FinancingRound> Taken(PortfolioHistory history) =>
-        history.Funds.SelectMany(fund => fund.Investments.Select(fund.RoundOf)).OfType<FinancingRound>();
-
-    private static IEnumerable<FinancingRound> Later(PortfolioHistory history)
+    /// <summary>Null where it is told of all money on whose side it stands.</summary>
+    private static Absent? Hidden(List<RoundShare> shares, List<FinancingRound> later, ClassMapping mapping, Tally tally)
     {
-        var first = Taken(history).GroupBy(round => round.Startup).ToDictionary(rounds => rounds.Key, rounds => rounds.Min(round => round.EffectiveOn));
-        return history.Funds.SelectMany(fund => fund.Rounds)
-            .Where(round => first.TryGetValue(round.Startup, out var on) && round.EffectiveOn > on);
+        if (shares.Count == 0)
+        {
+            return DealCoInvestment.NoRound;
+        }
+
+        var rounds = shares.Select(share => share.Round).Concat(later);
+        if (shares.Any(share => share.Round.Parts.Count == 0 && share.Stakes.Sum() < tally.InReportCurrency(TallyRow.Of(share.Round, "ROUND_TOTAL")))
+            || later.Any(round => round.Parts.Count == 0)
+            || rounds.Any(round => round.Parts.Any(part => mapping.SideOf(part.Class) is null)))
+        {
+            return new(AbsentCode.RoundUndisclosed, "in some rounds it is not told who took part");
+        }
+
+        return Disclosure.SidesOfPaidIn(shares.SelectMany(share => share.Own.Select(own => own.Fund)).Distinct(), mapping);
+    }
+
+    /// <summary>Who paid into a fund, by class, in the order of their keys.</summary>
+    private static List<(InvestorClass Of, long Minor)> Payers(FundHistory fund, Tally tally) =>
+        [.. fund.Flows(CashFlowKind.CapitalCall)
+            .GroupBy(flow => fund.ClassOf(flow.Investor))
+            .Select(flows => (Of: flows.Key, Minor: (long)flows.Aggregate(Int128.Zero, (sum, flow) =>
+                sum + (flow.Effect * (tally.InReportCurrency(TallyRow.Of(flow, flows.Key)) ?? 0)))))
+            .Where(payer => payer.Minor > 0)
+            .OrderBy(payer => payer.Of.Key, StringComparer.Ordinal)];
+
+    /// <summary>Rounds the pool took no part in, of startups in which it had entered before.</summary>
+    private static IEnumerable<FinancingRound> Later(PortfolioHistory history, List<RoundShare> taken)
+    {
+        var first = taken.GroupBy(share => share.Round.Startup).ToDictionary(rounds => rounds.Key, rounds => rounds.Min(share => share.Round.EffectiveOn));
+        var own = taken.Select(share => share.Round.Id).ToHashSet();
+        return history.Funds.SelectMany(fund => fund.Rounds).DistinctBy(round => round.Id)
+            .Where(round => !round.IsListing && !own.Contains(round.Id) && first.TryGetValue(round.Startup, out var on) && round.EffectiveOn > on);
     }
 }

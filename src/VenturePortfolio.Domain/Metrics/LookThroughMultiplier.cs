@@ -3,7 +3,7 @@ namespace VenturePortfolio;
 /// <summary>
 /// LV-9, look-through multiplier 穿透放大倍數: the totals of the financing rounds in which the funds took part, per unit of
 /// guidance money in what they invested there (their investment by the guidance fund's share of what is paid in).
-/// Not LV-1 x LV-8, except for one fund drawn equally. Each round once.
+/// Not LV-1 x LV-8, except for one fund drawn equally. Each round once, credited as LV-8 does.
 /// Absent: GUIDANCE_UNDISCLOSED, NO_ROUND, NO_GUIDANCE_PAID_IN, FX_MISSING.
 /// Source: domain.md 3.3 LV-9.
 /// </summary>
@@ -16,7 +16,7 @@ public static class LookThroughMultiplier
         Subject = MetricSubject.SubFund,
         IsOfDeals = true,
         Unit = MetricUnit.Ratio,
-        Revision = 1,
+        Revision = 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = "Totals of the rounds taken part in / guidance money in the amounts invested",
         Compute = Compute,

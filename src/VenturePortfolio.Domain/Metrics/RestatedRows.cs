@@ -16,6 +16,7 @@ internal static class RestatedRows
             CashFlows = [.. before.CashFlows, .. after.CashFlows.Where(changes.Corrects)],
             Navs = [.. before.Navs, .. after.Navs.Where(changes.Corrects)],
             Investments = [.. before.Investments, .. after.Investments.Where(changes.Corrects)],
+            Beside = [.. before.Beside, .. after.Beside.Where(changes.Corrects)],
             Rounds = [.. before.Rounds, .. after.Rounds.Where(changes.Corrects)],
             Valuations = [.. before.Valuations, .. after.Valuations.Where(changes.Corrects)],
         };
@@ -47,6 +48,7 @@ internal static class RestatedRows
         [
             .. before.Terms.Select(row => row.Id), .. before.Commitments.Select(row => row.Id.Value), .. before.CashFlows.Select(row => row.Id.Value),
             .. before.Navs.Select(row => row.Id), .. before.Investments.Select(row => row.Id.Value), .. before.Rounds.Select(row => row.Id.Value),
+            .. before.Beside.Select(row => row.Id.Value),
             .. before.Valuations.Select(row => row.Id), .. before.InvestorClasses.Select(row => row.Id),
         ];
 

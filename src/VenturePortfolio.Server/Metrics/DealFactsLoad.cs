@@ -4,9 +4,17 @@ using Npgsql;
 namespace VenturePortfolio.Server;
 
 /// <summary>What sub-funds hold, what it is worth, and the financing rounds of what they hold.</summary>
+/// <param name="Shared">Of rounds in which several of our sub-funds took part, whose investments there are. Null for a fund the reader may not know.</param>
 public sealed record DealFacts(
-    ILookup<SubFundId, Investment> Investments, ILookup<SubFundId, Valuation> Valuations, ILookup<StartupId, FinancingRound> Rounds)
+    ILookup<SubFundId, Investment> Investments,
+    ILookup<SubFundId, Valuation> Valuations,
+    ILookup<StartupId, FinancingRound> Rounds,
+    ILookup<FinancingRoundId, (SubFundId? Fund, Investment Of)> Shared)
 {
+    /// <summary>What others of our sub-funds put into the rounds that this one took part in.</summary>
+    public IReadOnlyList<Investment> BesideOf(SubFundId fund) =>
+        [.. Investments[fund].Select(row => row.Round).OfType<FinancingRoundId>().Distinct().SelectMany(round => Shared[round]).Where(row => row.Fund != fund).Select(row => row.Of)];
+
     public IReadOnlyList<FinancingRound> RoundsOf(SubFundId fund) =>
         [.. Investments[fund].Select(row => row.Startup).Distinct().SelectMany(startup => Rounds[startup])];
 }
@@ -21,14 +29,9 @@ public static class DealFactsLoad
     {
         string Seen(string table) => FactSnapshot.Seen(asOf, knownAt, table);
         var held = $"in (select startup_id from investment where true{ofFunds})";
-        var investments = await snapshot.CopyAsync(
-            $"""
-            select sub_fund_id, id, startup_id, financing_round_id, amount_minor, currency, effective_on, reverses_id, recorded_at
-            from investment
-            where {Seen("investment")}{ofFunds}
-            """,
-            Investment,
-            cancel);
+        const string columns = "id, startup_id, financing_round_id, amount_minor, currency, effective_on, reverses_id, recorded_at";
+        var investments = await snapshot.CopyAsync($"select sub_fund_id, {columns} from investment where {Seen("investment")}{ofFunds}", Investment, cancel);
+        var beside = await BesideAsync();
         var valuations = await snapshot.CopyAsync(
             $"""
             select distinct on (investment_id) sub_fund_id, id, investment_id, value_minor, currency, effective_on, recorded_at
@@ -49,7 +52,7 @@ public static class DealFactsLoad
             cancel)).ToLookup(row => row.Round, row => row.Part);
         var rounds = await snapshot.CopyAsync(
             $"""
-            select r.id, r.startup_id, r.total_minor, r.currency, r.effective_on, r.reverses_id, r.recorded_at
+            select r.id, r.startup_id, r.stage = 'IPO', r.total_minor, r.currency, r.effective_on, r.reverses_id, r.recorded_at
             from financing_round r
             where {Seen("r")} and r.startup_id {held}
             """,
@@ -58,24 +61,51 @@ public static class DealFactsLoad
         return new(
             investments.ToLookup(row => row.Item1, row => row.Item2),
             valuations.ToLookup(row => row.Item1, row => row.Item2),
-            rounds.ToLookup(row => row.Startup));
+            rounds.ToLookup(row => row.Startup),
+            Shared());
+
+        // Of sub-funds outside the scope, and of those the reader may not see: the latter without saying whose.
+        async Task<List<(SubFundId? Fund, Investment Of)>> BesideAsync()
+        {
+            var rows = await snapshot.CopyAsync(
+                $"select {columns} from app.stakes_beside_mine() i where {Seen("i")}", row => ((SubFundId?)null, InvestmentOf(row)), cancel);
+            if (ofFunds.Length > 0)
+            {
+                rows.AddRange((await snapshot.CopyAsync(
+                    $"""
+                    select sub_fund_id, {columns}
+                    from investment
+                    where {Seen("investment")} and not (true{ofFunds}) and financing_round_id in (
+                        select financing_round_id from investment where financing_round_id is not null{ofFunds})
+                    """,
+                    Investment,
+                    cancel)).ConvertAll(row => ((SubFundId?)row.Item1, row.Item2)));
+            }
+
+            return rows;
+        }
+
+        ILookup<FinancingRoundId, (SubFundId? Fund, Investment Of)> Shared() => investments.Select(row => ((SubFundId?)row.Item1, Of: row.Item2)).Concat(beside)
+            .Where(row => row.Of.Round is not null)
+            .GroupBy(row => row.Of.Round!.Value)
+            .Where(rows => rows.DistinctBy(row => row.Item1).Skip(1).Any())
+            .SelectMany(rows => rows)
+            .ToLookup(row => row.Of.Round!.Value);
     }
 
     // Columns are read in the order of the select lists above.
-    private static (SubFundId, Investment) Investment(NpgsqlBinaryExporter row)
+    private static (SubFundId, Investment) Investment(NpgsqlBinaryExporter row) => (new SubFundId(row.Uuid()), InvestmentOf(row));
+
+    private static Investment InvestmentOf(NpgsqlBinaryExporter row) => new()
     {
-        var fund = new SubFundId(row.Uuid());
-        return (fund, new Investment
-        {
-            Id = new(row.Uuid()),
-            Startup = new(row.Uuid()),
-            Round = row.UuidOrNull() is { } round ? new FinancingRoundId(round) : null,
-            Amount = row.Money(),
-            EffectiveOn = row.Date(),
-            ReversesId = row.UuidOrNull() is { } id ? new InvestmentId(id) : null,
-            RecordedAt = row.At(),
-        });
-    }
+        Id = new(row.Uuid()),
+        Startup = new(row.Uuid()),
+        Round = row.UuidOrNull() is { } round ? new FinancingRoundId(round) : null,
+        Amount = row.Money(),
+        EffectiveOn = row.Date(),
+        ReversesId = row.UuidOrNull() is { } id ? new InvestmentId(id) : null,
+        RecordedAt = row.At(),
+    };
 
     private static FinancingRound Round(NpgsqlBinaryExporter row, ILookup<FinancingRoundId, RoundPart> parts)
     {
@@ -84,6 +114,7 @@ public static class DealFactsLoad
         {
             Id = id,
             Startup = new(row.Uuid()),
+            IsListing = row.Flag(),
             Total = row.Money(),
             EffectiveOn = row.Date(),
             ReversesId = row.UuidOrNull() is { } entry ? new FinancingRoundId(entry) : null,

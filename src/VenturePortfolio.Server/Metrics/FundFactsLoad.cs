@@ -62,6 +62,7 @@ public static class FundFactsLoad
             Navs = [.. navsOf[fund.Key]],
             LineEvents = [.. linesOf[fund.Key]],
             Investments = [.. deals.Investments[fund.Key]],
+            Beside = deals.BesideOf(fund.Key),
             Rounds = deals.RoundsOf(fund.Key),
             Valuations = [.. deals.Valuations[fund.Key]],
             InvestorClasses = [.. commitmentsOf[fund.Key].Select(row => row.Investor)

@@ -27,7 +27,7 @@ public sealed record Invariant(string Name, int Checked);
 public static class NightInvariants
 {
     /// <summary>Figures whose terms are sums over funds, so that a pool's are the sum of its funds'.</summary>
-    private static readonly Metric[] Additive = [PaidInToCommitted.Metric, DistributionsToPaidIn.Metric];
+    private static readonly Metric[] Additive = [PaidInToCommitted.Metric, DistributionsToPaidIn.Metric, DealCoInvestment.Metric];
 
     /// <exception cref="InvariantBrokenException">Names the first that does not hold.</exception>
     public static IReadOnlyList<Invariant> Check(PortfolioFacts facts) => [GroupTotals(facts), Attributions(facts)];

@@ -124,14 +124,17 @@ public static class PortfolioFactsLoad
     private static async Task<IReadOnlyList<ClassMapping>> MappingsAsync(FactSnapshot snapshot, CancellationToken cancel) =>
         [.. (await snapshot.QueryAsync(
             """
-            select method, version, class_code, side
+            select method, version, class_code, side, verified
             from class_mapping m
             where version = (select max(version) from class_mapping n where n.method = m.method)
             order by method, class_code
             """,
-            row => (Method: row.GetString(0), Version: row.GetInt32(1), Class: row.GetString(2), Side: row.GetString(3)),
+            row => (Method: row.GetString(0), Version: row.GetInt32(1), Class: row.GetString(2), Side: row.GetString(3), Verified: row.GetBoolean(4)),
             cancel)).GroupBy(row => (row.Method, row.Version)).Select(rows => new ClassMapping(
-                rows.Key.Method, rows.Key.Version, rows.ToDictionary(row => row.Class, row => SideOf(row.Side), StringComparer.Ordinal)))];
+                rows.Key.Method, rows.Key.Version, rows.ToDictionary(row => row.Class, row => SideOf(row.Side), StringComparer.Ordinal))
+            {
+                IsVerified = rows.All(row => row.Verified),
+            })];
 
     private static ContributorSide SideOf(string stored) => stored switch
     {

@@ -25,7 +25,7 @@ public static class LeverageFigures
             Title = metric.Title.In(language),
             Unit = metric.Unit.Key(),
             Source = metric.Source,
-            IsVerified = metric.IsVerified,
+            IsVerified = metric.IsVerified && context.Facts.Mappings.All(mapping => mapping.Identity != measure.Mapping || mapping.IsVerified),
             Value = value,
             NumeratorMinor = isMoney ? measure.Numerator : null,
             DenominatorMinor = isMoney ? measure.Denominator : null,

@@ -76,7 +76,7 @@ public sealed record LeverageFigure
     /// <summary>Clause, paper or standard the definition follows.</summary>
     public required string Source { get; init; }
 
-    /// <summary>False: its text was not seen word for word.</summary>
+    /// <summary>False: its text, or that of the mapping of classes it reads, was not seen word for word.</summary>
     public required bool IsVerified { get; init; }
 
     /// <summary>Half-even to ten decimals; null when absent.</summary>

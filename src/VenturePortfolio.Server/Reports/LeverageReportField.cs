@@ -101,7 +101,7 @@ public static class LeverageReportField
             .Text("title", figure => figure.Title)
             .Text("unit", figure => figure.Unit)
             .Text("source", figure => figure.Source, describe: "Clause, paper or standard the definition follows.")
-            .Boolean("verified", figure => figure.IsVerified, describe: "False: the text of the definition was not seen word for word.")
+            .Boolean("verified", figure => figure.IsVerified, describe: "False: the text of the definition, or of the mapping of investor classes it reads, was not seen word for word.")
             .Decimal("value", figure => figure.Value, nullable: true, describe: "Half-even to ten decimals; null when absent.")
             .Text("shown", figure => figure.ValueRounded?.ToString("F2", CultureInfo.InvariantCulture), nullable: true, describe: "Half-even to two decimals, for reading.")
             .Money("numerator", figure => Money(figure.NumeratorMinor, figure.Currency), nullable: true)

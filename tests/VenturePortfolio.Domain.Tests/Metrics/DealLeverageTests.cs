@@ -10,6 +10,8 @@ public class DealLeverageTests
     private static FundBuilder FifthGuidance() => Fund(Currency.Cny)
         .Calls(20, On(2024, 1, 1), Guidance).Calls(80, On(2024, 1, 1), HongKongPrivate);
 
+    private static FundBuilder Government() => Fund(Currency.Cny).Calls(100, On(2024, 1, 1), HongKongPublic);
+
     [Fact]
     public void Rounds_taken_part_in_are_held_against_the_amounts_invested()
     {
@@ -27,11 +29,15 @@ public class DealLeverageTests
     {
         var round = Round(Startup(), 100, On(2024, 3, 1));
         var (small, large) = (FifthGuidance().Buys(round, 10), FifthGuidance().Buys(round, 30));
+        small.Beside(large);
+        large.Beside(small);
 
         var pool = Compute("LV-8", small, large);
 
         Assert.Equal(2.5m, pool.Value); // 100 / 40
-        Assert.Equal(10m, Compute("LV-8", small).Value);
+        Assert.Equal(2.5m, Compute("LV-8", small).Value); // 25 / 10: a quarter of the round is its credit
+        Assert.Equal((2_500, 1_000), ((long)Compute("LV-8", small).Numerator!, (long)Compute("LV-8", small).Denominator!));
+        Assert.Equal((7_500, 3_000), ((long)Compute("LV-8", large).Numerator!, (long)Compute("LV-8", large).Denominator!));
         Assert.Equal([2_500, 7_500], pool.Trail.Where(row => row.NumeratorMinor > 0).Select(row => (long)row.NumeratorMinor));
         Assert.Equal(12.5m, Compute("LV-9", small, large).Value); // 100 / (40 x 0.2)
     }
@@ -68,8 +74,7 @@ public class DealLeverageTests
     [InlineData(207, 2_100, "10.1")]
     public void Published_sums_of_the_ITVF_give_its_published_ratios(int government, int attracted, string published)
     {
-        var fund = FifthGuidance().Buys(
-            Round(Startup(), government + attracted, On(2024, 3, 1), null, (HongKongPublic, government), (HongKongPrivate, attracted)), government);
+        var fund = Government().Buys(Round(Startup(), government + attracted, On(2024, 3, 1), null, (HongKongPrivate, attracted)), government);
 
         Assert.Equal(published, Compute("HK_ITVF_ATTRACTED", fund).Value!.Value.ToString("F1", System.Globalization.CultureInfo.InvariantCulture));
     }
@@ -78,14 +83,52 @@ public class DealLeverageTests
     public void Same_round_and_later_round_money_pull_the_two_ITVF_ratios_apart()
     {
         var startup = Startup();
-        var fund = FifthGuidance()
-            .Buys(Round(startup, 300, On(2024, 3, 1), null, (HongKongPublic, 100), (HongKongPrivate, 200)), 100)
+        var fund = Government()
+            .Buys(Round(startup, 300, On(2024, 3, 1), null, (HongKongPrivate, 200)), 100)
             .Sees(Round(startup, 600, On(2025, 3, 1), null, (HongKongPrivate, 600)));
 
         Assert.Equal(2m, Compute("HK_ITVF_MATCH", fund).Value);
         Assert.Equal(8m, Compute("HK_ITVF_ATTRACTED", fund).Value);
         Assert.Equal(3m, Compute("LV-8", fund).Value);
-        Assert.Equal(30m, Compute("LV-10", fund).Value); // 600 / (100 x 0.2)
+    }
+
+    [Fact]
+    public void Own_money_counts_by_who_paid_into_the_fund()
+    {
+        // Half of the fund is the Government's: 50 against 50 + 200; guidance money stands on neither side.
+        var mixed = Fund(Currency.Cny).Calls(40, On(2024, 1, 1), HongKongPublic).Calls(40, On(2024, 1, 1), HongKongPrivate)
+            .Buys(Round(Startup(), 300, On(2024, 3, 1), null, (HongKongPrivate, 200)), 100);
+        var national = Fund(Currency.Cny).Calls(40, On(2024, 1, 1), Guidance)
+            .Buys(Round(Startup(), 300, On(2024, 3, 1), null, (HongKongPrivate, 200)), 100);
+
+        Assert.Equal(5m, Compute("HK_ITVF_MATCH", mixed).Value);
+        Assert.Equal("NO_PUBLIC_IN_ROUNDS", Compute("HK_ITVF_MATCH", national).Absent?.Why);
+        Assert.Equal("NO_PAID_IN", Compute("HK_ITVF_MATCH", Fund(Currency.Cny).Buys(Round(Startup(), 9, On(2024, 3, 1), null, (HongKongPrivate, 8)), 1)).Absent?.Why);
+    }
+
+    [Fact]
+    public void Others_money_in_a_shared_round_is_split_among_our_funds()
+    {
+        // 100 and 300 of ours, one the Government's, the other private; 800 of others, a quarter of it to the first: 200 / 100.
+        var round = Round(Startup(), 1_200, On(2024, 3, 1), null, (HongKongPrivate, 800));
+        var (government, other) = (Government().Buys(round, 100), Fund(Currency.Cny).Calls(9, On(2024, 1, 1), HongKongPrivate).Buys(round, 300));
+        government.Beside(other);
+        other.Beside(government);
+
+        Assert.Equal(2m, Compute("HK_ITVF_MATCH", government).Value);
+        Assert.Equal(11m, Compute("HK_ITVF_MATCH", government, other).Value); // (800 + 300) / 100
+    }
+
+    [Fact]
+    public void A_listing_is_no_money_that_followed()
+    {
+        var startup = Startup();
+        var listing = Round(startup, 5_000, On(2025, 3, 1), null, (HongKongPrivate, 5_000)) with { IsListing = true };
+        var fund = FifthGuidance().Buys(Round(startup, 50, On(2024, 3, 1)), 10).Sees(listing);
+        var government = Government().Buys(Round(startup, 300, On(2024, 3, 1), null, (HongKongPrivate, 200)), 100).Sees(listing);
+
+        Assert.Equal(0m, Compute("LV-10", fund).Value);
+        Assert.Equal(2m, Compute("HK_ITVF_ATTRACTED", government).Value);
     }
 
     [Fact]
@@ -93,7 +136,11 @@ public class DealLeverageTests
     {
         Assert.Equal("ROUND_UNDISCLOSED", Compute("HK_ITVF_MATCH", FifthGuidance().Buys(Round(Startup(), 50, On(2024, 3, 1)), 10)).Absent?.Why);
         Assert.Equal("ROUND_UNDISCLOSED", Compute("HK_ITVF_MATCH", FifthGuidance()
-            .Buys(Round(Startup(), 50, On(2024, 3, 1), null, (HongKongPublic, 10), (Undisclosed, 40)), 10)).Absent?.Why);
+            .Buys(Round(Startup(), 50, On(2024, 3, 1), null, (Undisclosed, 40)), 10)).Absent?.Why);
+        Assert.Equal("CLASS_UNDISCLOSED", Compute("HK_ITVF_MATCH", Fund(Currency.Cny).Calls(5, On(2024, 1, 1), Undisclosed)
+            .Buys(Round(Startup(), 50, On(2024, 3, 1), null, (HongKongPrivate, 40)), 10)).Absent?.Why);
+        // Nobody else took part, and that is told by the total.
+        Assert.Equal(0m, Compute("HK_ITVF_MATCH", Government().Buys(Round(Startup(), 10, On(2024, 3, 1)), 10)).Value);
     }
 
     private static Measure Compute(string key, params IEnumerable<FundBuilder> funds) =>

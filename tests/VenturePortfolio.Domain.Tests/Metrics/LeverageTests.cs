@@ -100,7 +100,7 @@ public class LeverageTests
     }
 
     [Fact]
-    public void Three_Shanghai_funds_of_2011_give_their_social_money_per_public_money()
+    public void Five_Shanghai_funds_of_2011_give_their_social_money_per_public_money()
     {
         // domain.md 3.4: total 2.2 bn; central 0.25, Shanghai 0.25, social 1.7; social per public 3.4.
         var closed = On(2011, 12, 31);
@@ -110,6 +110,8 @@ public class LeverageTests
         var measure = MetricCatalog.Of("LV-4-CN").Compute(Pool(closed, Rates, null, Currency.Cny, funds));
 
         Assert.Equal(3.4m, measure.Value);
+        // ... and the whole per central money 8.8: 2.2 / 0.25.
+        Assert.Equal(8.8m, MetricCatalog.Of("LV-1").Compute(Pool(closed, Rates, null, Currency.Cny, funds)).Value);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal sealed class FundBuilder(Currency currency)
     private readonly List<Investment> _investments = [];
     private readonly List<FinancingRound> _rounds = [];
     private readonly List<Valuation> _valuations = [];
+    private readonly List<FundBuilder> _beside = [];
     private readonly Dictionary<InvestorClass, InvestorId> _investors = [];
 
     internal FundFacts Facts => new()
@@ -21,6 +22,7 @@ internal sealed class FundBuilder(Currency currency)
         CashFlows = _flows,
         Navs = _navs,
         Investments = _investments,
+        Beside = [.. _beside.SelectMany(other => other._investments)],
         Rounds = _rounds,
         Valuations = _valuations,
     };
@@ -83,6 +85,13 @@ internal sealed class FundBuilder(Currency currency)
             _rounds.Add(round);
         }
 
+        return this;
+    }
+
+    /// <summary>Knows what other sub-funds of ours put into the rounds it took part in.</summary>
+    internal FundBuilder Beside(params IEnumerable<FundBuilder> others)
+    {
+        _beside.AddRange(others);
         return this;
     }
 

@@ -22,7 +22,8 @@ internal sealed class RandomPortfolio
         var dice = new Dice(seed);
         AsOf = dice.Day(On(2020, 6, 30), LastDay);
         (Startups, Rounds) = RandomStartups.Of(dice);
-        Funds = RandomFunds.Of(dice, Rounds);
+        var funds = RandomFunds.Of(dice, Rounds);
+        Funds = [.. funds.Select(fund => fund with { Beside = [.. funds.Where(other => other != fund).SelectMany(other => other.Investments)] })];
         Support = dice.Chance(80) ? RandomSupport.Of(dice) : null;
         HasIndex = dice.Chance(85);
         LateQuotes = [.. Enumerable.Range(0, dice.Next(4)).Select(_ => Late(dice, dice.Day(FirstDay, LastDay)))];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 
 namespace VenturePortfolio.Domain.Tests;
@@ -55,19 +56,12 @@ internal static class World
         Mappings = Mappings,
     };
 
-    /// <summary>The readings of domain.md 3.2, as seeds/reference/class_mappings.csv ships them.</summary>
+    /// <summary>The readings of domain.md 3.2: the very file that the program seeds.</summary>
     internal static IReadOnlyList<ClassMapping> Mappings { get; } =
     [
-        Mapping("OECD", "HK_PRIVATE", "MAINLAND_PRIVATE", "GENERAL_PARTNER"),
-        Mapping("MDB", "HK_PRIVATE", "MAINLAND_PRIVATE", "GENERAL_PARTNER", "STATE_OWNED_ENTERPRISE"),
-        Mapping("HK", "HK_PRIVATE", "MAINLAND_PRIVATE", "GENERAL_PARTNER"),
-        Mapping("CN", "HK_PRIVATE", "MAINLAND_PRIVATE", "GENERAL_PARTNER", "STATE_OWNED_ENTERPRISE"),
+        .. Oracle.Rows("class_mappings.csv").GroupBy(row => (Method: row["method"], Version: row["version"])).Select(rows => new ClassMapping(
+            rows.Key.Method,
+            int.Parse(rows.Key.Version, CultureInfo.InvariantCulture),
+            rows.ToDictionary(row => row["class_code"], row => Enum.Parse<ContributorSide>(row["side"], ignoreCase: true), StringComparer.Ordinal))),
     ];
-
-    private static ClassMapping Mapping(string method, params string[] privates)
-    {
-        string[] all =
-            ["GUIDANCE_FUND", "LOCAL_GOVERNMENT_FUND", "STATE_OWNED_ENTERPRISE", "HK_PUBLIC", "HK_PRIVATE", "MAINLAND_PRIVATE", "GENERAL_PARTNER"];
-        return new(method, 1, all.ToDictionary(key => key, key => privates.Contains(key) ? ContributorSide.Private : ContributorSide.Public));
-    }
 }

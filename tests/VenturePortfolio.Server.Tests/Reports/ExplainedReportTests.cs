@@ -50,9 +50,20 @@ public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClas
     [InlineData(LeverageGroupBy.Vintage, "LV-1")]
     [InlineData(LeverageGroupBy.Manager, "LV-1")]
     [InlineData(LeverageGroupBy.Jurisdiction, "LV-1")]
+    [InlineData(LeverageGroupBy.SubFund, "LV-8")]
+    [InlineData(LeverageGroupBy.Vintage, "LV-8")]
+    [InlineData(LeverageGroupBy.Manager, "LV-8")]
+    [InlineData(LeverageGroupBy.Jurisdiction, "LV-8")]
     [InlineData(LeverageGroupBy.Sector, "LV-8")]
     [InlineData(LeverageGroupBy.Incubator, "LV-8")]
     [InlineData(LeverageGroupBy.Startup, "LV-8")]
+    [InlineData(LeverageGroupBy.SubFund, "LV-9")]
+    [InlineData(LeverageGroupBy.Vintage, "LV-9")]
+    [InlineData(LeverageGroupBy.Manager, "LV-9")]
+    [InlineData(LeverageGroupBy.Jurisdiction, "LV-9")]
+    [InlineData(LeverageGroupBy.Sector, "LV-9")]
+    [InlineData(LeverageGroupBy.Incubator, "LV-9")]
+    [InlineData(LeverageGroupBy.Startup, "LV-9")]
     [InlineData(LeverageGroupBy.Sector, "LV-10")]
     [InlineData(LeverageGroupBy.Startup, "MOIC")]
     [InlineData(LeverageGroupBy.Investor, "PIC")]
@@ -68,6 +79,25 @@ public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClas
         Assert.Equal(whole.NumeratorMinor, Sum(parts.Select(part => part.NumeratorMinor ?? 0)));
         Assert.Equal(whole.DenominatorMinor, Sum(parts.Select(part => part.DenominatorMinor ?? 0)));
         Assert.True(report.Groups.Count > 1);
+    }
+
+    [Theory]
+    [InlineData("LV-8")]
+    [InlineData("LV-9")]
+    public async Task Whoever_manages_a_fund_reads_of_its_shared_rounds_what_policy_staff_read(string key)
+    {
+        Assert.True(await Ask.ValueAsync<long>(demo.Logins.Job, $"""
+            select count(*) from portfolio.investment a join portfolio.investment b on b.financing_round_id = a.financing_round_id and b.sub_fund_id <> a.sub_fund_id
+            join portfolio.sub_fund f on f.id = a.sub_fund_id where f.code = '{Demo.Managed}' and a.effective_on <= '2025-06-30'
+            """) > 0);
+
+        var own = Reports.Of(await demo.Reports.PullAsync(Query(LeverageGroupBy.SubFund) with { Definitions = [key] }, TestPerson.Manager), Demo.Managed, key);
+        var all = Reports.Of(await demo.Reports.PullAsync(Query(LeverageGroupBy.SubFund) with { Definitions = [key] }), Demo.Managed, key);
+        var alone = Reports.Of(await demo.Reports.PullAsync(Query(LeverageGroupBy.SubFund) with { Definitions = [key], SubFund = Demo.Managed }), Demo.Managed, key);
+
+        Assert.NotNull(all.Value);
+        Assert.Equal((all.Value, all.NumeratorMinor, all.DenominatorMinor), (own.Value, own.NumeratorMinor, own.DenominatorMinor));
+        Assert.Equal((all.Value, all.NumeratorMinor, all.DenominatorMinor), (alone.Value, alone.NumeratorMinor, alone.DenominatorMinor));
     }
 
     [Theory]
@@ -134,6 +164,9 @@ public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClas
     /// <summary>The invented programme, seeded.</summary>
     public sealed class Demo(TestCluster cluster) : IAsyncLifetime
     {
+        /// <summary>A sub-fund whose rounds are shared, run by the manager who signs in.</summary>
+        internal const string Managed = "DEMO-HARBOUR-I";
+
         private DatabaseLogins? logins;
 
         public Reports Reports => new(Logins);
@@ -148,6 +181,10 @@ public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClas
             await SeedPublic.RunAsync(logins.Job, cancel);
             await SeedDemo.RunAsync(logins.Job, cancel);
             await TestPeople.AddAsync(logins.Job, cancel);
+            await using var adopt = logins.Job.CreateCommand("update portfolio.sub_fund set manager_id = $1 where code = $2");
+            adopt.Parameters.Add(new() { Value = TestPeople.OrganisationOf(TestPerson.Manager) });
+            adopt.Parameters.Add(new() { Value = Managed });
+            Assert.Equal(1, await adopt.ExecuteNonQueryAsync(cancel));
         }
 
         public async ValueTask DisposeAsync()

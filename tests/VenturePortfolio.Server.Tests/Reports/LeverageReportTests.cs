@@ -95,6 +95,8 @@ public sealed class LeverageReportTests(TestDatabase database) : IClassFixture<T
         Assert.Equal(("AMOUNT", "CNY"), (attributed.Unit, attributed.Currency));
         Assert.Equal("MAPPING_MISSING", Reports.Of(report, "T-LEV-1", "LV-4-CN").Status);
         Assert.Null(Reports.Of(report, "T-LEV-1", "LV-1").Mapping);
+        // LV-4's own text is verified; the mapping it reads is general knowledge, and so it is not.
+        Assert.Equal((false, true), (mdb.IsVerified, Reports.Of(report, "T-LEV-1", "LV-1").IsVerified));
     }
 
     [Fact]
