@@ -2,7 +2,7 @@ namespace VenturePortfolio;
 
 /// <summary>
 /// The draw parity gap: the drawn part of the guidance commitment minus the drawn part of all commitments. Ratio;
-/// positive when guidance money is drawn first. Exact terms are products: (paid G x C - paid x C_G) / (C_G x C).
+/// positive when guidance money is drawn first. Exact terms are products of minor units, not money: (paid G x C - paid x C_G) / (C_G x C).
 /// Absent: GUIDANCE_UNDISCLOSED, NO_GUIDANCE_COMMITMENT, FX_MISSING, OUT_OF_RANGE.
 /// Source: companion of LV-6.
 /// </summary>
@@ -22,7 +22,9 @@ public static class DrawParityGap
 
     private static Measure Compute(PortfolioHistory history)
     {
+        // The rows are shown with their parts in the products, once the sums are known.
         var tally = history.Tally(Metric.DefaultFxBasis);
+        var all = history.Tally(Metric.DefaultFxBasis);
         if ((Disclosure.GuidanceCommitment(history) ?? Disclosure.GuidancePaidIn(history)) is { } undisclosed)
         {
             return tally.Finish(new Measure { Absent = undisclosed });
@@ -30,21 +32,44 @@ public static class DrawParityGap
 
         var guidance = history.Tally(Metric.DefaultFxBasis)
             .Flows(CashFlowKind.CapitalCall, Disclosure.Guidance, null).Commitments(null, Disclosure.Guidance);
-        tally.Flows(CashFlowKind.CapitalCall, Disclosure.Anyone, null).Commitments(null, Disclosure.Anyone);
-        if (tally.Missing is not null || guidance.Denominator <= 0)
+        all.Flows(CashFlowKind.CapitalCall, Disclosure.Anyone, null).Commitments(null, Disclosure.Anyone);
+        if (all.Missing is not null || guidance.Denominator <= 0)
         {
-            return tally.Ratio(0, 0, tally.Missing ?? Disclosure.NoGuidanceCommitment);
+            return all.Ratio(0, 0, all.Missing ?? Disclosure.NoGuidanceCommitment);
         }
 
         try
         {
-            var numerator = (guidance.Numerator * tally.Denominator) - (tally.Numerator * guidance.Denominator);
-            return tally.Ratio(numerator, guidance.Denominator * tally.Denominator, Disclosure.NoCommitment);
+            var numerator = (guidance.Numerator * all.Denominator) - (all.Numerator * guidance.Denominator);
+            var denominator = guidance.Denominator * all.Denominator;
+            Show(history, tally, guidance.Denominator, all.Denominator);
+            return tally.Ratio(numerator, denominator, Disclosure.NoCommitment);
         }
         catch (OverflowException)
         {
             // Sums near 10^19 minor units each: no fund on earth, but the figure stays total.
             return tally.Finish(new Measure { Absent = new Absent(AbsentCode.OutOfRange, "products of the sums") });
+        }
+    }
+
+    /// <summary>A call of guidance money counts with C - C_G, another with -C_G; a guidance commitment with C. They add up to the products.</summary>
+    private static void Show(PortfolioHistory history, Tally tally, Int128 guidance, Int128 all)
+    {
+        foreach (var fund in history.Funds)
+        {
+            foreach (var row in fund.Flows(CashFlowKind.CapitalCall))
+            {
+                var of = TallyRow.Of(row, fund.ClassOf(row.Investor));
+                var minor = row.Effect * (tally.InReportCurrency(of) ?? 0);
+                tally.Show(of, minor * ((fund.ClassOf(row.Investor).IsGuidance ? all : 0) - guidance), 0);
+            }
+
+            foreach (var row in fund.Commitments)
+            {
+                var of = TallyRow.Of(row, fund.ClassOf(row.Investor));
+                var minor = row.Effect * (tally.InReportCurrency(of) ?? 0);
+                tally.Show(of, 0, fund.ClassOf(row.Investor).IsGuidance ? minor * all : 0);
+            }
         }
     }
 }

@@ -45,6 +45,6 @@ internal static class HoldingValue
 
         return tally;
 
-        void AddState(TallyRow row, int effect) => tally.Count(row, effect * (tally.InReportCurrency(row, history.AsOf) ?? 0), 0);
+        void AddState(TallyRow row, int effect) => tally.Count(row, effect * (tally.InReportCurrency(row, history.AsOf) ?? 0), 0, history.AsOf);
     }
 }

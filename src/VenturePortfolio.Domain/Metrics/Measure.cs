@@ -39,6 +39,9 @@ public sealed record Measure
     /// <summary>The rows a figure of milestones stands on; empty when the history keeps no trail.</summary>
     public IReadOnlyList<EvidenceRow> Evidence { get; init; } = [];
 
+    /// <summary>What the definition itself puts into the denominator, such as a threshold; zero where the denominator is all of rows.</summary>
+    internal Int128 Asked { get; init; }
+
     /// <summary>
     /// One word for storing: why the figure is absent, else its outcome (MET …), else how the root search ended (MULTIPLE,
     /// TOTAL_LOSS …), else OK.
@@ -100,29 +103,60 @@ public enum TrailSource
     RoundPart,
     Valuation,
     SubscriptionLineEvent,
+    SupportTransaction,
+    Milestone,
+    MilestoneReport,
+    Revenue,
+    Incubation,
+    Conversion,
+
+    /// <summary>No row: what the definition itself puts into the denominator, such as a threshold in its text.</summary>
+    Definition,
 }
 
 /// <summary>What one kind of money contributes to a figure's exact terms.</summary>
 /// <param name="Key">
 /// Kind of row and, where it matters, class of investor: COMMITMENT/HK_PRIVATE, CAPITAL_CALL/GUIDANCE_FUND, INVESTMENT,
-/// REPORTED_NAV, CONCURRENT_PRIVATE, ROUND_TOTAL, LATER_ROUND, LOOK_THROUGH_COST, ROUND/HK_PUBLIC, VALUATION, LINE_DRAW, BORROWED.
+/// REPORTED_NAV, CONCURRENT_PRIVATE, ROUND_TOTAL, LATER_ROUND, LOOK_THROUGH_COST, ROUND/HK_PUBLIC, VALUATION, LINE_DRAW, BORROWED; of figures of
+/// milestones the kind of row, MILESTONE_REPORT; DEFINITION for what the definition itself asks for.
 /// </param>
-public sealed record MeasurePart(string Key, Int128 NumeratorMinor, Int128 DenominatorMinor);
+public sealed record MeasurePart(string Key, Int128 NumeratorMinor, Int128 DenominatorMinor)
+{
+    /// <summary>The sums of a trail by part, sorted by key.</summary>
+    internal static IReadOnlyList<MeasurePart> Of(IEnumerable<TrailRow> trail) =>
+        [.. trail.GroupBy(row => row.Part, StringComparer.Ordinal).OrderBy(rows => rows.Key, StringComparer.Ordinal)
+            .Select(rows => rows.Aggregate(new MeasurePart(rows.Key, 0, 0), (sum, row) => sum with
+            {
+                NumeratorMinor = sum.NumeratorMinor + row.NumeratorMinor,
+                DenominatorMinor = sum.DenominatorMinor + row.DenominatorMinor,
+            }))];
+}
 
 /// <summary>
-/// One row's part in a figure. The parts add up to the exact numerator and denominator where these are sums of money.
+/// One row's part in a figure. The parts add up to the exact numerator and denominator, whatever these count; of a rate of return, which has
+/// neither, they are the dated flows that it brings to zero.
 /// </summary>
 /// <param name="Part">The key of the <see cref="MeasurePart"/> it belongs to.</param>
-/// <param name="RowId">Of the commitment, cash flow or reported net asset value.</param>
-/// <param name="Original">As recorded, positive.</param>
-/// <param name="NumeratorMinor">Signed, in the report currency. For rates: the flow from the investor's side.</param>
-/// <param name="DenominatorMinor">Signed, in the report currency; zero for rates.</param>
+/// <param name="RowId">Of the commitment, cash flow, reported net asset value …; zeros for <see cref="TrailSource.Definition"/>.</param>
+/// <param name="Original">As recorded, positive; null where it is no money.</param>
+/// <param name="NumeratorMinor">Signed, in the unit of <see cref="Measure.Numerator"/>. For rates: the flow from the investor's side.</param>
+/// <param name="DenominatorMinor">Signed, in the unit of <see cref="Measure.Denominator"/>; zero for rates.</param>
 public sealed record TrailRow(
     TrailSource Source,
     string Part,
     Guid RowId,
     LocalDate EffectiveOn,
     Instant RecordedAt,
-    Money Original,
+    Money? Original,
     Int128 NumeratorMinor,
-    Int128 DenominatorMinor);
+    Int128 DenominatorMinor)
+{
+    /// <summary>The day it stands on in the figure: its own, or the as-of date of a state such as a net asset value. A rate of return discounts from it.</summary>
+    public LocalDate CountedOn { get; init; } = EffectiveOn;
+
+    /// <summary>Part of what the definition itself asks for.</summary>
+    internal const string Asked = "DEFINITION";
+
+    internal static TrailRow OfDefinition(LocalDate asOf, Int128 denominator) =>
+        new(TrailSource.Definition, Asked, Guid.Empty, asOf, NodaConstants.UnixEpoch, null, 0, denominator);
+}

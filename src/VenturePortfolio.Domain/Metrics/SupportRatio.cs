@@ -1,8 +1,12 @@
+using NodaTime;
+
 namespace VenturePortfolio;
 
 /// <summary>Figures over the sums of supported transactions, which stay in the programme's own currency.</summary>
 internal static class SupportRatio
 {
+    private const long JobE4 = 10_000;
+
     private static readonly Absent NoSupport = new(AbsentCode.NoSupport, "the subject has no supported transactions");
 
     private static readonly Absent NoPublicFunds = new(AbsentCode.NoPublicFunds, "no transaction has public funds");
@@ -20,10 +24,11 @@ internal static class SupportRatio
         return tally.Ratio(sum, totals.PublicFundsMinor, NoPublicFunds) with
         {
             Currency = totals.Currency,
+            Trail = Trail(history, [.. numerator.Select(side => (side, true)), (SupportSide.PublicFunds, false)]),
             Parts =
             [
                 .. numerator.Select(side => new MeasurePart(side.Key, side.Of(totals), 0))
-                    .Append(new MeasurePart("PUBLIC_FUNDS", 0, totals.PublicFundsMinor))
+                    .Append(new MeasurePart(SupportSide.PublicFunds.Key, 0, totals.PublicFundsMinor))
                     .OrderBy(part => part.Key, StringComparer.Ordinal),
             ],
         };
@@ -33,17 +38,60 @@ internal static class SupportRatio
     {
         var tally = history.Tally(FxBasis.None);
         return history.Support is { } totals
-            ? tally.Ratio(totals.JobsCreatedE4 + totals.JobsRetainedE4, 10_000, NoSupport) with { Currency = null }
+            ? tally.Ratio(totals.JobsCreatedE4 + totals.JobsRetainedE4, JobE4, NoSupport) with
+            {
+                Currency = null,
+                Trail =
+                [
+                    .. Trail(history, [(SupportSide.JobsCreated, true), (SupportSide.JobsRetained, true)]),
+                    // The numerator counts ten-thousandths of a job.
+                    .. history.KeepsTrail ? [TrailRow.OfDefinition(history.AsOf, JobE4)] : Array.Empty<TrailRow>(),
+                ],
+                Parts =
+                [
+                    new(TrailRow.Asked, 0, JobE4),
+                    new(SupportSide.JobsCreated.Key, totals.JobsCreatedE4, 0),
+                    new(SupportSide.JobsRetained.Key, totals.JobsRetainedE4, 0),
+                ],
+            }
             : tally.Finish(new Measure { Absent = NoSupport });
+    }
+
+    /// <summary>Each transaction once for each side in which it has something.</summary>
+    private static IReadOnlyList<TrailRow> Trail(PortfolioHistory history, IReadOnlyList<(SupportSide Side, bool IsNumerator)> sides)
+    {
+        if (!history.KeepsTrail)
+        {
+            return [];
+        }
+
+        return [.. history.Support!.Transactions.SelectMany(row => sides.Where(of => of.Side.OfRow(row) != 0).Select(of =>
+        {
+            var amount = of.Side.OfRow(row);
+            return new TrailRow(
+                TrailSource.SupportTransaction, of.Side.Key, row.Id, row.EffectiveOn, row.RecordedAt,
+                of.Side.IsMoney ? new Money(amount, history.Support.Currency) : null,
+                of.IsNumerator ? amount : 0, of.IsNumerator ? 0 : amount);
+        }))];
     }
 }
 
-/// <summary>One of the sums of money of a support programme.</summary>
-internal sealed record SupportSide(string Key, Func<SupportTotals, Int128> Of)
+/// <summary>One of the sums of a support programme.</summary>
+/// <param name="OfRow">The same of one transaction.</param>
+internal sealed record SupportSide(string Key, Func<SupportTotals, Int128> Of, Func<SupportTransaction, long> OfRow, bool IsMoney = true)
 {
-    internal static SupportSide LoanOrInvestment { get; } = new("LOAN_OR_INVESTMENT", totals => totals.LoanOrInvestmentMinor);
+    internal static SupportSide LoanOrInvestment { get; } =
+        new("LOAN_OR_INVESTMENT", totals => totals.LoanOrInvestmentMinor, row => row.LoanOrInvestmentMinor);
 
-    internal static SupportSide ConcurrentPrivate { get; } = new("CONCURRENT_PRIVATE", totals => totals.ConcurrentPrivateMinor);
+    internal static SupportSide ConcurrentPrivate { get; } =
+        new("CONCURRENT_PRIVATE", totals => totals.ConcurrentPrivateMinor, row => row.ConcurrentPrivateMinor);
 
-    internal static SupportSide SubsequentPrivate { get; } = new("SUBSEQUENT_PRIVATE", totals => totals.SubsequentPrivateMinor);
+    internal static SupportSide SubsequentPrivate { get; } =
+        new("SUBSEQUENT_PRIVATE", totals => totals.SubsequentPrivateMinor, row => row.SubsequentPrivateMinor);
+
+    internal static SupportSide PublicFunds { get; } = new("PUBLIC_FUNDS", totals => totals.PublicFundsMinor, row => row.PublicFundsMinor);
+
+    internal static SupportSide JobsCreated { get; } = new("JOBS_CREATED", totals => totals.JobsCreatedE4, row => row.JobsCreatedE4, IsMoney: false);
+
+    internal static SupportSide JobsRetained { get; } = new("JOBS_RETAINED", totals => totals.JobsRetainedE4, row => row.JobsRetainedE4, IsMoney: false);
 }

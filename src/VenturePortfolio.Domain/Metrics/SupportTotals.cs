@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace VenturePortfolio;
 
 /// <summary>
@@ -25,4 +27,19 @@ public sealed record SupportTotals
 
     /// <summary>Jobs retained, in 1/10,000 of a job.</summary>
     public required Int128 JobsRetainedE4 { get; init; }
+
+    /// <summary>The transactions the sums are made of; empty where nobody asked for an explanation: there are tens of thousands.</summary>
+    public IReadOnlyList<SupportTransaction> Transactions { get; init; } = [];
 }
+
+/// <summary>One supported transaction, in minor units of its programme's currency and 1/10,000 of a job.</summary>
+public sealed record SupportTransaction(
+    Guid Id,
+    LocalDate EffectiveOn,
+    Instant RecordedAt,
+    long PublicFundsMinor,
+    long LoanOrInvestmentMinor,
+    long ConcurrentPrivateMinor,
+    long SubsequentPrivateMinor,
+    long JobsCreatedE4,
+    long JobsRetainedE4);

@@ -102,12 +102,16 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     /// A row that counts with parts of its own making, such as its share of a round: minor units of the report currency, as
     /// <see cref="InReportCurrency"/> gives them.
     /// </summary>
-    internal void Count(TallyRow row, Int128 numerator, Int128 denominator)
+    /// <param name="stateOn">For a state rather than a flow: the day it stands on.</param>
+    internal void Count(TallyRow row, Int128 numerator, Int128 denominator, LocalDate? stateOn = null)
     {
         Numerator += numerator;
         Denominator += denominator;
-        Keep(row, numerator, denominator);
+        Keep(row, numerator, denominator, stateOn);
     }
+
+    /// <summary>A row shown beside terms that are no plain sums of rows: its part in them, as the metric reckons it.</summary>
+    internal void Show(TallyRow row, Int128 numerator, Int128 denominator) => Keep(row, numerator, denominator);
 
     /// <summary>
     /// The residual value into the numerator: each fund's last reported net asset value, plus contributions, minus
@@ -179,18 +183,10 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
         Flags = [.. _flags.Concat(flags).Order(StringComparer.Ordinal)],
         NavAsOf = _navAsOf,
         Trail = _trail,
-        Parts = measure.Parts.Count > 0 ? measure.Parts : Parts(),
+        Parts = measure.Parts.Count > 0 ? measure.Parts : MeasurePart.Of(_trail),
         Rates = [.. _rates.OrderBy(rate => rate.Currency.Code, StringComparer.Ordinal).ThenBy(rate => rate.EffectiveOn)
             .ThenBy(rate => rate.Series)],
     };
-
-    private IReadOnlyList<MeasurePart> Parts() =>
-        [.. _trail.GroupBy(row => row.Part, StringComparer.Ordinal).OrderBy(rows => rows.Key, StringComparer.Ordinal)
-            .Select(rows => rows.Aggregate(new MeasurePart(rows.Key, 0, 0), (sum, row) => sum with
-            {
-                NumeratorMinor = sum.NumeratorMinor + row.NumeratorMinor,
-                DenominatorMinor = sum.DenominatorMinor + row.DenominatorMinor,
-            }))];
 
     /// <summary>Decimals of a presented value.</summary>
     internal const int Places = 10;
@@ -240,16 +236,19 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
 
         Numerator += numerator * minor;
         Denominator += denominator * minor;
-        Keep(row, numerator * minor, denominator * minor);
+        Keep(row, numerator * minor, denominator * minor, stateOn);
         return numerator * minor;
     }
 
-    private void Keep(in TallyRow row, Int128 numerator, Int128 denominator)
+    private void Keep(in TallyRow row, Int128 numerator, Int128 denominator, LocalDate? stateOn = null)
     {
         if (history.KeepsTrail)
         {
             _trail.Add(new TrailRow(
-                row.Source, row.Part, row.Id, row.EffectiveOn, row.RecordedAt, row.Amount, numerator, denominator));
+                row.Source, row.Part, row.Id, row.EffectiveOn, row.RecordedAt, row.Amount, numerator, denominator)
+            {
+                CountedOn = stateOn ?? row.EffectiveOn,
+            });
         }
     }
 

@@ -78,7 +78,7 @@ public static class WithoutLine
         {
             var of = TallyRow.Of(row) with { Kind = "BORROWED" };
             var minor = tally.InReportCurrency(of, history.AsOf) ?? 0;
-            tally.Count(of, row.Kind == LineEventKind.Draw ? minor : -minor, 0);
+            tally.Count(of, row.Kind == LineEventKind.Draw ? minor : -minor, 0, history.AsOf);
         }
 
         return tally;

@@ -25,10 +25,13 @@ public static class ConversionOfAchievements
         MetricSubject.Incubator,
         MetricUnit.Ratio,
         Source,
-        (pool, _) => IncubationMetric.Share(pool, "startups ever admitted", member => member.Startup.Conversions.Count > 0) with
-        {
-            Evidence = [.. pool.Members.SelectMany(member => member.Startup.Conversions).Select(Row)],
-        });
+        (pool, _) => ShareOf(pool));
+
+    private static Measure ShareOf(StartupPool pool)
+    {
+        var share = IncubationMetric.Share(pool, "startups ever admitted", member => member.Startup.Conversions.Count > 0);
+        return share with { Evidence = [.. share.Evidence, .. pool.Members.SelectMany(member => member.Startup.Conversions).Select(Row)] };
+    }
 
     private static Measure CountOf(StartupHistory startup)
     {
@@ -38,9 +41,11 @@ public static class ConversionOfAchievements
             Value = count,
             Numerator = count,
             Denominator = 1,
-            Evidence = [.. startup.Conversions.Select(Row)],
+            Asked = 1,
+            // A second link to the same achievement is shown, and counts for nothing.
+            Evidence = [.. startup.Conversions.GroupBy(row => row.Achievement).SelectMany(rows => rows.Select((row, at) => Row(row).Counting(at == 0 ? 1 : 0, 0)))],
         };
     }
 
-    private static EvidenceRow Row(AchievementConversion row) => new(EvidenceSource.Conversion, row.Id, row.EffectiveOn);
+    private static EvidenceRow Row(AchievementConversion row) => new(EvidenceSource.Conversion, row.Id, row.EffectiveOn) { RecordedAt = row.RecordedAt };
 }

@@ -41,7 +41,7 @@ internal sealed record GraduationGround(
         {
             if (sum.Convert(round.Total, round.EffectiveOn) is { } minor)
             {
-                sum.Add(EvidenceSource.FinancingRound, round.Id.Value, round.EffectiveOn, minor);
+                sum.Add(round, minor);
             }
         }
 
@@ -92,7 +92,7 @@ internal sealed record GraduationGround(
     internal OrAbsent<bool> IsMet => MetOn is not null ? true : Missing is not null ? Missing : false;
 
     private static GraduationGround Reached(MilestoneState? milestone) => milestone?.Reached is { } report
-        ? new(1, 1, report.EffectiveOn, [new(EvidenceSource.MilestoneReport, report.Id, report.EffectiveOn)], [], null)
+        ? new(1, 1, report.EffectiveOn, [EvidenceRow.Of(report).Counting(1, 0)], [], null)
         : new(0, 1, null, [], [], null);
 
     private static List<RevenueFact> Apart(IEnumerable<RevenueFact> rows)

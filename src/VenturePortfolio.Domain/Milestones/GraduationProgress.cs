@@ -37,8 +37,16 @@ public static class GraduationProgress
     {
         var grounds = GraduationGround.All(startup, fx);
         return grounds.Where(ground => ground.MetOn is not null).MinBy(ground => ground.MetOn) is { } met
-            ? met with { Numerator = 1, Denominator = 1 }
+            ? met with { Numerator = 1, Denominator = 1, Evidence = Passed(met) }
             : new(0, 1, null, [], [.. grounds.SelectMany(ground => ground.Rates)], grounds.FirstOrDefault(ground => ground.Missing is not null)?.Missing);
+    }
+
+    /// <summary>The row that decided counts as one; those before it are shown.</summary>
+    private static IReadOnlyList<EvidenceRow> Passed(GraduationGround met)
+    {
+        var rows = met.Evidence.ToList();
+        var decided = rows.FindIndex(row => row.EffectiveOn == met.MetOn);
+        return [.. rows.Select((row, at) => row.Counting(at == (decided < 0 ? rows.Count - 1 : decided) ? 1 : 0, 0))];
     }
 
     private static Metric Of(
@@ -57,6 +65,7 @@ public static class GraduationProgress
         ? new Measure { Absent = missing, Rates = ground.Rates }
         : IncubationMetric.Ratio(ground.Numerator, ground.Denominator, new(AbsentCode.OutOfRange, "no threshold")) with
         {
+            Asked = ground.Denominator,
             Currency = ground.Denominator > 1 ? VenturePortfolio.Currency.Cny : null,
             Evidence = ground.Evidence,
             Rates = ground.Rates,

@@ -29,11 +29,14 @@ internal sealed class GroundSum(FxTable fx, long over)
     }
 
     /// <summary>In order of date.</summary>
-    internal void Add(EvidenceSource source, Guid row, LocalDate on, long minor)
+    internal void Add(FinancingRound round, long minor)
     {
         Cumulated += minor;
-        MetOn ??= Cumulated > over ? on : null;
-        Evidence.Add(new(source, row, on, minor));
+        MetOn ??= Cumulated > over ? round.EffectiveOn : null;
+        Evidence.Add(new(EvidenceSource.FinancingRound, round.Id.Value, round.EffectiveOn, minor)
+        {
+            RecordedAt = round.RecordedAt, Original = round.Total, Numerator = minor,
+        });
     }
 
     /// <summary>The revenue of one year, apart from the cumulated sum.</summary>
@@ -44,7 +47,7 @@ internal sealed class GroundSum(FxTable fx, long over)
         {
             if (Money(row) is { } money && Convert(money, row.EffectiveOn) is { } minor)
             {
-                evidence.Add(new(EvidenceSource.Revenue, row.Id, row.EffectiveOn, minor));
+                evidence.Add(new(EvidenceSource.Revenue, row.Id, row.EffectiveOn, minor) { RecordedAt = row.RecordedAt, Original = money, Numerator = minor });
             }
         }
 

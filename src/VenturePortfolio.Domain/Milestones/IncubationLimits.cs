@@ -85,7 +85,8 @@ public static class IncubationLimits
         ? new Measure { Absent = absent }
         : IncubationMetric.Ratio(of.Value.Days, of.Value.Limit, NotAdmitted) with
         {
-            Evidence = [new(EvidenceSource.Incubation, of.Value.Stay.AdmissionRow, of.Value.Stay.AdmittedOn, Days: of.Value.Days)],
+            Asked = of.Value.Limit,
+            Evidence = [EvidenceRow.Of(of.Value.Stay, days: of.Value.Days).Counting(of.Value.Days, 0)],
             Outcome = new(
                 of.Value.IsWithin ? MeasureOutcome.WithinLimit : MeasureOutcome.OverLimit,
                 $"{of.Value.Days} days, limit {IncubationMetric.Iso(of.Value.LastDay)}"),

@@ -24,7 +24,7 @@ internal static class IncubationMetric
             Source = source,
             IsVerified = isVerified,
             Compute = history => history.Startups is { Members.Count: > 0 } pool
-                ? Finished(compute(pool, history), basis, history.KeepsTrail)
+                ? Finished(compute(pool, history), basis, history)
                 : new Measure { Absent = new(AbsentCode.NoStartup, "no startup was ever admitted"), FxBasis = basis },
         };
 
@@ -50,9 +50,11 @@ internal static class IncubationMetric
         }
 
         var passed = known.Count(of => of.Value);
+        var members = pool.Members.Zip(judged).Where(of => of.Second.IsPresent);
         var detail = $"{passed} of {known.Count} {what}";
         return Ratio(passed, known.Count, judged[0].Absent ?? new(AbsentCode.NoStartup, "no startup")) with
         {
+            Evidence = [.. members.Select(of => EvidenceRow.Of(of.First.Stays[0]).Counting(of.Second.Value ? 1 : 0, 1))],
             Outcome = known.Count == judged.Count
                 ? new(MeasureOutcome.Ok, detail)
                 : new(MeasureOutcome.Partial, $"{detail}; not judged: {judged.Count - known.Count} ({judged.Find(of => !of.IsPresent)!.Absent!.Why})"),
@@ -61,11 +63,18 @@ internal static class IncubationMetric
 
     internal static string Iso(NodaTime.LocalDate date) => NodaTime.Text.LocalDatePattern.Iso.Format(date);
 
-    private static Measure Finished(Measure measure, FxBasis basis, bool keepsTrail) => measure with
+    private static Measure Finished(Measure measure, FxBasis basis, PortfolioHistory history)
     {
-        FxBasis = basis,
-        Evidence = keepsTrail ? measure.Evidence : [],
-        Rates = [.. measure.Rates.Distinct().OrderBy(rate => rate.Currency.Code, StringComparer.Ordinal).ThenBy(rate => rate.EffectiveOn)],
-        Flags = [.. measure.Rates.Any(rate => rate.Series == FxSeries.MonthlyAverage) ? [MeasureFlag.FxMonthlyAverage] : measure.Flags],
-    };
+        IReadOnlyList<TrailRow> trail = !history.KeepsTrail ? []
+            : [.. measure.Evidence.Select(row => row.Trail), .. measure.Asked == 0 ? [] : new[] { TrailRow.OfDefinition(history.AsOf, measure.Asked) }];
+        return measure with
+        {
+            FxBasis = basis,
+            Evidence = history.KeepsTrail ? measure.Evidence : [],
+            Trail = trail,
+            Parts = MeasurePart.Of(trail),
+            Rates = [.. measure.Rates.Distinct().OrderBy(rate => rate.Currency.Code, StringComparer.Ordinal).ThenBy(rate => rate.EffectiveOn)],
+            Flags = [.. measure.Rates.Any(rate => rate.Series == FxSeries.MonthlyAverage) ? [MeasureFlag.FxMonthlyAverage] : measure.Flags],
+        };
+    }
 }

@@ -19,7 +19,7 @@ public static class Punctuality
         MetricSubject.StartupOrIncubator,
         MetricUnit.Ratio,
         Source,
-        (pool, history) => Measured(pool, history.AsOf, IsOnTime, "on time", due => due.Count(IsOnTime)));
+        (pool, history) => Measured(pool, history.AsOf, IsOnTime, "on time", of => IsOnTime(of) ? 1 : 0));
 
     /// <summary>
     /// Mean days late of the milestones due, negative when early; one not reached yet counts the days since it was due, so that the
@@ -31,20 +31,20 @@ public static class Punctuality
         MetricSubject.StartupOrIncubator,
         MetricUnit.Days,
         Source,
-        (pool, history) => Measured(pool, history.AsOf, of => of.IsReached, "reached", due => due.Sum(of => (long)of.Row.Days!.Value)));
+        (pool, history) => Measured(pool, history.AsOf, of => of.IsReached, "reached", of => of.Row.Days!.Value));
 
     private static bool IsOnTime(DueMilestone due) => due is { IsReached: true, Row.Days: <= 0 };
 
     private static Measure Measured(
-        StartupPool pool, LocalDate asOf, Func<DueMilestone, bool> told, string word, Func<List<DueMilestone>, long> numerator)
+        StartupPool pool, LocalDate asOf, Func<DueMilestone, bool> told, string word, Func<DueMilestone, long> numerator)
     {
         var due = pool.Members.SelectMany(member => member.Startup.Milestones)
             .Where(milestone => milestone.DueOn <= asOf)
             .Select(milestone => Due(milestone, asOf))
             .ToList();
-        return IncubationMetric.Ratio(numerator(due), due.Count, new(AbsentCode.NoMilestoneDue, $"no milestone was due by {IncubationMetric.Iso(asOf)}")) with
+        return IncubationMetric.Ratio(due.Sum(numerator), due.Count, new(AbsentCode.NoMilestoneDue, $"no milestone was due by {IncubationMetric.Iso(asOf)}")) with
         {
-            Evidence = [.. due.Select(of => of.Row)],
+            Evidence = [.. due.Select(of => of.Row.Counting(numerator(of), 1))],
             Outcome = new(MeasureOutcome.Ok, $"{due.Count(told)} of {due.Count} due {word}"),
         };
     }
@@ -55,8 +55,8 @@ public static class Punctuality
         var days = Period.DaysBetween(due, reached?.EffectiveOn ?? asOf);
         return new(
             reached is null
-                ? new(EvidenceSource.Milestone, milestone.Id, due, Days: days)
-                : new(EvidenceSource.MilestoneReport, reached.Id, reached.EffectiveOn, Days: days),
+                ? new(EvidenceSource.Milestone, milestone.Id, due, Days: days) { RecordedAt = milestone.RecordedAt }
+                : EvidenceRow.Of(reached, days),
             reached is not null);
     }
 

@@ -33,13 +33,15 @@ public static class Survival
         }
 
         var old = pool.Members.Where(member => member.AdmittedOn!.Value.PlusYears(years) <= asOf).ToList();
-        var alive = old.Where(member => Closed(member) is not { } closed || closed > member.AdmittedOn!.Value.PlusYears(years)).ToList();
+        var alive = old.Where(member => Lives(member, years)).ToHashSet();
         return IncubationMetric.Ratio(alive.Count, old.Count, TooYoung($"nobody was admitted {years} years before {IncubationMetric.Iso(asOf)}")) with
         {
-            Evidence = [.. old.Select(member => new EvidenceRow(EvidenceSource.Incubation, member.Stays[0].AdmissionRow, member.AdmittedOn!.Value))],
+            Evidence = [.. old.Select(member => EvidenceRow.Of(member.Stays[0]).Counting(alive.Contains(member) ? 1 : 0, 1))],
             Outcome = new(MeasureOutcome.Ok, $"{alive.Count} of {old.Count} admitted at least {years} years before"),
         };
     }
+
+    private static bool Lives(PoolMember member, int years) => Closed(member) is not { } closed || closed > member.AdmittedOn!.Value.PlusYears(years);
 
     private static LocalDate? Closed(PoolMember member) => member.Startup.FirstReached("EXIT-CLOSE")?.Reached!.EffectiveOn;
 

@@ -34,6 +34,11 @@ public static class TimeToFirstRound
 
     private static EvidenceRow? First(PoolMember member, LocalDate admitted) =>
         member.Startup.Rounds.FirstOrDefault(round => round.EffectiveOn >= admitted) is { } round
-            ? new(EvidenceSource.FinancingRound, round.Id.Value, round.EffectiveOn, Days: Period.DaysBetween(admitted, round.EffectiveOn))
+            ? Counted(round, Period.DaysBetween(admitted, round.EffectiveOn))
             : null;
+
+    private static EvidenceRow Counted(FinancingRound round, int days) => new(EvidenceSource.FinancingRound, round.Id.Value, round.EffectiveOn, Days: days)
+    {
+        RecordedAt = round.RecordedAt, Original = round.Total, Numerator = days, Denominator = 1,
+    };
 }

@@ -73,7 +73,7 @@ public sealed class StartupHistory
             .ToDictionary(rows => rows.Key, rows => rows.MaxBy(row => (row.RecordedAt, row.Id))!);
         return [.. facts.Milestones.Where(row => row.RecordedAt <= knownAt)
             .Select(row => new MilestoneState(
-                row.Id, row.Kind, row.DueOn, standing.TryGetValue(row.Id, out var reached) && reached.EffectiveOn <= asOf ? reached : null))
+                row.Id, row.Kind, row.DueOn, standing.TryGetValue(row.Id, out var reached) && reached.EffectiveOn <= asOf ? reached : null) { RecordedAt = row.RecordedAt })
             .OrderBy(row => row.DueOn ?? LocalDate.MaxIsoValue).ThenBy(row => row.Id)];
     }
 
@@ -95,4 +95,8 @@ public sealed class StartupHistory
 
 /// <summary>A milestone and the statement about it that stands.</summary>
 /// <param name="Reached">Null: not reached, as far as is known.</param>
-public sealed record MilestoneState(Guid Id, string Kind, LocalDate? DueOn, ReachedMilestone? Reached);
+public sealed record MilestoneState(Guid Id, string Kind, LocalDate? DueOn, ReachedMilestone? Reached)
+{
+    /// <summary>When it was announced.</summary>
+    public required Instant RecordedAt { get; init; }
+}

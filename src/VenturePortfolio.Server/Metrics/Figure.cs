@@ -47,6 +47,9 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
         _ => "OK",
     };
 
+    /// <summary>All rates of return where there are several, rising; else empty: the value is the only one.</summary>
+    public IReadOnlyList<decimal> Roots => Measure.Status == XirrStatus.Multiple ? Measure.Roots : [];
+
     /// <summary>Why there is no value, or what the value leaves out; null when neither.</summary>
     public string? Note => this switch
     {

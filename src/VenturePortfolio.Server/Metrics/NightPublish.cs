@@ -15,7 +15,7 @@ public static class NightPublish
         create temporary table staged_value (
             programme_id uuid, sub_fund_id uuid, incubator_id uuid, cohort_year smallint, startup_id uuid, metric_key text, revision integer, unit text, fx_basis text, currency text,
             value numeric, numerator numeric, denominator numeric, status text, absent_why text,
-            mapping text
+            mapping text, flags text, roots numeric[], rates text
         ) on commit drop
         """;
 
@@ -30,9 +30,9 @@ public static class NightPublish
     private const string Insert =
         """
         insert into metric_value (id, run_id, programme_id, sub_fund_id, incubator_id, cohort_year, metric_key, revision, as_of, known_at,
-                                  unit, fx_basis, currency, value, numerator, denominator, status, absent_why, mapping)
+                                  unit, fx_basis, currency, value, numerator, denominator, status, absent_why, mapping, flags, roots, rates)
         select gen_random_uuid(), r.id, s.programme_id, s.sub_fund_id, s.incubator_id, s.cohort_year, s.metric_key, s.revision,
-               r.business_date, r.known_at, s.unit, s.fx_basis, s.currency, s.value, s.numerator, s.denominator, s.status, s.absent_why, s.mapping
+               r.business_date, r.known_at, s.unit, s.fx_basis, s.currency, s.value, s.numerator, s.denominator, s.status, s.absent_why, s.mapping, s.flags, s.roots, s.rates::jsonb
         from staged_value s, metric_run r
         where r.id = $1 and s.startup_id is null
         """;
@@ -40,9 +40,9 @@ public static class NightPublish
     private const string InsertDetails =
         """
         insert into metric_detail (run_id, startup_id, metric_key, revision, as_of, known_at,
-                                   unit, fx_basis, currency, value, numerator, denominator, status, absent_why)
+                                   unit, fx_basis, currency, value, numerator, denominator, status, absent_why, flags, roots, rates)
         select r.id, s.startup_id, s.metric_key, s.revision, r.business_date, r.known_at,
-               s.unit, s.fx_basis, s.currency, s.value, s.numerator, s.denominator, s.status, s.absent_why
+               s.unit, s.fx_basis, s.currency, s.value, s.numerator, s.denominator, s.status, s.absent_why, s.flags, s.roots, s.rates::jsonb
         from staged_value s, metric_run r
         where r.id = $1 and s.startup_id is not null
         """;
@@ -140,6 +140,9 @@ public static class NightPublish
             await WriteAsync(figure.Status, NpgsqlDbType.Text);
             await WriteAsync(figure.Note is { Length: > 1900 } note ? note[..1900] : figure.Note, NpgsqlDbType.Text);
             await WriteAsync(measure.Mapping, NpgsqlDbType.Text);
+            await WriteAsync(measure.Flags.Count == 0 ? null : string.Join(' ', measure.Flags), NpgsqlDbType.Text);
+            await WriteAsync(figure.Roots.Count == 0 ? null : figure.Roots.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Numeric);
+            await WriteAsync(RateSpan.Json(measure.Rates), NpgsqlDbType.Text);
         }
 
         await import.CompleteAsync(cancel);

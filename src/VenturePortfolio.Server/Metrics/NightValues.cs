@@ -88,5 +88,6 @@ public static class SupportSum
         SubsequentPrivateMinor = left.SubsequentPrivateMinor + right.SubsequentPrivateMinor,
         JobsCreatedE4 = left.JobsCreatedE4 + right.JobsCreatedE4,
         JobsRetainedE4 = left.JobsRetainedE4 + right.JobsRetainedE4,
+        Transactions = [.. left.Transactions, .. right.Transactions],
     };
 }

@@ -18,13 +18,12 @@ public sealed record FigureContext(Figure Figure, FigureSubject Subject, Portfol
     /// <summary>The same group at an earlier day; null where none was asked for, or it had no such group.</summary>
     public FigureContext? Earlier { get; init; }
 
-    /// <summary>Down to the rows; null for figures that are no sums of rows.</summary>
+    /// <summary>Down to the rows; null where the figure is absent before any row counted. Of supported transactions: <see cref="LeverageQuery.Explains"/>.</summary>
     public FigureExplanation? Explain()
     {
         List<FundCard> covered = [.. Subject.Funds.Except(Figure.LeftOut.Select(left => left.Fund))];
         var measure = Figure.Measured(Figure.Metric, Subject, covered, Facts, Basis, keepsTrail: true);
-        return measure.Trail.Count == 0 ? null : new(
-            measure.Currency ?? Subject.ReportCurrency, measure.Parts, [.. measure.Trail.Skip(Query.InputsAfter).Take(Query.InputsFirst)], measure.Trail.Count);
+        return FigureExplanation.Of(Figure.Metric, measure)?.Page(Query.InputsFirst, Query.InputsAfter);
     }
 
     /// <summary>What it would be if private were read otherwise: one for each mapping on record; none for figures that read no mapping.</summary>
@@ -46,13 +45,6 @@ public sealed record FigureContext(Figure Figure, FigureSubject Subject, Portfol
         })];
     }
 }
-
-/// <summary>A figure down to its rows.</summary>
-/// <param name="Currency">Of every contribution.</param>
-/// <param name="Steps">Kinds of money with their sums: they add up to numerator and denominator.</param>
-/// <param name="Inputs">One page of rows: all of them add up to the steps.</param>
-/// <param name="Count">Rows of all pages.</param>
-public sealed record FigureExplanation(Currency Currency, IReadOnlyList<MeasurePart> Steps, IReadOnlyList<TrailRow> Inputs, int Count);
 
 /// <summary>The figure under another reading of who is private.</summary>
 /// <param name="Mapping">Method and version, MDB@1.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsvHelper;
 using NodaTime.Text;
 
@@ -26,7 +27,7 @@ public static class LeverageCsv
         "as_of", "known_at", "computed_at", "run", "whole", "group_by", "group", "group_title", "definition", "revision", "title",
         "unit", "value", "shown", "status", "absent_why", "numerator", "denominator", "count", "currency", "fx_basis", "covered",
         "funds", "nav_as_of", "nav_stale_days", "transactions", "public_funds", "new_financing", "jobs_created", "jobs_retained",
-        "support_currency", "mapping", "class_mapping", "source", "verified",
+        "support_currency", "mapping", "class_mapping", "source", "verified", "flags", "roots", "rates",
     ];
 
     public static byte[] Write(LeverageReport report)
@@ -46,6 +47,9 @@ public static class LeverageCsv
                     csv.WriteField(figure.Mapping);
                     csv.WriteField(figure.Source);
                     csv.WriteField(figure.IsVerified);
+                    csv.WriteField(string.Join(' ', figure.Flags.Select(flag => flag.Code)));
+                    csv.WriteField(string.Join(' ', figure.Roots.Select(root => root.ToString(CultureInfo.InvariantCulture))));
+                    csv.WriteField(string.Join("; ", RateSpan.Of(figure.Rates)));
                     csv.EndRecord();
                 }
             }

@@ -43,6 +43,9 @@ public static class LeverageFigures
             Context = context,
             NavAsOf = measure.NavAsOf,
             NavStaleDays = measure.NavAsOf is { } nav ? Period.DaysBetween(nav, asOf) : null,
+            Flags = FigureFlag.Of(measure.Flags, language),
+            Roots = figure.Roots,
+            Rates = measure.Rates,
             IsPublished = stored is not null,
         };
     }

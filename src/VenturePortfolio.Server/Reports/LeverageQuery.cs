@@ -79,6 +79,9 @@ public sealed record LeverageQuery
     /// <summary>How many inputs to leave out first.</summary>
     public int InputsAfter { get; init; }
 
+    /// <summary>Whether explanations are asked for: supported transactions are read one by one only then.</summary>
+    public bool Explains { get; init; }
+
     /// <summary>An earlier day whose figures, as known at the same instant, are to stand beside; null for none.</summary>
     public LocalDate? CompareTo { get; init; }
 

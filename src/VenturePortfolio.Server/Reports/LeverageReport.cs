@@ -124,6 +124,15 @@ public sealed record LeverageFigure
 
     public required int? NavStaleDays { get; init; }
 
+    /// <summary>What a reader must be told beside the value.</summary>
+    public required IReadOnlyList<FigureFlag> Flags { get; init; }
+
+    /// <summary>All rates of return where there are several, rising; else empty.</summary>
+    public required IReadOnlyList<decimal> Roots { get; init; }
+
+    /// <summary>The distinct exchange rates used; empty where nothing was converted.</summary>
+    public required IReadOnlyList<FxQuote> Rates { get; init; }
+
     /// <summary>Taken from the published run, not computed for this report.</summary>
     public required bool IsPublished { get; init; }
 

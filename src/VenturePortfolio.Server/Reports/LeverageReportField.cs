@@ -24,11 +24,11 @@ public static class LeverageReportField
     private static readonly ResultType<SupportOutcome> Outcome =
         new ResultType<SupportOutcome>("SupportOutcome", "Sums over the supported transactions of a group.")
             .Long("transactions", sum => sum.Transactions)
-            .Money("publicFunds", sum => Money(sum.PublicFundsMinor, sum.Currency), nullable: true)
-            .Money("loanOrInvestment", sum => Money(sum.LoanOrInvestmentMinor, sum.Currency), nullable: true)
-            .Money("concurrentPrivate", sum => Money(sum.ConcurrentPrivateMinor, sum.Currency), nullable: true)
-            .Money("subsequentPrivate", sum => Money(sum.SubsequentPrivateMinor, sum.Currency), nullable: true)
-            .Money("newFinancing", sum => Money(sum.NewFinancingMinor, sum.Currency), nullable: true,
+            .Money("publicFunds", sum => FigureResult.Money(sum.PublicFundsMinor, sum.Currency), nullable: true)
+            .Money("loanOrInvestment", sum => FigureResult.Money(sum.LoanOrInvestmentMinor, sum.Currency), nullable: true)
+            .Money("concurrentPrivate", sum => FigureResult.Money(sum.ConcurrentPrivateMinor, sum.Currency), nullable: true)
+            .Money("subsequentPrivate", sum => FigureResult.Money(sum.SubsequentPrivateMinor, sum.Currency), nullable: true)
+            .Money("newFinancing", sum => FigureResult.Money(sum.NewFinancingMinor, sum.Currency), nullable: true,
                 describe: "Loans or investments plus concurrent plus subsequent private financing.")
             .Decimal("jobsCreated", sum => sum.JobsCreated)
             .Decimal("jobsRetained", sum => sum.JobsRetained)
@@ -41,8 +41,8 @@ public static class LeverageReportField
         new ResultType<MoneyStep>("BridgeStep", "One kind of money that two definitions count differently.")
             .Text("part", step => step.Of.Part, describe: "Kind of money and class of investor, COMMITMENT/HK_PRIVATE; COVERAGE: funds taken in or left out.")
             .Enum("term", Term, step => step.Of.Term?.ToString().ToUpperInvariant(), nullable: true, describe: "Null for coverage.")
-            .Money("from", step => Money(step.Of.FromMinor, step.Currency), nullable: true, describe: "Counted by the figure's own definition.")
-            .Money("to", step => Money(step.Of.ToMinor, step.Currency), nullable: true, describe: "Counted by the other definition.")
+            .Money("from", step => FigureResult.Money(step.Of.FromMinor, step.Currency), nullable: true, describe: "Counted by the figure's own definition.")
+            .Money("to", step => FigureResult.Money(step.Of.ToMinor, step.Currency), nullable: true, describe: "Counted by the other definition.")
             .Decimal("effect", step => step.Of.Effect, describe: "On the figure.");
 
     private static readonly ResultType<FigureBridge> Bridge =
@@ -51,28 +51,6 @@ public static class LeverageReportField
             .Decimal("toValue", bridge => bridge.To.Measure.Value)
             .Decimal("difference", bridge => bridge.Difference)
             .Objects("steps", () => Step, bridge => [.. bridge.Steps.Select(step => new MoneyStep(step, bridge.To.Measure.Currency?.Code))]);
-
-    private static readonly ResultType<Minor<MeasurePart>> Part =
-        new ResultType<Minor<MeasurePart>>("ExplanationStep", "One kind of money in a figure; the steps sum to its terms exactly.")
-            .Text("part", step => step.Of.Key, describe: "Kind of money and class of investor, COMMITMENT/HK_PRIVATE.")
-            .Money("numerator", step => Money(step.Of.NumeratorMinor, step.Currency), nullable: true)
-            .Money("denominator", step => Money(step.Of.DenominatorMinor, step.Currency), nullable: true);
-
-    private static readonly ResultType<Minor<TrailRow>> Input =
-        new ResultType<Minor<TrailRow>>("ExplanationInput", "One row of the ledger or another table in a figure; all inputs sum to its terms exactly.")
-            .Text("row", input => GlobalId.Of(NodeOf(input.Of.Source), input.Of.RowId), describe: "Its global id, for node(id).")
-            .Text("part", input => input.Of.Part)
-            .Date("effectiveOn", input => input.Of.EffectiveOn)
-            .Instant("recordedAt", input => input.Of.RecordedAt)
-            .Money("original", input => new MoneyAmount(input.Of.Original.Minor, input.Of.Original.Currency.Code), nullable: true, describe: "As recorded.")
-            .Money("numerator", input => Money(input.Of.NumeratorMinor, input.Currency), nullable: true, describe: "Its part in the numerator; of a rate of return, the flow.")
-            .Money("denominator", input => Money(input.Of.DenominatorMinor, input.Currency), nullable: true);
-
-    private static readonly ResultType<FigureExplanation> Explanation =
-        new ResultType<FigureExplanation>("FigureExplanation", "A figure down to the rows.")
-            .Objects("steps", () => Part, of => [.. of.Steps.Select(step => new Minor<MeasurePart>(step, of.Currency.Code))])
-            .Objects("inputs", () => Input, of => [.. of.Inputs.Select(row => new Minor<TrailRow>(row, of.Currency.Code))], "One page: see inputsFirst and inputsAfter.")
-            .Int("inputCount", of => of.Count, describe: "Of all pages.");
 
     private static readonly ResultType<OtherReading> Reading =
         new ResultType<OtherReading>("OtherReading", "A figure under another reading of who is private.")
@@ -104,8 +82,8 @@ public static class LeverageReportField
             .Boolean("verified", figure => figure.IsVerified, describe: "False: the text of the definition, or of the mapping of investor classes it reads, was not seen word for word.")
             .Decimal("value", figure => figure.Value, nullable: true, describe: "Half-even to ten decimals; null when absent.")
             .Text("shown", figure => figure.ValueRounded?.ToString("F2", CultureInfo.InvariantCulture), nullable: true, describe: "Half-even to two decimals, for reading.")
-            .Money("numerator", figure => Money(figure.NumeratorMinor, figure.Currency), nullable: true)
-            .Money("denominator", figure => Money(figure.DenominatorMinor, figure.Currency), nullable: true)
+            .Money("numerator", figure => FigureResult.Money(figure.NumeratorMinor, figure.Currency), nullable: true)
+            .Money("denominator", figure => FigureResult.Money(figure.DenominatorMinor, figure.Currency), nullable: true)
             .Decimal("count", figure => figure.Count, nullable: true)
             .Text("currency", figure => figure.Currency, nullable: true)
             .Text("fxBasis", figure => figure.FxBasis)
@@ -115,10 +93,13 @@ public static class LeverageReportField
             .Text("coverage", figure => figure.Coverage, describe: "Sub-funds in the figure of those in the group.")
             .Texts("leftOut", figure => figure.LeftOut)
             .Object("bridge", () => Bridge, figure => figure.Bridge, nullable: true, describe: "To the definition named in bridgeTo; null: none named, or no way to it.")
-            .Object("explain", () => Explanation, figure => figure.Context.Explain(), nullable: true, describe: "Null: absent, or no sum of rows.")
+            .Object("explain", () => FigureResult.Explanation, figure => figure.Context.Explain(), nullable: true, describe: "Null: absent before any row counted.")
             .Objects("otherReadings", () => Reading, figure => figure.Context.OtherReadings(), "Empty for figures that do not ask who is private.")
             .Object("earlier", () => Earlier, figure => figure.Context.Earlier is { } then ? new Change(figure.Value, then) : null, nullable: true, describe: "At compareTo; null: not asked for, or no such group then.")
             .Object("target", () => Target, figure => figure.Context.Target() is { } target ? new Aim(figure.Value, target) : null, nullable: true, describe: "Null: none was set.")
+            .Objects("flags", () => FigureResult.Flag, figure => figure.Flags, "What a reader must be told beside the value.")
+            .Decimals("roots", figure => figure.Roots, "All rates of return where there are several (status MULTIPLE), rising; else empty.")
+            .Objects("rates", () => FigureResult.Rate, figure => figure.Rates, "The distinct exchange rates used; empty where nothing was converted.")
             .Date("navAsOf", figure => figure.NavAsOf, nullable: true, describe: "The oldest net asset value used.")
             .Int("navStaleDays", figure => figure.NavStaleDays, nullable: true)
             .Boolean("published", figure => figure.IsPublished, describe: "Taken from the published run.").Changing();
@@ -185,6 +166,7 @@ public static class LeverageReportField
             CompareTo = arguments.Date("compareTo"),
             InputsFirst = arguments.Int("inputsFirst") ?? 100,
             InputsAfter = arguments.Int("inputsAfter") ?? 0,
+            Explains = call.Asks("explain"),
             Language = call.Language,
         };
         var report = await call.Services.GetRequiredService<PullLeverageReport>().RunAsync(call.Actor, query, call.RequestId, cancel);
@@ -192,20 +174,6 @@ public static class LeverageReportField
             ? report.Value
             : throw new FieldException(report.Errors[0].Code, UserErrors.Of(report.Errors[0], call.Language).Message);
     }
-
-    /// <summary>Null where there is none, or more than a money's range.</summary>
-    private static MoneyAmount? Money(Int128? minor, string? currency) =>
-        minor is { } whole && currency is not null && whole >= long.MinValue && whole <= long.MaxValue
-            ? new MoneyAmount((long)whole, currency)
-            : null;
-
-    private static string NodeOf(TrailSource source) => source switch
-    {
-        TrailSource.RoundPart => "RoundParticipation",
-        _ => source.ToString(),
-    };
-
-    private sealed record Minor<T>(T Of, string Currency);
 
     private sealed record Aim(decimal? Now, TargetCard Of);
 

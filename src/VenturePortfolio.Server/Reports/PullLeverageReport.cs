@@ -101,6 +101,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
     {
         var facts = await (await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, query.Scope) with { ConstantOn = query.ConstantOn })
             .WithTargetsAsync(snapshot, cancel);
+        facts = query.Explains && facts.Support.Count > 0 ? await facts.WithTransactionsAsync(snapshot, cancel) : facts;
         return query.GroupBy.IsOfDeals() ? await facts.WithStartupsAsync(snapshot, cancel)
             : query.GroupBy == LeverageGroupBy.Investor ? await facts.WithInvestorsAsync(snapshot, cancel)
             : facts;

@@ -94,21 +94,6 @@ public class HistoryPropertyTests
         });
 
     [Fact]
-    public void The_inputs_of_every_figure_sum_to_it_exactly() =>
-        AnyFund.Sample(fund =>
-        {
-            var history = Pool(AsOf, FxTable.Empty, null, Currency.Cny, fund);
-            foreach (var measure in MetricCatalog.All.Where(metric => metric != DrawParityGap.Metric).Select(metric => metric.Compute(history)))
-            {
-                if (measure is { Absent: null, Numerator: { } numerator } && measure.Trail.Count > 0)
-                {
-                    Assert.Equal(numerator, measure.Trail.Aggregate(Int128.Zero, (sum, row) => sum + row.NumeratorMinor));
-                    Assert.Equal(measure.Denominator ?? 0, measure.Trail.Aggregate(Int128.Zero, (sum, row) => sum + row.DenominatorMinor));
-                }
-            }
-        });
-
-    [Fact]
     public void TVPI_is_exactly_DPI_plus_RVPI() =>
         AnyFund.Sample(fund =>
         {

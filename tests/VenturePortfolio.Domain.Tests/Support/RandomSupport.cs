@@ -1,16 +1,25 @@
+using static VenturePortfolio.Domain.Tests.World;
+
 namespace VenturePortfolio.Domain.Tests;
 
-/// <summary>The supported transactions of a <see cref="RandomPortfolio"/>.</summary>
+/// <summary>The supported transactions of a <see cref="RandomPortfolio"/>, and their sums.</summary>
 internal static class RandomSupport
 {
-    internal static SupportTotals Of(Dice dice) => new()
+    internal static SupportTotals Of(Dice dice)
     {
-        Currency = Currency.Usd,
-        PublicFundsMinor = dice.Between(1, 500_000_000),
-        LoanOrInvestmentMinor = dice.Between(1, 900_000_000),
-        ConcurrentPrivateMinor = dice.Between(0, 900_000_000),
-        SubsequentPrivateMinor = dice.Between(0, 900_000_000),
-        JobsCreatedE4 = dice.Between(0, 5_000_000),
-        JobsRetainedE4 = dice.Between(0, 5_000_000),
-    };
+        List<SupportTransaction> rows = [.. Enumerable.Range(0, dice.Between(1, 12)).Select(_ => dice.Day(RandomPortfolio.FirstDay, On(2020, 1, 1))).Select(on => new SupportTransaction(
+            dice.Id(), on, Noon(on), dice.Between(1, 90_000_000), dice.Between(0, 200_000_000), dice.Between(0, 200_000_000), dice.Between(0, 99_000_000),
+            dice.Between(0, 500_000), dice.Between(0, 500_000)))];
+        return new()
+        {
+            Currency = Currency.Usd,
+            PublicFundsMinor = rows.Sum(row => row.PublicFundsMinor),
+            LoanOrInvestmentMinor = rows.Sum(row => row.LoanOrInvestmentMinor),
+            ConcurrentPrivateMinor = rows.Sum(row => row.ConcurrentPrivateMinor),
+            SubsequentPrivateMinor = rows.Sum(row => row.SubsequentPrivateMinor),
+            JobsCreatedE4 = rows.Sum(row => row.JobsCreatedE4),
+            JobsRetainedE4 = rows.Sum(row => row.JobsRetainedE4),
+            Transactions = rows,
+        };
+    }
 }

@@ -108,6 +108,25 @@ public sealed class LeverageReportFieldTests(RunningServer server) : IClassFixtu
             row.GetProperty("data").GetProperty("node").GetProperty("amount").GetProperty("amount").GetString());
     }
 
+    // The rates of domain.md 3.4 are monthly averages; a figure converted with them must say so, with each of them.
+    [Fact]
+    public async Task A_figure_tells_its_warnings_in_the_readers_language_and_its_rates()
+    {
+        var answer = await server.QueryAsync(
+            TestPerson.Policy,
+            """{ leverageReport(asOf: "2024-12-31", definitions: ["LV-1"], groupBy: SUB_FUND) { groups { figures { flags { code text } roots rates { currency perUsd effectiveOn recordedAt series source } } } } }""");
+
+        Assert.Null(RunningServer.CodeOf(answer));
+        var figure = answer.GetProperty("data").GetProperty("leverageReport").GetProperty("groups")[0].GetProperty("figures")[0];
+        var flag = Assert.Single(figure.GetProperty("flags").EnumerateArray());
+        Assert.Equal("FX_MONTHLY_AVERAGE", flag.GetProperty("code").GetString());
+        Assert.NotEmpty(flag.GetProperty("text").GetString()!);
+        Assert.Equal(0, figure.GetProperty("roots").GetArrayLength());
+        var rates = figure.GetProperty("rates").EnumerateArray().ToList();
+        Assert.NotEmpty(rates);
+        Assert.All(rates, rate => Assert.Equal("MONTHLY_AVERAGE", rate.GetProperty("series").GetString()));
+    }
+
     [Fact]
     public async Task A_figure_stands_beside_its_target()
     {

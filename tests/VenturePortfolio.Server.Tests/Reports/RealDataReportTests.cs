@@ -57,6 +57,7 @@ public sealed class RealDataReportTests(TestDatabase database) : IClassFixture<T
         Assert.Equal((79_192.55m, 161_475.70m), (support.JobsCreated, support.JobsRetained));
 
         await BridgesAsync(reports);
+        await RowsAsync(reports);
         var total = await reports.PullAsync(new() { AsOf = new LocalDate(2017, 12, 31), GroupBy = LeverageGroupBy.Total, Programme = "SSBCI" });
         Assert.Equal(["6.36", "7.19", "9.26"], Ratios(total, "TOTAL"));
         Assert.Equal("NOTHING_RECORDED", await reports.RefusalAsync(new() { AsOf = new LocalDate(2017, 12, 30), Programme = "SSBCI" }));
@@ -79,6 +80,28 @@ public sealed class RealDataReportTests(TestDatabase database) : IClassFixture<T
         }
 
         Assert.Equal(6 * 3 * 3, bridges);
+    }
+
+    /// <summary>Down to the Treasury's own transactions: the sums of the README beside the file again, and every transaction there.</summary>
+    private static async Task RowsAsync(Reports reports)
+    {
+        var report = await reports.PullAsync(new()
+        {
+            AsOf = new LocalDate(2017, 12, 31), Programme = "SSBCI", Definitions = ["US_SSBCI_NEW_FINANCING", "JOBS"], Explains = true,
+        });
+        var financing = Whole("US_SSBCI_NEW_FINANCING");
+        Assert.Equal(21_962, financing.Inputs.Select(row => row.RowId).Distinct().Count());
+        Assert.Equal((Int128)1_074_062_546_476, financing.Inputs.Aggregate(Int128.Zero, (sum, row) => sum + row.NumeratorMinor));
+        Assert.Equal(["CONCURRENT_PRIVATE", "LOAN_OR_INVESTMENT", "PUBLIC_FUNDS", "SUBSEQUENT_PRIVATE"], financing.Steps.Select(step => step.Key));
+        var jobs = Whole("JOBS");
+        Assert.Equal(2_406_682_500, (long)jobs.Inputs.Aggregate(Int128.Zero, (sum, row) => sum + row.NumeratorMinor));
+        Assert.Equal((TrailSource.Definition, (Int128)10_000), (jobs.Inputs[^1].Source, jobs.Inputs[^1].DenominatorMinor));
+
+        FigureExplanation Whole(string key)
+        {
+            var context = Reports.Of(report, "SSBCI", key).Context;
+            return (context with { Query = context.Query with { InputsFirst = 1_000_000 } }).Explain()!;
+        }
     }
 
     private static string[] Ratios(LeverageReport report, string group) =>

@@ -26,7 +26,13 @@ public sealed record FunctionField(
 
 /// <summary>What a function field is called with.</summary>
 public sealed record FunctionCall(
-    Actor Actor, InputValues Arguments, string RequestId, string Language, IServiceProvider Services);
+    Actor Actor, InputValues Arguments, string RequestId, string Language, IServiceProvider Services)
+{
+    /// <summary>Names of the fields that somewhere in the result are asked for: what is dear to find out need not be when nobody asks.</summary>
+    public IReadOnlySet<string> Selected { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    public bool Asks(string field) => Selected.Contains(field);
+}
 
 /// <summary>An expected error of a function field: becomes <c>errors[{path, message, extensions.code}]</c>, the field null.</summary>
 public sealed class FieldException : Exception

@@ -112,6 +112,15 @@ public sealed class ResultType<T>(string name, string description) : ResultType(
         return this;
     }
 
+    public ResultType<T> Decimals(string name, Func<T, IReadOnlyList<decimal>> get, string? describe = null)
+    {
+        Add(new ResultField(name, describe, ResultKind.Scalar, Nullable: false, List: true, from => get((T)from))
+        {
+            Scalar = ColumnType.Decimal,
+        });
+        return this;
+    }
+
     public ResultType<T> Money(string name, Func<T, MoneyAmount?> get, bool nullable = false, string? describe = null)
     {
         Add(new ResultField(name, describe, ResultKind.Money, nullable, List: false, from => get((T)from)));

@@ -63,7 +63,10 @@ internal sealed class OperationRun(
 
     private async Task CallAsync(PlannedFunction function, StageState state, CancellationToken cancellationToken)
     {
-        var call = new FunctionCall(request.Actor, Arguments(function), request.RequestId, request.Language, services);
+        var call = new FunctionCall(request.Actor, Arguments(function), request.RequestId, request.Language, services)
+        {
+            Selected = function.Root.Writer.Selected,
+        };
         try
         {
             var result = await function.Function!.Run(call, cancellationToken);

@@ -17,9 +17,21 @@ internal sealed class ResultWriter(string typeName, IReadOnlyList<ResultMember> 
 {
     private readonly byte[] typeName = Encoding.UTF8.GetBytes($"\"{typeName}\"");
 
+    /// <summary>Names of the fields asked for, at any depth.</summary>
+    public HashSet<string> Selected { get; } = new(
+        members.Where(member => member.Field is not null).SelectMany(member => (member.Inner?.Selected ?? []).Append(member.Field!.Name)), StringComparer.Ordinal);
+
+    private readonly bool reachesNodes = members.Any(member => member.NodeLevel >= 0 || member.Inner is { reachesNodes: true });
+
     /// <summary>Gathers the keys of all nodes the selection reaches.</summary>
     public void Collect(object? value, Dictionary<int, List<Guid>> keys)
     {
+        if (!reachesNodes)
+        {
+            // What is computed when asked for must not be computed twice.
+            return;
+        }
+
         foreach (var item in Items(value))
         {
             foreach (var member in members)
