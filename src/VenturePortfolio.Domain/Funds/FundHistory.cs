@@ -116,9 +116,9 @@ public sealed class FundHistory
     /// <param name="fx">For what was paid in another currency than the value is told in; each flow at its own day.</param>
     public FundHistory OfInvestor(InvestorId investor, FxTable fx) => new(this, investor, fx);
 
-    /// <summary>Who has a commitment or a flow, in order of first appearance.</summary>
+    /// <summary>Who has a commitment or a flow, in the order of ids: what is split among them must not depend on who was told of first.</summary>
     public IReadOnlyList<InvestorId> Investors =>
-        [.. Commitments.Select(row => row.Investor).Concat(CashFlows.Select(flow => flow.Investor).OfType<InvestorId>()).Distinct()];
+        [.. Commitments.Select(row => row.Investor).Concat(CashFlows.Select(flow => flow.Investor).OfType<InvestorId>()).Distinct().OrderBy(investor => investor.Value)];
 
     /// <summary>Null where nobody had paid in, or a rate is missing: then nobody's part is known.</summary>
     private ReportedNav? PartOf(ReportedNav nav, InvestorId investor, FxTable fx)

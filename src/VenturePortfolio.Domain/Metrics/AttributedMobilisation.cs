@@ -4,7 +4,8 @@ namespace VenturePortfolio;
 /// LV-5, mobilisation attributed to the guidance fund: of the private commitments of a sub-fund, the part credited to
 /// guidance money. An amount. Flat funds: pro rata to the official commitments. Where officials stand in the riskiest
 /// tranche: half of the private money equally to those, half pro rata to all officials. Each sub-fund is one vehicle: a
-/// pool's figure is the sum of its funds'. The credits of all officials add up to the private money to the minor unit.
+/// pool's figure is the sum of its funds'. The credits of all officials add up to the private money to the minor unit;
+/// the odd unit falls by the order of ids, not of pledges, so that telling a pledge again changes nothing.
 /// Absent: MAPPING_MISSING, CLASS_UNDISCLOSED, NO_PUBLIC_COMMITMENT, FX_MISSING.
 /// Source: OECD DAC, shares in collective investment vehicles; domain.md 3.1, whose text of the split was not seen.
 /// </summary>
@@ -21,7 +22,7 @@ public static class AttributedMobilisation
         Title = new("Private finance attributed to the guidance fund", "歸因於引導基金的私人資本", "归因于引导基金的私人资本"),
         Subject = MetricSubject.SubFund,
         Unit = MetricUnit.Amount,
-        Revision = 2,
+        Revision = 3,
         DefaultFxBasis = FxBasis.CommitmentDate,
         Mapping = method,
         Source = "OECD DAC, collective investment vehicles: private commitments x guidance / official commitments; with tranches half of them equally to officials in the riskiest",

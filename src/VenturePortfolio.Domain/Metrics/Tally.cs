@@ -40,12 +40,12 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     }
 
     /// <summary>
-    /// What each investor of one fund pledges, converted, in the order of first pledges; what was withdrawn in full
+    /// What each investor of one fund pledges, converted, in the order of their ids; what was withdrawn in full
     /// stands with zero. Adds to no sum.
     /// </summary>
     internal IReadOnlyList<Pledge> Pledges(FundHistory fund)
     {
-        return [.. fund.Commitments.GroupBy(row => row.Investor).Select(rows => new Pledge(
+        return [.. fund.Commitments.GroupBy(row => row.Investor).OrderBy(rows => rows.Key.Value).Select(rows => new Pledge(
             rows.First(), rows.Aggregate(0L, (sum, row) => checked(sum + (row.Effect * Minor(row))))))];
 
         long Minor(Commitment row) => (long)(InReportCurrency(TallyRow.Of(row, fund.ClassOf(row.Investor))) ?? 0);

@@ -26,7 +26,15 @@ internal sealed class RandomPortfolio
         Funds = [.. funds.Select(fund => fund with { Beside = [.. funds.Where(other => other != fund).SelectMany(other => other.Investments)] })];
         Support = dice.Chance(80) ? RandomSupport.Of(dice) : null;
         HasIndex = dice.Chance(85);
-        LateQuotes = [.. Enumerable.Range(0, dice.Next(4)).Select(_ => Late(dice, dice.Day(FirstDay, LastDay)))];
+        Levels = SharedLevels;
+        Quotes = [.. SharedQuotes, .. Enumerable.Range(0, dice.Next(4)).Select(_ => Late(dice, dice.Day(FirstDay, LastDay)))];
+    }
+
+    private RandomPortfolio(
+        RandomPortfolio of, IReadOnlyList<FundFacts> funds, IReadOnlyList<StartupFacts> startups, IReadOnlyList<FxQuote> quotes, IReadOnlyList<IndexLevel> levels)
+    {
+        (Seed, AsOf, Rounds, Support, HasIndex) = (of.Seed, of.AsOf, of.Rounds, of.Support, of.HasIndex);
+        (Funds, Startups, Quotes, Levels) = (funds, startups, quotes, levels);
     }
 
     internal static Gen<RandomPortfolio> Any { get; } = Gen.Int[0, int.MaxValue].Select(Of);
@@ -48,12 +56,20 @@ internal sealed class RandomPortfolio
 
     internal bool HasIndex { get; }
 
-    /// <summary>Rates corrected after their day.</summary>
-    internal IReadOnlyList<FxQuote> LateQuotes { get; }
+    /// <summary>Some of them corrected after their day.</summary>
+    internal IReadOnlyList<FxQuote> Quotes { get; }
+
+    /// <summary>Of the index.</summary>
+    internal IReadOnlyList<IndexLevel> Levels { get; }
 
     internal static RandomPortfolio Of(int seed) => new(seed);
 
-    internal FxTable Fx(Instant knownAt) => FxTable.KnownAt(SharedQuotes.Concat(LateQuotes), knownAt);
+    /// <summary>The same programme told otherwise.</summary>
+    internal RandomPortfolio With(
+        IReadOnlyList<FundFacts> funds, IReadOnlyList<StartupFacts> startups, IReadOnlyList<FxQuote> quotes, IReadOnlyList<IndexLevel> levels) =>
+        new(this, funds, startups, quotes, levels);
+
+    internal FxTable Fx(Instant knownAt) => FxTable.KnownAt(Quotes, knownAt);
 
     internal IReadOnlyList<FundHistory> Cut(LocalDate asOf, Instant knownAt) => [.. Funds.Select(fund => FundHistory.Cut(fund, asOf, knownAt))];
 
@@ -88,7 +104,7 @@ internal sealed class RandomPortfolio
             var currency = fund.Terms?.Currency ?? Currency.Cny;
             yield return ($"fund {at}", Pool(asOf, knownAt, currency, [fund]));
             yield return ($"deals of fund {at}", Pool(asOf, knownAt, currency, [fund.Holding(half.Contains)]));
-            foreach (var investor in fund.Investors.Take(1))
+            foreach (var investor in fund.Investors.OrderBy(investor => investor.Value).Take(1))
             {
                 yield return ($"an investor of fund {at}", Pool(asOf, knownAt, currency, [fund.OfInvestor(investor, fx)]));
             }
@@ -152,7 +168,7 @@ internal sealed class RandomPortfolio
     ];
 
     /// <summary>A month's end each, growing by about one percent a month.</summary>
-    private static readonly IReadOnlyList<IndexLevel> Levels =
+    private static readonly IReadOnlyList<IndexLevel> SharedLevels =
     [
         .. Enumerable.Range(0, 90).Select(at => new IndexLevel(
             FirstDay.PlusMonths(at - 1), Noon(FirstDay.PlusMonths(at - 1)), 10_000_000_000L + (at * 120_000_000L) + (at * 13 % 7 * 200_000_000L))),

@@ -22,24 +22,30 @@ public class XirrPropertyTests
                 paid.Select(row => new XirrFlow(Start.PlusDays(row.Item1), -row.Item2)), back.Select(row => new XirrFlow(Start.PlusDays(row.Item1), row.Item2)),
             }.SelectMany(flows => flows).ToArray());
 
-    /// <summary>10,000 series with <c>scripts/test --long</c>.</summary>
-    private static long Series => Environment.GetEnvironmentVariable("VENTUREPORTFOLIO_LONG_TESTS") is { Length: > 0 } ? 10_000 : 1_000;
-
     [Fact]
-    public void Conventional_rates_are_those_of_a_bisection_in_whole_numbers_of_50_digits() =>
+    public void Conventional_rates_are_those_of_a_bisection_in_whole_numbers_of_50_digits()
+    {
+        var skipped = 0;
         Conventional.Sample(
             flows =>
             {
                 var result = Xirr.Solve(flows, null);
 
                 Assert.Equal(1, result.SignChanges);
-                if (BigRate.Of(flows) is { } exact)
+                if (BigRate.Of(flows) is not { } exact)
                 {
-                    Assert.Equal(XirrStatus.Ok, result.Status);
-                    Assert.True(Math.Abs((double)result.Rate!.Value - exact) <= 1e-9 * Math.Max(1, Math.Abs(exact)), $"{result.Rate} is not {exact:R}");
+                    Interlocked.Increment(ref skipped);
+                    return;
                 }
+
+                Assert.Equal(XirrStatus.Ok, result.Status);
+                Assert.True(Math.Abs((double)result.Rate!.Value - exact) <= 1e-9 * Math.Max(1, Math.Abs(exact)), $"{result.Rate} is not {exact:R}");
             },
-            iter: Series);
+            iter: 10_000);
+
+        // Rates below -99.99 % or above 1,000,000 %, which the bisection does not reach.
+        Assert.True(skipped <= 100, $"{skipped} of 10,000 not compared");
+    }
 
     [Fact]
     public void Order_of_flows_never_matters() =>
@@ -101,7 +107,8 @@ public class XirrPropertyTests
                     Assert.InRange(PresentValue(flows, x) / size, -1e-6, 1e-6);
                 });
             }
-        });
+        },
+        iter: 2_000);
 
     [Fact]
     public void Every_root_of_a_product_of_known_factors_is_found() =>
@@ -116,7 +123,8 @@ public class XirrPropertyTests
             var expected = tenths.Order().Select(ten => (ten / 10m) - 1).ToArray();
             Assert.Equal(expected.Length, result.Roots.Count);
             Assert.All(expected.Zip(result.Roots), pair => Assert.InRange(pair.Second - pair.First, -1e-7m, 1e-7m));
-        });
+        },
+        iter: 2_000);
 
     [Fact]
     public void A_double_root_is_found_once_and_flagged() =>
