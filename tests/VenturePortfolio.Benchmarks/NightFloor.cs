@@ -49,7 +49,7 @@ internal sealed class NightFloor(ScaleCluster cluster)
     {
         await using var snapshot = await FactSnapshot.OpenAsync(cluster.Logins.Job, cancel);
         return (
-            await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel),
+            await (await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel)).WithStartupsAsync(snapshot, cancel, named: false),
             await StartupFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel),
             await RuleBook.ReadAsync(snapshot, asOf, knownAt, cancel));
     }

@@ -54,10 +54,19 @@ public sealed class FactSnapshot : IAsyncDisposable
         return rows;
     }
 
-    public async Task<List<T>> QueryAsync<T>(string query, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+    /// <param name="parameters">Whatever a person gave: $1, $2.</param>
+    public async Task<List<T>> QueryAsync<T>(
+        string query, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params IReadOnlyList<object> parameters)
     {
         var rows = new List<T>();
-        await EachAsync(query, row => rows.Add(read(row)), cancel);
+        await using var command = new NpgsqlCommand(query, connection, transaction);
+        command.Parameters.AddRange(parameters.Select(value => new NpgsqlParameter { Value = value }).ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            rows.Add(read(reader));
+        }
+
         return rows;
     }
 

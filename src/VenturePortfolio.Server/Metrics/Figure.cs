@@ -15,7 +15,11 @@ public sealed record FigureSubject(IReadOnlyList<FundCard> Funds, SupportTotals?
 }
 
 /// <summary>A fund whose part in a group's figure is not known, and why.</summary>
-public sealed record LeftOut(FundCard Fund, Absent Why);
+public sealed record LeftOut(FundCard Fund, Absent Why)
+{
+    /// <summary>"SF-1 (FX_MISSING)".</summary>
+    public string Shown => $"{Fund.Code} ({Why.Why})";
+}
 
 /// <summary>
 /// One figure of one subject. A group's figure is that of the pool of those funds for which the figure's inputs are
@@ -55,7 +59,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
     {
         { Measure.Absent: { } absent } => absent.Detail,
         { LeftOut.Count: > 0 } => string.Create(CultureInfo.InvariantCulture,
-            $"covers {Covered} of {Covered + LeftOut.Count} sub-funds; left out: {string.Join(", ", LeftOut.Select(left => $"{left.Fund.Code} ({left.Why.Why})"))}"),
+            $"covers {Covered} of {Covered + LeftOut.Count} sub-funds; left out: {string.Join(", ", LeftOut.Select(left => left.Shown))}"),
         _ => Measure.Outcome?.Detail,
     };
 
@@ -121,7 +125,8 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
             KeepsTrail = keepsTrail,
         });
 
-    private static bool IsUnknown(Measure measure) => measure.Absent is { } absent && Unknown.Contains(absent.Why);
+    /// <summary>Something that it is made of is not known.</summary>
+    internal static bool IsUnknown(Measure measure) => measure.Absent is { } absent && Unknown.Contains(absent.Why);
 
     private static string Snake(string pascal) => string.Concat(pascal.Select((letter, at) =>
         at > 0 && char.IsUpper(letter) ? $"_{letter}" : char.ToUpperInvariant(letter).ToString()));

@@ -21,7 +21,12 @@ internal static class MetricValueNode
         .ToOne("programme", "Programme", "programme_id")
         .ToOne("subFund", "SubFund", "sub_fund_id")
         .ToOne("incubator", "Incubator", "incubator_id")
-        .Int("cohortYear", nullable: true, order: false, describe: "Of an incubator's figure: only the startups first admitted in this year; null: all.");
+        .Int("cohortYear", nullable: true, order: false, describe: "Of an incubator's figure: only the startups first admitted in this year; null: all.")
+        .Enum("groupBy", LeverageReportField.GroupBy, nullable: true, describe: "Of a group of sub-funds: what the groups are told by; null: a subject of its own, or all startups.")
+        .Text("groupKey", nullable: true, describe: "Of a group of sub-funds: its key, as in a leverage report.")
+        .Date("navAsOf", nullable: true, describe: "The oldest net asset value used.")
+        .Int("covered", nullable: true, describe: "Sub-funds in the figure; null: it is of startups, or was published before this was stored.")
+        .Int("funds", nullable: true, describe: "Sub-funds of the subject.");
 
     /// <summary>What every stored figure tells, of whomever it is.</summary>
     public static NodeDeclaration Figure(this NodeDeclaration node) => node

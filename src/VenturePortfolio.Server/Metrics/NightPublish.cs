@@ -13,9 +13,10 @@ public static class NightPublish
     private const string Stage =
         """
         create temporary table staged_value (
-            programme_id uuid, sub_fund_id uuid, incubator_id uuid, cohort_year smallint, startup_id uuid, metric_key text, revision integer, unit text, fx_basis text, currency text,
+            programme_id uuid, sub_fund_id uuid, incubator_id uuid, cohort_year smallint, startup_id uuid, group_by text, group_key text,
+            metric_key text, revision integer, unit text, fx_basis text, currency text,
             value numeric, numerator numeric, denominator numeric, status text, absent_why text,
-            mapping text, flags text, roots numeric[], rates text
+            mapping text, flags text, roots numeric[], rates text, nav_as_of date, covered integer, funds integer, left_out text[]
         ) on commit drop
         """;
 
@@ -30,9 +31,11 @@ public static class NightPublish
     private const string Insert =
         """
         insert into metric_value (id, run_id, programme_id, sub_fund_id, incubator_id, cohort_year, metric_key, revision, as_of, known_at,
-                                  unit, fx_basis, currency, value, numerator, denominator, status, absent_why, mapping, flags, roots, rates)
+                                  unit, fx_basis, currency, value, numerator, denominator, status, absent_why, mapping, flags, roots, rates,
+                                  group_by, group_key, nav_as_of, covered, funds, left_out)
         select gen_random_uuid(), r.id, s.programme_id, s.sub_fund_id, s.incubator_id, s.cohort_year, s.metric_key, s.revision,
-               r.business_date, r.known_at, s.unit, s.fx_basis, s.currency, s.value, s.numerator, s.denominator, s.status, s.absent_why, s.mapping, s.flags, s.roots, s.rates::jsonb
+               r.business_date, r.known_at, s.unit, s.fx_basis, s.currency, s.value, s.numerator, s.denominator, s.status, s.absent_why, s.mapping, s.flags, s.roots, s.rates::jsonb,
+               s.group_by, s.group_key, s.nav_as_of, s.covered, s.funds, s.left_out::name_text[]
         from staged_value s, metric_run r
         where r.id = $1 and s.startup_id is null
         """;
@@ -129,6 +132,8 @@ public static class NightPublish
             await WriteAsync(subject.Incubator?.Value, NpgsqlDbType.Uuid);
             await WriteAsync((short?)subject.CohortYear, NpgsqlDbType.Smallint);
             await WriteAsync(subject.Startup?.Value, NpgsqlDbType.Uuid);
+            await WriteAsync(subject.Group?.By, NpgsqlDbType.Text);
+            await WriteAsync(subject.Group?.Key, NpgsqlDbType.Text);
             await WriteAsync(figure.Metric.Key, NpgsqlDbType.Text);
             await WriteAsync(figure.Metric.Revision, NpgsqlDbType.Integer);
             await WriteAsync(figure.Metric.Unit.Key(), NpgsqlDbType.Text);
@@ -143,6 +148,10 @@ public static class NightPublish
             await WriteAsync(measure.Flags.Count == 0 ? null : string.Join(' ', measure.Flags), NpgsqlDbType.Text);
             await WriteAsync(figure.Roots.Count == 0 ? null : figure.Roots.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Numeric);
             await WriteAsync(RateSpan.Json(measure.Rates), NpgsqlDbType.Text);
+            await WriteAsync(measure.NavAsOf, NpgsqlDbType.Date);
+            await WriteAsync(value.Funds is null ? null : figure.Covered, NpgsqlDbType.Integer);
+            await WriteAsync(value.Funds, NpgsqlDbType.Integer);
+            await WriteAsync(figure.LeftOut.Count == 0 ? null : figure.LeftOut.Select(left => left.Shown).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
         }
 
         await import.CompleteAsync(cancel);

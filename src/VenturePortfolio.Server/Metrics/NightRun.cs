@@ -96,6 +96,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
         await using (var snapshot = await FactSnapshot.OpenAsync(logins.Job, claim.Lost))
         {
             facts = await PortfolioFactsLoad.ReadAsync(snapshot, night.BusinessDate, night.KnownAt, claim.Lost);
+            facts = await facts.WithStartupsAsync(snapshot, claim.Lost, named: false);
             startups = await StartupFactsLoad.ReadAsync(snapshot, night.BusinessDate, night.KnownAt, claim.Lost);
             rules = await RuleBook.ReadAsync(snapshot, night.BusinessDate, night.KnownAt, claim.Lost);
             var (flows, supported) = (facts.Funds.Sum(fund => (long)fund.History.CashFlows.Count), facts.Support.Sum(card => card.Count));

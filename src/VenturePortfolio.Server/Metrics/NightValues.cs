@@ -2,31 +2,56 @@ namespace VenturePortfolio.Server;
 
 /// <summary>Whose figure it is: exactly one of these, or none for all startups together.</summary>
 /// <param name="CohortYear">With an incubator: only those admitted in that year.</param>
+/// <param name="Group">A group of sub-funds that is no row of its own.</param>
 public sealed record NightSubject(
-    ProgrammeId? Programme = null, SubFundId? SubFund = null, IncubatorId? Incubator = null, int? CohortYear = null, StartupId? Startup = null);
+    ProgrammeId? Programme = null, SubFundId? SubFund = null, IncubatorId? Incubator = null, int? CohortYear = null, StartupId? Startup = null,
+    NightGroup? Group = null);
+
+/// <param name="By">Printed name of a <see cref="LeverageGroupBy"/>.</param>
+/// <param name="Key">As the report gives it.</param>
+public sealed record NightGroup(string By, string Key);
 
 /// <summary>One row to publish.</summary>
-public sealed record NightValue(NightSubject Subject, Figure Figure);
+/// <param name="Funds">Sub-funds in the subject; null where it is about startups.</param>
+public sealed record NightValue(NightSubject Subject, Figure Figure, int? Funds);
 
 /// <summary>Every metric of the catalogue for every subject it applies to. Pure.</summary>
 public static class NightValues
 {
+    /// <summary>Kinds of groups kept night by night, beside programmes and sub-funds.</summary>
+    public static IReadOnlyList<LeverageGroupBy> Groups { get; } =
+    [
+        LeverageGroupBy.Total, LeverageGroupBy.Vintage, LeverageGroupBy.Manager, LeverageGroupBy.Jurisdiction,
+        LeverageGroupBy.Sector, LeverageGroupBy.Incubator,
+    ];
+
     /// <summary>
     /// Sub-funds in their own currency; programmes, each the pool of its funds and support transactions including those
-    /// of its parts, in the programme's. A programme of which nothing is known yet is no subject. Startups alone, by incubator with
-    /// each year's admissions, and all together; who was never admitted is in no group.
+    /// of its parts, in the programme's; groups, in the funds' common currency. A programme of which nothing is known yet is no
+    /// subject. Startups alone, by incubator with each year's admissions, and all together; who was never admitted is in no group.
     /// </summary>
     public static IEnumerable<NightValue> Of(
         PortfolioFacts facts, IReadOnlyList<StartupHistory> startups, Action<string, Metric, Exception> failed)
     {
         var subjects = facts.Funds
             .Select(fund => (Of: new NightSubject(SubFund: fund.Id), Name: fund.Code, Subject: new FigureSubject([fund], null, fund.Currency)))
-            .Concat(facts.Programmes.Select(card => (Of: new NightSubject(Programme: card.Id), Name: card.Code, Subject: OfProgramme(facts, card))))
-            .Concat(OfStartups(startups).Select(pool => (pool.Of, Name: $"{pool.Of}", Subject: FigureSubject.Of(pool.Startups))));
-        return subjects.SelectMany(subject => Figure.MetricsOf(subject.Subject).Select(metric => new NightValue(
-            subject.Of,
-            Figure.Of(metric, subject.Subject, facts, basis: null, (of, error) => failed(subject.Name, of, error)))));
+            .Concat(facts.Programmes.Select(card => (Of: new NightSubject(Programme: card.Id), Name: card.Code, Subject: OfProgramme(facts, card))));
+        return subjects.SelectMany(subject => Figures(subject.Of, subject.Name, subject.Subject, Figure.MetricsOf(subject.Subject)))
+            .Concat(OfGroups(facts).SelectMany(group => Figures(
+                new(Group: new(group.By.Print(), group.Of.Key)), group.Of.Key, group.Of.Subject, Figure.MetricsOf(group.Of.Subject).Where(metric => group.By.Tells(metric)))))
+            .Concat(OfStartups(startups).SelectMany(pool =>
+                Figures(pool.Of, $"{pool.Of}", FigureSubject.Of(pool.Startups), Figure.MetricsOf(FigureSubject.Of(pool.Startups)))));
+
+        IEnumerable<NightValue> Figures(NightSubject of, string name, FigureSubject subject, IEnumerable<Metric> metrics) => metrics.Select(metric =>
+            new NightValue(
+                of,
+                Figure.Of(metric, subject, facts, basis: null, (of, error) => failed(name, of, error)),
+                subject.Startups is null ? subject.Funds.Count : null));
     }
+
+    /// <summary>The groups as a report of everything makes them.</summary>
+    private static IEnumerable<(LeverageGroupBy By, ReportGroup Of)> OfGroups(PortfolioFacts facts) => Groups.SelectMany(by =>
+        LeverageGroups.Of(facts, new LeverageQuery { AsOf = facts.AsOf, GroupBy = by }, scope: null).Select(group => (by, group)));
 
     private static IEnumerable<(NightSubject Of, StartupPool Startups)> OfStartups(IReadOnlyList<StartupHistory> startups)
     {

@@ -53,7 +53,20 @@ public sealed record SupportCard(ProgrammeId Programme, long Count, SupportTotal
 public sealed record StartupCard(StartupId Id, NamedKey Startup, NamedKey Sector, NamedKey? Incubator);
 
 /// <summary>What a figure of a programme or sub-fund is to reach by a day.</summary>
-public sealed record TargetCard(Guid Subject, string MetricKey, LocalDate DueOn, decimal Value, string Source);
+public sealed record TargetCard(Guid Subject, string MetricKey, LocalDate DueOn, decimal Value, string Source)
+{
+    /// <summary>The first target due on or after asOf, or else the last one there was; null where none was set.</summary>
+    public static TargetCard? Of(IReadOnlyList<TargetCard> targets, Guid? subject, string metricKey, LocalDate asOf)
+    {
+        if (targets.Count == 0 || subject is null)
+        {
+            return null;
+        }
+
+        var own = targets.Where(target => target.Subject == subject && target.MetricKey == metricKey).OrderBy(target => target.DueOn).ToList();
+        return own.Find(target => target.DueOn >= asOf) ?? own.LastOrDefault();
+    }
+}
 
 /// <summary>Which part of the facts is to be read, by code: a programme with its parts, or one sub-fund.</summary>
 public sealed record FactScope(string? Programme, string? SubFund)

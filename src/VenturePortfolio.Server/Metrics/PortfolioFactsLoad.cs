@@ -53,13 +53,16 @@ public static class PortfolioFactsLoad
     }
 
     /// <summary>The startups that groups of deals are told by; the incubator is that of the last admission standing by the two dates.</summary>
-    public static async Task<PortfolioFacts> WithStartupsAsync(this PortfolioFacts facts, FactSnapshot snapshot, CancellationToken cancel)
+    /// <param name="named">False: nobody asks for the startups' names, which would fill memory with all of them.</param>
+    public static async Task<PortfolioFacts> WithStartupsAsync(
+        this PortfolioFacts facts, FactSnapshot snapshot, CancellationToken cancel, bool named = true)
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(snapshot);
+        var keys = new Dictionary<string, NamedKey>(StringComparer.Ordinal);
         var cards = await snapshot.QueryAsync(
             $"""
-            select s.id, s.code, s.name_en, s.name_zh_hant, s.name_zh_hans, c.code, c.name_en, c.name_zh_hant, c.name_zh_hans,
+            select s.id, {(named ? "s.code, s.name_en, s.name_zh_hant, s.name_zh_hans" : "null, null, null, null")}, c.code, c.name_en, c.name_zh_hant, c.name_zh_hans,
                    n.code, n.name_en, n.name_zh_hant, n.name_zh_hans
             from startup s
             join sector c on c.code = s.sector_code
@@ -72,9 +75,21 @@ public static class PortfolioFactsLoad
             left join incubator n on n.id = stay.incubator_id
             where s.id in (select startup_id from investment)
             """,
-            row => new StartupCard(new(row.GetGuid(0)), KeyOrNone(row, 1)!, KeyOrNone(row, 5)!, KeyOrNone(row, 9)),
+            row => new StartupCard(new(row.GetGuid(0)), KeyOrNone(row, 1) ?? Unnamed, Shared("sector", row, 5)!, Shared("incubator", row, 9)),
             cancel);
         return facts with { Startups = cards.ToDictionary(card => card.Id) };
+
+        // Sectors and incubators are few, startups many.
+        NamedKey? Shared(string kind, NpgsqlDataReader row, int at)
+        {
+            if (row.IsDBNull(at))
+            {
+                return null;
+            }
+
+            var key = $"{kind} {row.GetString(at)}";
+            return keys.TryGetValue(key, out var known) ? known : keys[key] = KeyOrNone(row, at)!;
+        }
     }
 
     /// <summary>With the targets told by knownAt.</summary>
@@ -108,9 +123,12 @@ public static class PortfolioFactsLoad
         return facts with { Investors = cards.ToDictionary(row => row.Id, row => row.Card) };
     }
 
+    private static NamedKey Unnamed { get; } = new("", new CardName("", null, null));
+
     private static NamedKey? KeyOrNone(NpgsqlDataReader row, int at) => row.IsDBNull(at) ? null : new(row.GetString(at), Name(row, at + 1));
 
-    private static Task<List<ProgrammeCard>> ProgrammesAsync(FactSnapshot snapshot, CancellationToken cancel) =>
+    /// <summary>All cards, in the order of reports.</summary>
+    internal static Task<List<ProgrammeCard>> ProgrammesAsync(FactSnapshot snapshot, CancellationToken cancel) =>
         snapshot.QueryAsync(
             "select id, parent_id, code, name_en, name_zh_hant, name_zh_hans, currency from programme order by code",
             row => new ProgrammeCard(
@@ -121,7 +139,8 @@ public static class PortfolioFactsLoad
                 Currency.Of(row.GetString(6))),
             cancel);
 
-    private static async Task<IReadOnlyList<ClassMapping>> MappingsAsync(FactSnapshot snapshot, CancellationToken cancel) =>
+    /// <summary>Of each method the newest version.</summary>
+    internal static async Task<IReadOnlyList<ClassMapping>> MappingsAsync(FactSnapshot snapshot, CancellationToken cancel) =>
         [.. (await snapshot.QueryAsync(
             """
             select method, version, class_code, side, verified
@@ -191,7 +210,7 @@ public static class PortfolioFactsLoad
     /// Sums only: SQL adds, the domain divides. Jobs are counted to four decimals. A programme whose transactions are in
     /// several currencies gives several rows.
     /// </summary>
-    private static async Task<IReadOnlyList<SupportCard>> SupportAsync(
+    internal static async Task<IReadOnlyList<SupportCard>> SupportAsync(
         FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel)
     {
         var jobs = (await snapshot.QueryAsync(

@@ -8,13 +8,6 @@ public sealed record FigureContext(Figure Figure, FigureSubject Subject, Portfol
     /// <summary>The programme or sub-fund it is of; null for other groups.</summary>
     public Guid? Stored { get; init; }
 
-    /// <summary>The first target due on or after asOf, or else the last one there was; null where none was set.</summary>
-    public TargetCard? Target()
-    {
-        var targets = Facts.Targets.Where(target => target.Subject == Stored && target.MetricKey == Figure.Metric.Key).OrderBy(target => target.DueOn).ToList();
-        return targets.Find(target => target.DueOn >= Facts.AsOf) ?? targets.LastOrDefault();
-    }
-
     /// <summary>The same group at an earlier day; null where none was asked for, or it had no such group.</summary>
     public FigureContext? Earlier { get; init; }
 

@@ -49,7 +49,7 @@ public static class LeverageCsv
                     csv.WriteField(figure.IsVerified);
                     csv.WriteField(string.Join(' ', figure.Flags.Select(flag => flag.Code)));
                     csv.WriteField(string.Join(' ', figure.Roots.Select(root => root.ToString(CultureInfo.InvariantCulture))));
-                    csv.WriteField(string.Join("; ", RateSpan.Of(figure.Rates)));
+                    csv.WriteField(string.Join("; ", figure.RateSpans));
                     csv.EndRecord();
                 }
             }

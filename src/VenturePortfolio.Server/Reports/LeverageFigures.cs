@@ -15,8 +15,7 @@ public static class LeverageFigures
     {
         var (figure, subject, asOf, language) = (context.Figure, context.Subject, context.Facts.AsOf, context.Query.Language);
         var (metric, measure) = (figure.Metric, figure.Measure);
-        var isCount = metric.Unit == MetricUnit.Count;
-        var isMoney = metric.Unit is MetricUnit.Ratio or MetricUnit.Amount && metric != DrawParityGap.Metric;
+        var (isCount, isMoney) = (metric.Unit == MetricUnit.Count, IsMoney(metric));
         var value = stored is null ? measure.Value : stored.Value;
         return new LeverageFigure
         {
@@ -29,8 +28,7 @@ public static class LeverageFigures
             Value = value,
             NumeratorMinor = isMoney ? measure.Numerator : null,
             DenominatorMinor = isMoney ? measure.Denominator : null,
-            // Without the zeros of the ten decimals.
-            Count = isCount && value is { } counted ? counted / 1.0000000000000000000000000000m : null,
+            Count = isCount ? Counted(value) : null,
             Currency = isCount ? null : measure.Currency?.Code,
             Mapping = measure.Mapping,
             FxBasis = isCount ? "none" : measure.FxBasis.Print(),
@@ -38,15 +36,60 @@ public static class LeverageFigures
             AbsentWhy = Why(figure, language),
             Covered = figure.Covered,
             Funds = metric.Subject == MetricSubject.SupportProgramme ? 0 : subject.Funds.Count,
-            LeftOut = [.. figure.LeftOut.Select(left => $"{left.Fund.Code} ({left.Why.Why})")],
+            LeftOut = [.. figure.LeftOut.Select(left => left.Shown)],
             Bridge = bridge,
             Context = context,
+            Target = TargetCard.Of(context.Facts.Targets, context.Stored, metric.Key, asOf),
             NavAsOf = measure.NavAsOf,
             NavStaleDays = measure.NavAsOf is { } nav ? Period.DaysBetween(nav, asOf) : null,
             Flags = FigureFlag.Of(measure.Flags, language),
             Roots = figure.Roots,
             Rates = measure.Rates,
+            RateSpans = RateSpan.Of(measure.Rates),
             IsPublished = stored is not null,
+        };
+    }
+
+    /// <summary>A figure as a published run has it, word for word what computing it says.</summary>
+    /// <param name="metric">Of the revision that was stored.</param>
+    /// <param name="stored">With its coverage.</param>
+    /// <param name="target">Null: none was set, or none was asked for.</param>
+    /// <param name="query">Day and language.</param>
+    public static LeverageFigure OfPublished(Metric metric, PublishedValue stored, TargetCard? target, LeverageQuery query)
+    {
+        var (isCount, isMoney) = (metric.Unit == MetricUnit.Count, IsMoney(metric));
+        return new LeverageFigure
+        {
+            Key = metric.Key,
+            Revision = metric.Revision,
+            Title = metric.Title.In(query.Language),
+            Unit = metric.Unit.Key(),
+            Source = metric.Source,
+            IsVerified = metric.IsVerified,
+            Value = stored.Value,
+            NumeratorMinor = isMoney ? stored.Numerator : null,
+            DenominatorMinor = isMoney ? stored.Denominator : null,
+            Count = isCount ? Counted(stored.Value) : null,
+            Currency = isCount ? null : stored.Currency,
+            Mapping = stored.Mapping,
+            FxBasis = stored.FxBasis,
+            Status = stored.Status,
+            AbsentWhy = stored.Value is null ? Absent(new(stored.Status, stored.AbsentWhy ?? ""), query.Language)
+                : stored.LeftOut.Count > 0 ? Partial(stored.Covered!.Value, stored.LeftOut, query.Language)
+                : null,
+            Covered = stored.Covered!.Value,
+            Funds = metric.Subject == MetricSubject.SupportProgramme ? 0 : stored.Funds!.Value,
+            LeftOut = stored.LeftOut,
+            Bridge = null,
+            Context = null,
+            Target = target,
+            NavAsOf = stored.NavAsOf,
+            NavStaleDays = stored.NavAsOf is { } nav ? Period.DaysBetween(nav, query.AsOf) : null,
+            Flags = FigureFlag.OfStored(stored.Flags, query.Language),
+            Roots = stored.Roots,
+            Rates = [],
+            RateSpans = RateSpan.OfStored(stored.Rates),
+            IsPublished = true,
         };
     }
 
@@ -62,14 +105,20 @@ public static class LeverageFigures
         JobsRetained = (decimal)card.Totals.JobsRetainedE4 / E4,
     };
 
+    private static bool IsMoney(Metric metric) => metric.Unit is MetricUnit.Ratio or MetricUnit.Amount && metric != DrawParityGap.Metric;
+
+    /// <summary>Without the zeros of the ten decimals.</summary>
+    private static decimal? Counted(decimal? value) => value / 1.0000000000000000000000000000m;
+
     private static string? Why(Figure figure, string language) => figure switch
     {
-        { Measure.Absent: { } absent } => Messages.Text($"ABSENT_{absent.Why}", language, ("detail", absent.Detail)),
-        { LeftOut.Count: > 0 } => Messages.Text(
-            "REPORT_PARTIAL", language,
-            ("covered", $"{figure.Covered}"),
-            ("all", $"{figure.Covered + figure.LeftOut.Count}"),
-            ("leftOut", string.Join(", ", figure.LeftOut.Select(left => $"{left.Fund.Code} ({left.Why.Why})")))),
+        { Measure.Absent: { } absent } => Absent(absent, language),
+        { LeftOut.Count: > 0 } => Partial(figure.Covered, [.. figure.LeftOut.Select(left => left.Shown)], language),
         _ => null,
     };
+
+    private static string Absent(Absent absent, string language) => Messages.Text($"ABSENT_{absent.Why}", language, ("detail", absent.Detail));
+
+    private static string Partial(int covered, IReadOnlyList<string> leftOut, string language) => Messages.Text(
+        "REPORT_PARTIAL", language, ("covered", $"{covered}"), ("all", $"{covered + leftOut.Count}"), ("leftOut", string.Join(", ", leftOut)));
 }

@@ -85,6 +85,19 @@ public sealed record LeverageQuery
     /// <summary>An earlier day whose figures, as known at the same instant, are to stand beside; null for none.</summary>
     public LocalDate? CompareTo { get; init; }
 
+    /// <summary>False: nothing is asked that is made of rows, so that published figures are answer enough.</summary>
+    public bool AsksForRows { get; init; } = true;
+
+    /// <summary>Whether sums over supported transactions are asked for.</summary>
+    public bool AsksForSupport { get; init; } = true;
+
+    /// <summary>Whether targets are asked for.</summary>
+    public bool AsksForTargets { get; init; } = true;
+
+    /// <summary>Whether a report shows a figure unless told which: of deals and investors all that can be told, else those of leverage.</summary>
+    internal bool IsShown(Metric metric) =>
+        GroupBy.Tells(metric) && (GroupBy.IsOfDeals() || GroupBy == LeverageGroupBy.Investor || PullLeverageReport.Leverage.Contains(metric));
+
     /// <summary>Of titles and messages: zh-Hant, zh-Hans or en.</summary>
     public string Language { get; init; } = Languages.English;
 }

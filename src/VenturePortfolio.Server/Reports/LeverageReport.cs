@@ -116,8 +116,11 @@ public sealed record LeverageFigure
     /// <summary>How it becomes the figure of the definition asked for; null when none was asked for, or there is no way.</summary>
     public required FigureBridge? Bridge { get; init; }
 
-    /// <summary>For what a reader asks next.</summary>
-    public required FigureContext Context { get; init; }
+    /// <summary>For what a reader asks next; null where the figure was read from a published run because nothing of that kind was asked.</summary>
+    public required FigureContext? Context { get; init; }
+
+    /// <summary>What it is to reach; null where none was set, or none was asked for.</summary>
+    public required TargetCard? Target { get; init; }
 
     /// <summary>Oldest net asset value used; null when none was.</summary>
     public required LocalDate? NavAsOf { get; init; }
@@ -130,8 +133,11 @@ public sealed record LeverageFigure
     /// <summary>All rates of return where there are several, rising; else empty.</summary>
     public required IReadOnlyList<decimal> Roots { get; init; }
 
-    /// <summary>The distinct exchange rates used; empty where nothing was converted.</summary>
+    /// <summary>The distinct exchange rates used; empty where nothing was converted, and where the figure was read from a published run.</summary>
     public required IReadOnlyList<FxQuote> Rates { get; init; }
+
+    /// <summary>The same rates in a line for each currency, series and source.</summary>
+    public required IReadOnlyList<RateSpan> RateSpans { get; init; }
 
     /// <summary>Taken from the published run, not computed for this report.</summary>
     public required bool IsPublished { get; init; }

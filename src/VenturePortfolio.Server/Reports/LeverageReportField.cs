@@ -9,7 +9,7 @@ public static class LeverageReportField
     /// <summary>Units of cost: everything recorded of a portfolio is read for it.</summary>
     public const int Cost = 5_000;
 
-    private static readonly EnumDeclaration GroupBy = new(
+    internal static readonly EnumDeclaration GroupBy = new(
         "LeverageGroupBy", "What the figures are pooled by. Programmes overlap with their parts.", [.. LeverageGroupByText.All]);
 
     private static readonly EnumDeclaration FxBasis = new(
@@ -93,10 +93,10 @@ public static class LeverageReportField
             .Text("coverage", figure => figure.Coverage, describe: "Sub-funds in the figure of those in the group.")
             .Texts("leftOut", figure => figure.LeftOut)
             .Object("bridge", () => Bridge, figure => figure.Bridge, nullable: true, describe: "To the definition named in bridgeTo; null: none named, or no way to it.")
-            .Object("explain", () => FigureResult.Explanation, figure => figure.Context.Explain(), nullable: true, describe: "Null: absent before any row counted.")
-            .Objects("otherReadings", () => Reading, figure => figure.Context.OtherReadings(), "Empty for figures that do not ask who is private.")
-            .Object("earlier", () => Earlier, figure => figure.Context.Earlier is { } then ? new Change(figure.Value, then) : null, nullable: true, describe: "At compareTo; null: not asked for, or no such group then.")
-            .Object("target", () => Target, figure => figure.Context.Target() is { } target ? new Aim(figure.Value, target) : null, nullable: true, describe: "Null: none was set.")
+            .Object("explain", () => FigureResult.Explanation, figure => figure.Context?.Explain(), nullable: true, describe: "Null: absent before any row counted.")
+            .Objects("otherReadings", () => Reading, figure => figure.Context?.OtherReadings() ?? [], "Empty for figures that do not ask who is private.")
+            .Object("earlier", () => Earlier, figure => figure.Context?.Earlier is { } then ? new Change(figure.Value, then) : null, nullable: true, describe: "At compareTo; null: not asked for, or no such group then.")
+            .Object("target", () => Target, figure => figure.Target is { } target ? new Aim(figure.Value, target) : null, nullable: true, describe: "Null: none was set.")
             .Objects("flags", () => FigureResult.Flag, figure => figure.Flags, "What a reader must be told beside the value.")
             .Decimals("roots", figure => figure.Roots, "All rates of return where there are several (status MULTIPLE), rising; else empty.")
             .Objects("rates", () => FigureResult.Rate, figure => figure.Rates, "The distinct exchange rates used; empty where nothing was converted.")
@@ -167,6 +167,9 @@ public static class LeverageReportField
             InputsFirst = arguments.Int("inputsFirst") ?? 100,
             InputsAfter = arguments.Int("inputsAfter") ?? 0,
             Explains = call.Asks("explain"),
+            AsksForRows = call.Asks("explain") || call.Asks("otherReadings") || call.Asks("rates"),
+            AsksForSupport = call.Asks("support"),
+            AsksForTargets = call.Asks("target"),
             Language = call.Language,
         };
         var report = await call.Services.GetRequiredService<PullLeverageReport>().RunAsync(call.Actor, query, call.RequestId, cancel);

@@ -40,6 +40,8 @@ public sealed record LeverageRequest(
             Programme = Programme is { Length: > 0 } ? Programme : null,
             AtAsOfRates = FxBasis is not null && FxBasis.Replace('-', '_').Equals("AS_OF", StringComparison.OrdinalIgnoreCase),
             Currency = Currency is { Length: > 0 } ? Currency : null,
+            AsksForRows = false,
+            AsksForTargets = false,
             Language = language,
         };
     }

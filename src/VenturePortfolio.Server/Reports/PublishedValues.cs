@@ -1,14 +1,69 @@
+using System.Numerics;
 using NodaTime;
+using Npgsql;
 
 namespace VenturePortfolio.Server;
 
-/// <summary>One published figure, as stored.</summary>
-public sealed record PublishedValue(
-    Guid Subject, string Key, int Revision, string FxBasis, string? Currency, decimal? Value, string Status, string? AbsentWhy, string? Mapping);
+/// <summary>One published figure, as stored, with what a report says beside it.</summary>
+public sealed record PublishedValue
+{
+    public required string Key { get; init; }
+
+    public required int Revision { get; init; }
+
+    public required string FxBasis { get; init; }
+
+    public required string? Currency { get; init; }
+
+    /// <summary>Null: absent, and then the status says why.</summary>
+    public required decimal? Value { get; init; }
+
+    public required Int128? Numerator { get; init; }
+
+    public required Int128? Denominator { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string? AbsentWhy { get; init; }
+
+    public required string? Mapping { get; init; }
+
+    public required LocalDate? NavAsOf { get; init; }
+
+    /// <summary>Null: published before this was stored.</summary>
+    public required int? Covered { get; init; }
+
+    public required int? Funds { get; init; }
+
+    public required IReadOnlyList<string> LeftOut { get; init; }
+
+    /// <summary>Codes apart by a blank; null for none.</summary>
+    public required string? Flags { get; init; }
+
+    public required IReadOnlyList<decimal> Roots { get; init; }
+
+    /// <summary>JSON of <see cref="RateSpan"/>; null for none.</summary>
+    public required string? Rates { get; init; }
+}
+
+/// <summary>A group of a published run.</summary>
+/// <param name="Name">Null where the key is all there is to say.</param>
+/// <param name="Subject">The programme or sub-fund it is; null for other groups.</param>
+/// <param name="Currency">A programme's own; null for other groups.</param>
+/// <param name="Place">Among programmes; 0 for other groups.</param>
+/// <param name="Values">By key of the metric, of its present revision; those asked for, and one of each kind that the group has.</param>
+public sealed record PublishedGroup(
+    string Key, CardName? Name, Guid? Subject, Currency? Currency, long Place, IReadOnlyDictionary<string, PublishedValue> Values)
+{
+    public bool Has(MetricSubject kind) => Values.Values.Any(value => MetricCatalog.Of(value.Key).Subject == kind);
+}
 
 /// <summary>What the published run of a pair of dates says.</summary>
 public static class PublishedValues
 {
+    private const string Columns =
+        "v.metric_key, v.revision, v.fx_basis, v.currency, v.value, v.numerator, v.denominator, v.status, v.absent_why, v.mapping, v.nav_as_of, v.covered, v.funds, v.left_out::text[], v.flags, v.roots, v.rates";
+
     /// <summary>The first published run of exactly these dates, or null.</summary>
     public static async Task<PublishedRun?> RunAsync(
         FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel) =>
@@ -23,23 +78,99 @@ public static class PublishedValues
             row => new PublishedRun(row.GetGuid(0), row.GetString(1), row.GetFieldValue<Instant>(2)),
             cancel)).FirstOrDefault();
 
-    public static async Task<IReadOnlyDictionary<(Guid Subject, string Key, int Revision), PublishedValue>> ReadAsync(
-        FactSnapshot snapshot, PublishedRun run, CancellationToken cancel) =>
-        (await snapshot.QueryAsync(
-            $"""
-            select coalesce(sub_fund_id, programme_id), metric_key, revision, fx_basis, currency, value, status, absent_why, mapping
-            from metric_value
-            where run_id = '{run.Id:D}' and num_nonnulls(sub_fund_id, programme_id) = 1
-            """,
-            row => new PublishedValue(
-                row.GetGuid(0),
-                row.GetString(1),
-                row.GetInt32(2),
-                row.GetString(3),
-                row.IsDBNull(4) ? null : row.GetString(4),
-                row.IsDBNull(5) ? null : row.GetDecimal(5),
-                row.GetString(6),
-                row.IsDBNull(7) ? null : row.GetString(7),
-                row.IsDBNull(8) ? null : row.GetString(8)),
-            cancel)).ToDictionary(value => (value.Subject, value.Key, value.Revision));
+    /// <summary>Whether a night stores the groups that are asked for, and this reader sees all there is in them.</summary>
+    /// <param name="query">What is asked.</param>
+    /// <param name="isWhole">The reader sees every sub-fund. Who sees the own ones only gets those of sub-funds one by one.</param>
+    public static bool Keeps(LeverageQuery query, bool isWhole) => query is { Basis: null, Currency: null } && query.GroupBy switch
+    {
+        LeverageGroupBy.SubFund => true,
+        LeverageGroupBy.Programme or LeverageGroupBy.Total => isWhole && query.SubFund is null,
+        _ => isWhole && query is { Programme: null, SubFund: null } && NightValues.Groups.Contains(query.GroupBy),
+    };
+
+    /// <summary>The groups of a run in the order of a report.</summary>
+    /// <param name="snapshot">As the reader: row security decides.</param>
+    /// <param name="run">Published.</param>
+    /// <param name="query">One of those that <see cref="Keeps"/>.</param>
+    /// <param name="within">The programmes to stay within, the one asked for first; null for all.</param>
+    /// <param name="cancel">Cancels in PostgreSQL too.</param>
+    public static async Task<IReadOnlyList<PublishedGroup>> ReadAsync(
+        FactSnapshot snapshot, PublishedRun run, LeverageQuery query, IReadOnlyList<ProgrammeId>? within, CancellationToken cancel)
+    {
+        var rows = await snapshot.QueryAsync(
+            $"{Sql(query, within)} and v.run_id = '{run.Id:D}' and v.metric_key = any ('{{{string.Join(',', Keys(query))}}}')",
+            Read,
+            cancel,
+            query.SubFund is { } code ? [code] : []);
+        var groups = rows.Where(row => row.Value.Revision == MetricCatalog.Of(row.Value.Key).Revision)
+            .GroupBy(row => row.Key, StringComparer.Ordinal)
+            .Select(values => new PublishedGroup(
+                values.Key, values.First().Name, values.First().Subject, values.First().Currency, values.First().Place,
+                values.ToDictionary(row => row.Value.Key, row => row.Value, StringComparer.Ordinal)));
+        // Programmes stand in the order of the database, the others in that of their keys.
+        return [.. groups.OrderBy(group => group.Place).ThenBy(group => group.Key, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Those asked for, and of each kind the first: it tells whether a group has sub-funds, and supported transactions.</summary>
+    private static IEnumerable<string> Keys(LeverageQuery query) => MetricCatalog.All
+        .Where(metric => query.Definitions?.Contains(metric.Key, StringComparer.Ordinal) ?? query.IsShown(metric))
+        .Concat(MetricCatalog.All.Where(metric => query.GroupBy.Tells(metric)).DistinctBy(metric => metric.Subject))
+        .Select(metric => metric.Key)
+        .Distinct(StringComparer.Ordinal);
+
+    private static string Sql(LeverageQuery query, IReadOnlyList<ProgrammeId>? within)
+    {
+        var programmes = within is null ? "" : $"'{{{string.Join(',', within.Select(programme => programme.Value.ToString("D")))}}}'::uuid[]";
+        return query.GroupBy switch
+        {
+            LeverageGroupBy.SubFund => Of("n.code", "n.id", "null", "join sub_fund n on n.id = v.sub_fund_id",
+                $"true{(within is null ? "" : $" and n.programme_id = any ({programmes})")}{(query.SubFund is null ? "" : " and n.code = $1")}"),
+            LeverageGroupBy.Programme => OfProgrammes("n.code", within is null ? "true" : $"n.id = any ({programmes})"),
+            LeverageGroupBy.Total when within is not null => OfProgrammes($"'{LeverageGroupBy.Total.Print()}'", $"n.id = '{within[0].Value:D}'"),
+            LeverageGroupBy.Manager => OfGroups("left join organisation n on n.id::text = v.group_key"),
+            LeverageGroupBy.Sector => OfGroups("left join sector n on n.code = v.group_key"),
+            LeverageGroupBy.Incubator => OfGroups("left join incubator n on n.code = v.group_key"),
+            _ => OfGroups("left join (select null::text as name_en, null::text as name_zh_hant, null::text as name_zh_hans) n on false"),
+        };
+
+        string OfProgrammes(string key, string condition) => Of(
+            key, "n.id", "n.currency", "join (select p.*, row_number() over (order by code) as place from programme p) n on n.id = v.programme_id",
+            $"v.programme_id is not null and {condition}", "n.place");
+
+        string OfGroups(string names) => Of("v.group_key", "null::uuid", "null", names, $"v.group_by = '{query.GroupBy.Print()}'");
+
+        static string Of(string key, string subject, string currency, string names, string condition, string place = "0") =>
+            $"select {key}, n.name_en, n.name_zh_hant, n.name_zh_hans, {subject}, {currency}, ({place})::bigint, {Columns} from metric_value v {names} where {condition}";
+    }
+
+    private static (string Key, CardName? Name, Guid? Subject, Currency? Currency, long Place, PublishedValue Value) Read(NpgsqlDataReader row) => (
+        row.GetString(0),
+        row.IsDBNull(1) ? null : new CardName(row.GetString(1), Text(row, 2), Text(row, 3)),
+        row.IsDBNull(4) ? null : row.GetGuid(4),
+        row.IsDBNull(5) ? null : Currency.Of(row.GetString(5)),
+        row.GetInt64(6),
+        new PublishedValue
+        {
+            Key = row.GetString(7),
+            Revision = row.GetInt32(8),
+            FxBasis = row.GetString(9),
+            Currency = Text(row, 10),
+            Value = row.IsDBNull(11) ? null : row.GetDecimal(11),
+            Numerator = Whole(row, 12),
+            Denominator = Whole(row, 13),
+            Status = row.GetString(14),
+            AbsentWhy = Text(row, 15),
+            Mapping = Text(row, 16),
+            NavAsOf = row.IsDBNull(17) ? null : row.GetFieldValue<LocalDate>(17),
+            Covered = row.IsDBNull(18) ? null : row.GetInt32(18),
+            Funds = row.IsDBNull(19) ? null : row.GetInt32(19),
+            LeftOut = row.IsDBNull(20) ? [] : row.GetFieldValue<string[]>(20),
+            Flags = Text(row, 21),
+            Roots = row.IsDBNull(22) ? [] : row.GetFieldValue<decimal[]>(22),
+            Rates = Text(row, 23),
+        });
+
+    private static string? Text(NpgsqlDataReader row, int at) => row.IsDBNull(at) ? null : row.GetString(at);
+
+    private static Int128? Whole(NpgsqlDataReader row, int at) => row.IsDBNull(at) ? null : (Int128)row.GetFieldValue<BigInteger>(at);
 }

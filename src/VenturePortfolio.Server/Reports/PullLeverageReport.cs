@@ -6,13 +6,14 @@ namespace VenturePortfolio.Server;
 
 /// <summary>
 /// The leverage report: for policy staff over everything, for fund managers over their own sub-funds. Where a published
-/// run of the same two dates exists and everything is in scope its values are given; else they are computed now.
+/// run of the same two dates keeps the groups asked for, and the reader sees all of them, its values are given, and no fact is read unless rows
+/// are asked for; else they are computed now.
 /// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, NOT_TOLD_BY, NOT_EARLIER, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, CURRENCY_UNKNOWN, NOTHING_RECORDED.
 /// </summary>
 public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clock, ILogger<PullLeverageReport> log)
 {
     /// <summary>What a report shows of each group unless told otherwise: those of them that apply to it.</summary>
-    private static readonly HashSet<Metric> Leverage =
+    internal static readonly HashSet<Metric> Leverage =
     [
         FundSizeMultiple.Metric, CoFinanceRatio.Metric, HongKongCapitalRatio.Metric, HongKongShare.Metric, GuidanceShare.Metric,
         PrivateMobilisation.Oecd, PrivateMobilisation.Mdb, PrivateMobilisation.Chinese, AttributedMobilisation.Metric,
@@ -58,6 +59,13 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         }
 
         await using var snapshot = await openAsync();
+        var (run, published) = await PublishedAsync(snapshot, query, isWhole, knownAt, cancel);
+        if (run is not null && PublishedReport.Answers(query)
+            && await PublishedReport.GroupsAsync(snapshot, published.Groups, query, knownAt, published.Programmes, cancel) is { } told)
+        {
+            return Report(told);
+        }
+
         var facts = await FactsAsync(snapshot, query, query.AsOf, knownAt, cancel);
         var scope = facts.Programmes.FirstOrDefault(card => string.Equals(card.Code, query.Programme, StringComparison.Ordinal));
         if (query.Programme is { } wanted && scope is null)
@@ -71,22 +79,22 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             return QueryErrors.NothingRecorded(query.AsOf, knownAt);
         }
 
-        var run = isWhole ? await PublishedValues.RunAsync(snapshot, query.AsOf, knownAt, cancel) : null;
-        var published = run is null || query.Basis is not null || query.Currency is not null
-            ? null
-            : await PublishedValues.ReadAsync(snapshot, run, cancel);
         var earlier = query.CompareTo is { } day ? Groups(await FactsAsync(snapshot, query, day, knownAt, cancel)) : [];
-        return new LeverageReport
+        return Report([.. Groups(within).Select(group => Group(
+            group.Of, group.Facts, query,
+            published.Groups.FirstOrDefault(stored => string.Equals(stored.Key, group.Of.Key, StringComparison.Ordinal)),
+            earlier.Find(other => string.Equals(other.Of.Key, group.Of.Key, StringComparison.Ordinal))))]);
+
+        LeverageReport Report(IReadOnlyList<LeverageGroup> groups) => new()
         {
             AsOf = query.AsOf,
             KnownAt = knownAt,
             GroupBy = query.GroupBy,
-            Run = published is null ? null : run,
+            Run = run,
             ComputedAt = clock.GetCurrentInstant(),
             IsWhole = isWhole,
             Mapping = Messages.Text("REPORT_MAPPING", query.Language),
-            Groups = [.. Groups(within).Select(group => Group(
-                group.Of, group.Facts, query, published, earlier.Find(other => string.Equals(other.Of.Key, group.Of.Key, StringComparison.Ordinal))))],
+            Groups = groups,
         };
 
         List<(ReportGroup Of, PortfolioFacts Facts)> Groups(PortfolioFacts all)
@@ -94,6 +102,29 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             var scoped = scope is null ? all : LeverageGroups.Within(all, scope);
             return [.. LeverageGroups.Of(scoped, query, scope).Select(group => (group, scoped))];
         }
+    }
+
+    /// <summary>What the published run of the pair says of the groups asked for; no run where none does.</summary>
+    private static async Task<(PublishedRun? Run, (IReadOnlyList<PublishedGroup> Groups, IReadOnlyList<ProgrammeCard> Programmes) Of)> PublishedAsync(
+        FactSnapshot snapshot, LeverageQuery query, bool isWhole, Instant knownAt, CancellationToken cancel)
+    {
+        if (!PublishedValues.Keeps(query, isWhole) || await PublishedValues.RunAsync(snapshot, query.AsOf, knownAt, cancel) is not { } run)
+        {
+            return (null, ([], []));
+        }
+
+        IReadOnlyList<ProgrammeCard> programmes = query.Programme is not null || query.AsksForSupport
+            ? await PortfolioFactsLoad.ProgrammesAsync(snapshot, cancel)
+            : [];
+        var scope = programmes.FirstOrDefault(card => string.Equals(card.Code, query.Programme, StringComparison.Ordinal));
+        if (query.Programme is not null && scope is null)
+        {
+            return (null, ([], programmes));
+        }
+
+        List<ProgrammeId>? within = scope is null ? null : [scope.Id, .. ProgrammeCard.Within(programmes, scope.Id)];
+        var groups = await PublishedValues.ReadAsync(snapshot, run, query, within, cancel);
+        return groups.Count == 0 ? (null, ([], programmes)) : (run, (groups, programmes));
     }
 
     private static async Task<PortfolioFacts> FactsAsync(
@@ -111,20 +142,17 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         ReportGroup group,
         PortfolioFacts facts,
         LeverageQuery query,
-        IReadOnlyDictionary<(Guid Subject, string Key, int Revision), PublishedValue>? published,
+        PublishedGroup? published,
         (ReportGroup Of, PortfolioFacts Facts) earlier)
     {
-        var metrics = query.Definitions?.Select(MetricCatalog.Of) ?? Figure.MetricsOf(group.Subject)
-            .Where(metric => query.GroupBy.Tells(metric) && (query.GroupBy.IsOfDeals() || query.GroupBy == LeverageGroupBy.Investor || Leverage.Contains(metric)));
+        var metrics = query.Definitions?.Select(MetricCatalog.Of) ?? Figure.MetricsOf(group.Subject).Where(query.IsShown);
         var basis = query.Basis;
         var target = query.BridgeTo is { } key ? Of(MetricCatalog.Of(key), group.Subject, facts) : null;
         var figures = metrics.Select(metric =>
         {
             var figure = Of(metric, group.Subject, facts);
             var bridge = target is null ? null : FigureBridge.Between(figure, target, group.Subject, facts, basis);
-            var stored = group.Stored is { } subject && published is not null
-                ? published.GetValueOrDefault((subject, metric.Key, metric.Revision))
-                : null;
+            var stored = published?.Values.GetValueOrDefault(metric.Key);
             var context = new FigureContext(figure, group.Subject, facts, basis, query)
             {
                 Stored = group.Stored,

@@ -41,7 +41,7 @@ public sealed class NightFaultTests(TestCluster cluster)
             [.. due.Select(night => $"{night.BusinessDate:uuuu-MM-dd} PUBLISHED {night.KnownAt.ToUnixTimeSeconds()}")],
             await nights.ColumnAsync("select business_date || ' ' || state || ' ' || extract(epoch from known_at)::bigint from metric_run order by business_date"));
         // Each figure of each night once: no night was published twice.
-        Assert.Equal("0", await nights.OneAsync("select count(*)::text from (select 1 from metric_value group by sub_fund_id, programme_id, metric_key, as_of having count(*) > 1) doubled"));
+        Assert.Equal("0", await nights.OneAsync("select count(*)::text from (select 1 from metric_value group by sub_fund_id, programme_id, group_by, group_key, metric_key, as_of having count(*) > 1) doubled"));
         Assert.Equal($"{due.Count}", await nights.OneAsync("select count(distinct as_of)::text from metric_value"));
         // Quartz keeps its tables to itself.
         Assert.Equal("0", await nights.OneAsync("select count(*)::text from pg_class where relname like 'qrtz%' and relnamespace <> 'quartz'::regnamespace"));

@@ -36,7 +36,7 @@ public sealed class TwoProgramsTests : IDisposable
         Assert.Equal(0, await again.EndsAsync(Patience));
         Assert.Equal("1 of 1", await RunsAsync(logins.Job));
         Assert.Equal(0, await Ask.ValueAsync<long>(
-            logins.Job, "select count(*) - count(distinct (coalesce(sub_fund_id, programme_id, incubator_id), cohort_year, metric_key)) from portfolio.metric_value"));
+            logins.Job, "select count(*) - count(distinct (coalesce(sub_fund_id, programme_id, incubator_id), cohort_year, group_by, group_key, metric_key)) from portfolio.metric_value"));
     }
 
     private ProgramUnderTest Serve() => ProgramUnderTest.Start("serve", "--data", root, "--urls", "http://127.0.0.1:0");

@@ -50,7 +50,7 @@ public sealed class NightTests(TestCluster cluster)
             await nights.ColumnAsync(
                 $"""
                 select concat_ws('|', round(value, 6), status, fx_basis, currency)
-                from metric_value where metric_key = '{metric}' order by sub_fund_id nulls last
+                from metric_value where metric_key = '{metric}' and group_by is null order by sub_fund_id nulls last
                 """));
     }
 

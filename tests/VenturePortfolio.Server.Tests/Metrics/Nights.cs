@@ -22,8 +22,9 @@ public sealed class Nights(DatabaseLogins logins)
     /// <summary>Everything a reader can see of the figures of a run, as one text per figure.</summary>
     public Task<List<string>> ValuesAsync(string runs) => ReadAsync(
         $"""
-        select concat_ws('|', programme_id, sub_fund_id, metric_key, revision, as_of, known_at, unit, fx_basis, currency,
-                         coalesce(value::text, '-'), coalesce(numerator::text, '-'), coalesce(denominator::text, '-'), status, absent_why)
+        select concat_ws('|', programme_id, sub_fund_id, incubator_id, cohort_year, group_by, group_key, metric_key, revision, as_of, known_at, unit, fx_basis, currency,
+                         coalesce(value::text, '-'), coalesce(numerator::text, '-'), coalesce(denominator::text, '-'), status, absent_why,
+                         mapping, nav_as_of, covered, funds, left_out::text)
         from metric_value
         where run_id in (select id from metric_run where {runs})
         order by 1

@@ -20,12 +20,12 @@ public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClas
         var explained = new HashSet<string>(StringComparer.Ordinal);
         foreach (var figure in report.Groups.SelectMany(group => group.Figures).Where(figure => figure.Value is not null))
         {
-            var exact = figure.Context.Figure.Measure;
-            var explanation = figure.Context.Explain()!;
+            var exact = figure.Context!.Figure.Measure;
+            var explanation = figure.Context!.Explain()!;
             var inputs = new List<TrailRow>(explanation.Inputs);
             while (inputs.Count < explanation.Count)
             {
-                var next = figure.Context with { Query = figure.Context.Query with { InputsAfter = inputs.Count } };
+                var next = figure.Context! with { Query = figure.Context!.Query with { InputsAfter = inputs.Count } };
                 inputs.AddRange(next.Explain()!.Inputs);
             }
 
@@ -125,14 +125,14 @@ public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClas
     [Fact]
     public async Task Pages_of_inputs_follow_each_other()
     {
-        var whole = Reports.Of(await demo.Reports.PullAsync(Query(LeverageGroupBy.Total)), "TOTAL", "LV-1").Context.Explain()!;
+        var whole = Reports.Of(await demo.Reports.PullAsync(Query(LeverageGroupBy.Total)), "TOTAL", "LV-1").Context!.Explain()!;
 
         var rows = new List<Guid>();
         for (var after = 0; after < whole.Count; after += 7)
         {
             var page = Reports.Of(
                 await demo.Reports.PullAsync(Query(LeverageGroupBy.Total) with { InputsFirst = 7, InputsAfter = after, Definitions = ["LV-1"] }), "TOTAL", "LV-1");
-            rows.AddRange(page.Context.Explain()!.Inputs.Select(row => row.RowId));
+            rows.AddRange(page.Context!.Explain()!.Inputs.Select(row => row.RowId));
         }
 
         Assert.Equal(whole.Inputs.Select(row => row.RowId), rows);
@@ -146,8 +146,8 @@ public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClas
         var report = await demo.Reports.PullAsync(Query(LeverageGroupBy.Total) with { CompareTo = new(2024, 6, 30) });
 
         var figure = Reports.Of(report, "TOTAL", "LV-4-OECD");
-        Assert.Equal(before.Value, figure.Context.Earlier!.Figure.Measure.Value);
-        var readings = figure.Context.OtherReadings();
+        Assert.Equal(before.Value, figure.Context!.Earlier!.Figure.Measure.Value);
+        var readings = figure.Context!.OtherReadings();
         Assert.Equal(["CN@1", "HK@1", "MDB@1", "OECD@1"], readings.Select(reading => reading.Mapping));
         Assert.Equal(figure.Value, readings[^1].Value);
         // State-owned enterprises are private to the development banks: domain.md 3.2.

@@ -13,6 +13,7 @@ internal static class StorageRules
         "portfolio.startup_code_key",            // A card: everybody signed in sees every code.
         "portfolio.round_participant_pkey",      // The random id of the participation, shared one to one.
         "portfolio.metric_value_whole",          // Only rows without a subject: those of all startups, for policy staff.
+        "portfolio.metric_value_group",          // Only rows of groups over all sub-funds, for policy staff.
         "portfolio.metric_value_programme",      // Only rows whose subject is a programme, which is no tenant.
         "portfolio.outcome_fact_support_transaction_id_measure_effective_on_key", // Only rows of public transactions, which have no startup.
     ];

@@ -234,10 +234,12 @@ internal static class RandomWorldSql
         """,
         $"""
         insert into metric_value
-        select key(metric_value, g;), r.id, case when g % 3 = 0 then key(programme, 1 + pick(p, 5);) end, case when g % 3 = 1 then key(sub_fund, 1 + pick(f, 18);) end,
-            case when g % 3 = 2 then key(incubator, 1 + pick(i, 6);) end,
+        select key(metric_value, g;), r.id, case when g % 4 = 0 then key(programme, 1 + pick(p, 5);) end, case when g % 4 = 1 then key(sub_fund, 1 + pick(f, 18);) end,
+            case when g % 4 = 2 then key(incubator, 1 + pick(i, 6);) end,
             {Figure},
-            case when chance(map, 50) then 'OECD@' || 1 + pick(mapv, 2) end, case when g % 3 = 2 and chance(co, 50) then 2020 + pick(coh, 3) end
+            case when chance(map, 50) then 'OECD@' || 1 + pick(mapv, 2) end, case when g % 4 = 2 and chance(co, 50) then 2020 + pick(coh, 3) end,
+            case when g % 4 = 3 then (array['VINTAGE', 'SECTOR'])[1 + pick(by, 2)] end, case when g % 4 = 3 then '202' || pick(gk, 4) end,
+            case when chance(nav, 50) then date '2024-01-01' + pick(navd, 300) end, case when g % 4 <> 2 then pick(cov, 4) end, case when g % 4 <> 2 then 4 + pick(fnd, 3) end
         from generate_series(1, 600) g join {PublishedRuns}
         on conflict do nothing
         """,

@@ -1,0 +1,106 @@
+using NodaTime;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>
+/// A report straight from what a published run stored: no fact is read and nothing is reckoned, and the answer is the one that reckoning
+/// gives, word for word.
+/// </summary>
+public static class PublishedReport
+{
+    /// <summary>What can be asked for that only rows answer.</summary>
+    public static bool Answers(LeverageQuery query) => query is { AsksForRows: false, BridgeTo: null, CompareTo: null };
+
+    /// <summary>The groups; null where one of the figures asked for was not stored, or under another mapping than today's.</summary>
+    /// <param name="snapshot">As the reader: row security decides.</param>
+    /// <param name="groups">Of the run.</param>
+    /// <param name="query">One that <see cref="Answers"/>.</param>
+    /// <param name="knownAt">Of the run.</param>
+    /// <param name="programmes">All cards; read only where a scope or supported transactions are asked for.</param>
+    /// <param name="cancel">Cancels in PostgreSQL too.</param>
+    public static async Task<IReadOnlyList<LeverageGroup>?> GroupsAsync(
+        FactSnapshot snapshot, IReadOnlyList<PublishedGroup> groups, LeverageQuery query, Instant knownAt,
+        IReadOnlyList<ProgrammeCard> programmes, CancellationToken cancel)
+    {
+        if (groups.Count == 0)
+        {
+            return null;
+        }
+
+        var nothing = new PortfolioFacts
+        {
+            AsOf = query.AsOf,
+            KnownAt = knownAt,
+            Programmes = programmes,
+            Funds = [],
+            Support = query.AsksForSupport && groups.Any(group => group.Has(MetricSubject.SupportProgramme))
+                ? await PortfolioFactsLoad.SupportAsync(snapshot, query.AsOf, knownAt, cancel)
+                : [],
+            Fx = FxTable.KnownAt([], knownAt),
+            Mappings = await PortfolioFactsLoad.MappingsAsync(snapshot, cancel),
+        };
+        if (query.AsksForTargets)
+        {
+            nothing = await nothing.WithTargetsAsync(snapshot, cancel);
+        }
+
+        var told = new List<LeverageGroup>();
+        foreach (var group in groups)
+        {
+            var figures = Metrics(query, group).Select(metric => Of(metric, group, query, nothing)).ToList();
+            if (figures.Contains(null))
+            {
+                return null;
+            }
+
+            told.Add(new LeverageGroup(group.Key, Title(group, query), figures!, LeverageFigures.Outcome(Support(group, query, nothing))));
+        }
+
+        return told;
+    }
+
+    private static IEnumerable<Metric> Metrics(LeverageQuery query, PublishedGroup group) =>
+        query.Definitions?.Select(MetricCatalog.Of) ?? MetricCatalog.All.Where(metric => query.IsShown(metric) && Applies(metric, group));
+
+    private static bool Applies(Metric metric, PublishedGroup group) =>
+        metric.Subject is MetricSubject.SubFund or MetricSubject.SupportProgramme && group.Has(metric.Subject);
+
+    private static LeverageFigure? Of(Metric metric, PublishedGroup group, LeverageQuery query, PortfolioFacts nothing)
+    {
+        if (!Applies(metric, group))
+        {
+            return OfNothing(metric, group, query, nothing);
+        }
+
+        var mapping = metric.Mapping is { } method ? nothing.Mappings.FirstOrDefault(mapping => mapping.Method == method)?.Identity : null;
+        return group.Values.TryGetValue(metric.Key, out var stored) && stored is { Covered: not null, Funds: not null } && stored.Mapping == mapping
+            ? LeverageFigures.OfPublished(metric, stored, TargetCard.Of(nothing.Targets, group.Subject, metric.Key, query.AsOf), query)
+            : null;
+    }
+
+    /// <summary>A definition that does not apply to the group, asked for by name: absent for a reason that no row changes.</summary>
+    private static LeverageFigure OfNothing(Metric metric, PublishedGroup group, LeverageQuery query, PortfolioFacts nothing)
+    {
+        var subject = new FigureSubject([], null, group.Currency ?? Currency.Cny);
+        var figure = Figure.Of(metric, subject, nothing, basis: null, (_, _) => { });
+        var funds = group.Values.Values.Max(value => value.Funds) ?? 0;
+        var context = new FigureContext(figure, subject, nothing, null, query) { Stored = group.Subject };
+        return LeverageFigures.Of(context, stored: null, bridge: null) with
+        {
+            Covered = Figure.IsUnknown(figure.Measure) ? 0 : funds,
+            Funds = metric.Subject == MetricSubject.SupportProgramme ? 0 : funds,
+        };
+    }
+
+    private static string Title(PublishedGroup group, LeverageQuery query) =>
+        group.Name?.In(query.Language)
+        ?? (query.GroupBy == LeverageGroupBy.Total ? Messages.Text("REPORT_TOTAL", query.Language) : group.Key);
+
+    private static SupportCard? Support(PublishedGroup group, LeverageQuery query, PortfolioFacts facts)
+    {
+        var within = group.Subject is { } programme && query.GroupBy != LeverageGroupBy.SubFund ? facts.Within(new(programme)) : null;
+        return query.GroupBy is LeverageGroupBy.Programme or LeverageGroupBy.Total
+            ? SupportSum.Of(facts.Support.Where(card => within is null || within.Contains(card.Programme)))
+            : null;
+    }
+}
