@@ -342,7 +342,7 @@ declare
     part text;
 begin
     perform pg_advisory_xact_lock(hashtextextended('open_day', 0));
-    foreach kept in array array['metric_detail', 'rule_verdict'] loop
+    foreach kept in array array['metric_detail', 'metric_part', 'rule_verdict'] loop
         part := kept || '_' || to_char(day, 'YYYYMMDD');
         continue when to_regclass('portfolio.' || part) is not null;
         execute format('create table portfolio.%I (like portfolio.%I including all)', part, kept);
@@ -367,7 +367,7 @@ begin
         select c.relname, to_date(right(c.relname, 8), 'YYYYMMDD') as day
         from pg_inherits i
         join pg_class c on c.oid = i.inhrelid
-        where i.inhparent in ('portfolio.metric_detail'::regclass, 'portfolio.rule_verdict'::regclass) and c.relkind = 'r'
+        where i.inhparent in ('portfolio.metric_detail'::regclass, 'portfolio.metric_part'::regclass, 'portfolio.rule_verdict'::regclass) and c.relkind = 'r'
     loop
         if part.day < before and part.day <> (date_trunc('month', part.day) + interval '1 month' - interval '1 day')::date then
             execute format('drop table portfolio.%I', part.relname);

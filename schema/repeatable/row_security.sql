@@ -25,7 +25,7 @@ begin
         'commitment', 'startup_private', 'incubation', 'financing_round', 'round_participation', 'round_participant', 'investment',
         'cash_flow', 'valuation', 'reported_nav', 'milestone', 'milestone_report', 'milestone_evidence', 'import_batch',
         'support_transaction', 'outcome_fact', 'metric_run', 'metric_run_event', 'metric_value', 'audit_entry',
-        'security_event', 'service_key', 'achievement', 'achievement_conversion', 'metric_detail',
+        'security_event', 'service_key', 'achievement', 'achievement_conversion', 'metric_detail', 'metric_part',
         'rule_choice', 'rule_verdict', 'subscription_line_event', 'metric_run_report', 'metric_target'] loop
         execute format('create policy policy_reads on portfolio.%I for select to vp_policy using (true)', t);
     end loop;
@@ -38,7 +38,7 @@ begin
 
     -- Fund managers: everything of their own funds.
     foreach t in array array['sub_fund_term', 'sub_fund_investor', 'commitment', 'investment', 'cash_flow', 'valuation',
-        'reported_nav', 'metric_value', 'rule_choice', 'rule_verdict', 'subscription_line_event', 'metric_target'] loop
+        'reported_nav', 'metric_value', 'metric_part', 'rule_choice', 'rule_verdict', 'subscription_line_event', 'metric_target'] loop
         execute format('create policy own_funds on portfolio.%I for select to vp_fund_manager '
             'using (sub_fund_id = any ((select app.my_sub_funds())::uuid[]))', t);
     end loop;

@@ -71,6 +71,15 @@ public sealed class FundHistory
         Nav = whole.Nav is { } nav ? whole.PartOf(nav, investor, fx) : null;
     }
 
+    private FundHistory(FundHistory whole, IReadOnlyList<Investment> investments, IReadOnlyList<CashFlow> flows)
+    {
+        (SubFund, AsOf, KnownAt, Terms) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms);
+        (_classes, _values, _rounds, _stakes) = (whole._classes, whole._values, [], Stakes([]));
+        (Investments, CashFlows) = (investments, flows);
+        _flows = flows.ToLookup(flow => flow.Kind);
+        (Commitments, Rounds, LineEvents) = ([], [], []);
+    }
+
     public SubFundId SubFund { get; }
 
     /// <summary>Inclusive: flows of this very day count.</summary>
@@ -108,6 +117,21 @@ public sealed class FundHistory
 
     /// <summary>The same fund with its deals in these startups only: for figures of deals. Investors and their money stay whole.</summary>
     public FundHistory Holding(Func<StartupId, bool> which) => new(this, which);
+
+    /// <summary>
+    /// The fund company by company, each with what was paid to it and came back and no more: for figures of the companies' side, MOIC and
+    /// gross rate of return. What names no holding on record may be of any: it stays with each, and makes these figures say so.
+    /// </summary>
+    public IEnumerable<(StartupId Company, FundHistory Deals)> Companies()
+    {
+        var companies = Investments.ToDictionary(row => row.Id, row => row.Startup);
+        var flows = CashFlows.Where(flow => flow.Kind.Side == FlowSide.Company)
+            .ToLookup(flow => flow.Investment is { } id && companies.TryGetValue(id, out var company) ? company : (StartupId?)null);
+        List<CashFlow> unnamed = [.. flows[null]];
+        return Investments.GroupBy(row => row.Startup).Select(rows => (rows.Key, new FundHistory(this, [.. rows], [.. unnamed.Count == 0
+            ? flows[rows.Key]
+            : flows[rows.Key].Concat(unnamed).OrderBy(flow => flow.EffectiveOn).ThenBy(flow => flow.Seq)])));
+    }
 
     /// <summary>
     /// One investor's part in the fund: its commitments and flows, and its part of the net asset value by what it had paid in by then. The

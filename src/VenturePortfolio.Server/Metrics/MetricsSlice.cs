@@ -17,6 +17,7 @@ public static class MetricsSlice
         .AddNode(MetricRunReportNode.Declaration)
         .AddNode(MetricValueNode.Declaration)
         .AddNode(StartupMetricValueNode.Declaration)
+        .AddNode(PartMetricValueNode.Declaration)
         .AddNode(ClassMappingNode.Declaration)
         .AddNode(BenchmarkNode.Index)
         .AddNode(BenchmarkNode.Level)

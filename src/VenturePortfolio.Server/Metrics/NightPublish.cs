@@ -13,7 +13,7 @@ public static class NightPublish
     private const string Stage =
         """
         create temporary table staged_value (
-            programme_id uuid, sub_fund_id uuid, incubator_id uuid, cohort_year smallint, startup_id uuid, group_by text, group_key text,
+            programme_id uuid, sub_fund_id uuid, incubator_id uuid, cohort_year smallint, startup_id uuid, group_by text, group_key text, investor_id uuid,
             metric_key text, revision integer, unit text, fx_basis text, currency text,
             value numeric, numerator numeric, denominator numeric, status text, absent_why text,
             mapping text, flags text, roots numeric[], rates text, nav_as_of date, covered integer, funds integer, left_out text[]
@@ -37,7 +37,7 @@ public static class NightPublish
                r.business_date, r.known_at, s.unit, s.fx_basis, s.currency, s.value, s.numerator, s.denominator, s.status, s.absent_why, s.mapping, s.flags, s.roots, s.rates::jsonb,
                s.group_by, s.group_key, s.nav_as_of, s.covered, s.funds, s.left_out::name_text[]
         from staged_value s, metric_run r
-        where r.id = $1 and s.startup_id is null
+        where r.id = $1 and s.startup_id is null and s.investor_id is null
         """;
 
     private const string InsertDetails =
@@ -47,7 +47,17 @@ public static class NightPublish
         select r.id, s.startup_id, s.metric_key, s.revision, r.business_date, r.known_at,
                s.unit, s.fx_basis, s.currency, s.value, s.numerator, s.denominator, s.status, s.absent_why, s.flags, s.roots, s.rates::jsonb
         from staged_value s, metric_run r
-        where r.id = $1 and s.startup_id is not null
+        where r.id = $1 and s.startup_id is not null and s.sub_fund_id is null
+        """;
+
+    private const string InsertParts =
+        """
+        insert into metric_part (run_id, sub_fund_id, investor_id, startup_id, metric_key, revision, as_of, known_at,
+                                 unit, fx_basis, currency, value, numerator, denominator, status, absent_why, nav_as_of, covered, flags, roots, rates)
+        select r.id, s.sub_fund_id, s.investor_id, s.startup_id, s.metric_key, s.revision, r.business_date, r.known_at,
+               s.unit, s.fx_basis, s.currency, s.value, s.numerator, s.denominator, s.status, s.absent_why, s.nav_as_of, s.covered, s.flags, s.roots, s.rates::jsonb
+        from staged_value s, metric_run r
+        where r.id = $1 and s.sub_fund_id is not null and num_nonnulls(s.startup_id, s.investor_id) = 1
         """;
 
     /// <exception cref="FencedException">The claim was lost; nothing was written.</exception>
@@ -73,6 +83,7 @@ public static class NightPublish
         await ExecuteAsync(Insert, claim.Run);
         await ExecuteAsync("select app.open_day(business_date) from metric_run where id = $1", claim.Run);
         await ExecuteAsync(InsertDetails, claim.Run);
+        await ExecuteAsync(InsertParts, claim.Run);
         report.Ends("store");
         report.Counts("verdicts", await NightVerdicts.WriteAsync(connection, claim.Run, verdicts, cancel));
         report.Ends("rules");
@@ -134,6 +145,7 @@ public static class NightPublish
             await WriteAsync(subject.Startup?.Value, NpgsqlDbType.Uuid);
             await WriteAsync(subject.Group?.By, NpgsqlDbType.Text);
             await WriteAsync(subject.Group?.Key, NpgsqlDbType.Text);
+            await WriteAsync(subject.Investor?.Value, NpgsqlDbType.Uuid);
             await WriteAsync(figure.Metric.Key, NpgsqlDbType.Text);
             await WriteAsync(figure.Metric.Revision, NpgsqlDbType.Integer);
             await WriteAsync(figure.Metric.Unit.Key(), NpgsqlDbType.Text);

@@ -1,11 +1,15 @@
 namespace VenturePortfolio.Server;
 
-/// <summary>Whose figure it is: exactly one of these, or none for all startups together.</summary>
+/// <summary>Whose figure it is: exactly one of these, or none for all startups together. A sub-fund with a startup or an investor: that part of it.</summary>
 /// <param name="CohortYear">With an incubator: only those admitted in that year.</param>
 /// <param name="Group">A group of sub-funds that is no row of its own.</param>
 public sealed record NightSubject(
     ProgrammeId? Programme = null, SubFundId? SubFund = null, IncubatorId? Incubator = null, int? CohortYear = null, StartupId? Startup = null,
-    NightGroup? Group = null);
+    NightGroup? Group = null, InvestorId? Investor = null)
+{
+    /// <summary>Of a sub-fund: one investor's, or its deals in one company.</summary>
+    public bool IsPart => SubFund is not null && (Investor is not null || Startup is not null);
+}
 
 /// <param name="By">Printed name of a <see cref="LeverageGroupBy"/>.</param>
 /// <param name="Key">As the report gives it.</param>
@@ -25,10 +29,13 @@ public static class NightValues
         LeverageGroupBy.Sector, LeverageGroupBy.Incubator,
     ];
 
+    /// <summary>What is kept of a fund's deals in each company: how they perform. All else of them is reckoned when asked for.</summary>
+    private static readonly IReadOnlyList<Metric> OfCompanies = [InvestedCapitalMultiple.Metric, GrossIrr.Metric];
+
     /// <summary>
     /// Sub-funds in their own currency; programmes, each the pool of its funds and support transactions including those
     /// of its parts, in the programme's; groups, in the funds' common currency. A programme of which nothing is known yet is no
-    /// subject. Startups alone, by incubator with each year's admissions, and all together; who was never admitted is in no group.
+    /// subject. Of each fund its investors, and its deals company by company. Startups alone, by incubator with each year's admissions, and all together; who was never admitted is in no group.
     /// </summary>
     public static IEnumerable<NightValue> Of(
         PortfolioFacts facts, IReadOnlyList<StartupHistory> startups, Action<string, Metric, Exception> failed)
@@ -39,6 +46,7 @@ public static class NightValues
         return subjects.SelectMany(subject => Figures(subject.Of, subject.Name, subject.Subject, Figure.MetricsOf(subject.Subject)))
             .Concat(OfGroups(facts).SelectMany(group => Figures(
                 new(Group: new(group.By.Print(), group.Of.Key)), group.Of.Key, group.Of.Subject, Figure.MetricsOf(group.Of.Subject).Where(metric => group.By.Tells(metric)))))
+            .Concat(facts.Funds.SelectMany(fund => OfParts(fund, facts)).SelectMany(part => Figures(part.Of, part.Of.ToString(), part.Subject, part.Metrics)))
             .Concat(OfStartups(startups).SelectMany(pool =>
                 Figures(pool.Of, $"{pool.Of}", FigureSubject.Of(pool.Startups), Figure.MetricsOf(FigureSubject.Of(pool.Startups)))));
 
@@ -52,6 +60,24 @@ public static class NightValues
     /// <summary>The groups as a report of everything makes them.</summary>
     private static IEnumerable<(LeverageGroupBy By, ReportGroup Of)> OfGroups(PortfolioFacts facts) => Groups.SelectMany(by =>
         LeverageGroups.Of(facts, new LeverageQuery { AsOf = facts.AsOf, GroupBy = by }, scope: null).Select(group => (by, group)));
+
+    private static IEnumerable<(NightSubject Of, FigureSubject Subject, IEnumerable<Metric> Metrics)> OfParts(FundCard fund, PortfolioFacts facts)
+    {
+        foreach (var investor in fund.History.Investors)
+        {
+            yield return (
+                new(SubFund: fund.Id, Investor: investor),
+                Alone(fund.History.OfInvestor(investor, facts.Fx)),
+                MetricCatalog.All.Where(metric => metric.IsOfInvestors));
+        }
+
+        foreach (var (company, deals) in fund.History.Companies())
+        {
+            yield return (new(SubFund: fund.Id, Startup: company), Alone(deals), OfCompanies);
+        }
+
+        FigureSubject Alone(FundHistory part) => new([fund with { History = part }], null, fund.Currency);
+    }
 
     private static IEnumerable<(NightSubject Of, StartupPool Startups)> OfStartups(IReadOnlyList<StartupHistory> startups)
     {

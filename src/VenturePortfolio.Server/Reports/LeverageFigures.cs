@@ -53,9 +53,10 @@ public static class LeverageFigures
     /// <summary>A figure as a published run has it, word for word what computing it says.</summary>
     /// <param name="metric">Of the revision that was stored.</param>
     /// <param name="stored">With its coverage.</param>
+    /// <param name="mapping">The one it was counted under; null where it reads none.</param>
     /// <param name="target">Null: none was set, or none was asked for.</param>
     /// <param name="query">Day and language.</param>
-    public static LeverageFigure OfPublished(Metric metric, PublishedValue stored, TargetCard? target, LeverageQuery query)
+    public static LeverageFigure OfPublished(Metric metric, PublishedValue stored, ClassMapping? mapping, TargetCard? target, LeverageQuery query)
     {
         var (isCount, isMoney) = (metric.Unit == MetricUnit.Count, IsMoney(metric));
         return new LeverageFigure
@@ -65,7 +66,7 @@ public static class LeverageFigures
             Title = metric.Title.In(query.Language),
             Unit = metric.Unit.Key(),
             Source = metric.Source,
-            IsVerified = metric.IsVerified,
+            IsVerified = metric.IsVerified && mapping?.IsVerified != false,
             Value = stored.Value,
             NumeratorMinor = isMoney ? stored.Numerator : null,
             DenominatorMinor = isMoney ? stored.Denominator : null,

@@ -72,9 +72,9 @@ public static class PublishedReport
             return OfNothing(metric, group, query, nothing);
         }
 
-        var mapping = metric.Mapping is { } method ? nothing.Mappings.FirstOrDefault(mapping => mapping.Method == method)?.Identity : null;
-        return group.Values.TryGetValue(metric.Key, out var stored) && stored is { Covered: not null, Funds: not null } && stored.Mapping == mapping
-            ? LeverageFigures.OfPublished(metric, stored, TargetCard.Of(nothing.Targets, group.Subject, metric.Key, query.AsOf), query)
+        var mapping = metric.Mapping is { } method ? nothing.Mappings.FirstOrDefault(mapping => mapping.Method == method) : null;
+        return group.Values.TryGetValue(metric.Key, out var stored) && stored is { Covered: not null, Funds: not null } && stored.Mapping == mapping?.Identity
+            ? LeverageFigures.OfPublished(metric, stored, mapping, TargetCard.Of(nothing.Targets, group.Subject, metric.Key, query.AsOf), query)
             : null;
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NodaTime;
+using NodaTime.Text;
 using Npgsql;
 
 namespace VenturePortfolio.Server;
@@ -61,6 +62,9 @@ public sealed record PublishedGroup(
 /// <summary>What the published run of a pair of dates says.</summary>
 public static class PublishedValues
 {
+    private const string PartColumns =
+        "v.metric_key, v.revision, v.fx_basis, v.currency, v.value, v.numerator, v.denominator, v.status, v.absent_why, null, v.nav_as_of, v.covered, 1, null::text[], v.flags, v.roots, v.rates";
+
     private const string Columns =
         "v.metric_key, v.revision, v.fx_basis, v.currency, v.value, v.numerator, v.denominator, v.status, v.absent_why, v.mapping, v.nav_as_of, v.covered, v.funds, v.left_out::text[], v.flags, v.roots, v.rates";
 
@@ -83,7 +87,7 @@ public static class PublishedValues
     /// <param name="isWhole">The reader sees every sub-fund. Who sees the own ones only gets those of sub-funds one by one.</param>
     public static bool Keeps(LeverageQuery query, bool isWhole) => query is { Basis: null, Currency: null } && query.GroupBy switch
     {
-        LeverageGroupBy.SubFund => true,
+        LeverageGroupBy.SubFund or LeverageGroupBy.Investor => true,
         LeverageGroupBy.Programme or LeverageGroupBy.Total => isWhole && query.SubFund is null,
         _ => isWhole && query is { Programme: null, SubFund: null } && NightValues.Groups.Contains(query.GroupBy),
     };
@@ -108,7 +112,9 @@ public static class PublishedValues
                 values.Key, values.First().Name, values.First().Subject, values.First().Currency, values.First().Place,
                 values.ToDictionary(row => row.Value.Key, row => row.Value, StringComparer.Ordinal)));
         // Programmes stand in the order of the database, the others in that of their keys.
-        return [.. groups.OrderBy(group => group.Place).ThenBy(group => group.Key, StringComparer.Ordinal)];
+        return [.. groups.OrderBy(group => group.Place)
+            .ThenBy(group => query.GroupBy == LeverageGroupBy.Investor ? group.Key.Split('/')[0] : "", StringComparer.Ordinal)
+            .ThenBy(group => group.Key, StringComparer.Ordinal)];
     }
 
     /// <summary>Those asked for, and of each kind the first: it tells whether a group has sub-funds, and supported transactions.</summary>
@@ -123,8 +129,9 @@ public static class PublishedValues
         var programmes = within is null ? "" : $"'{{{string.Join(',', within.Select(programme => programme.Value.ToString("D")))}}}'::uuid[]";
         return query.GroupBy switch
         {
-            LeverageGroupBy.SubFund => Of("n.code", "n.id", "null", "join sub_fund n on n.id = v.sub_fund_id",
-                $"true{(within is null ? "" : $" and n.programme_id = any ({programmes})")}{(query.SubFund is null ? "" : " and n.code = $1")}"),
+            LeverageGroupBy.SubFund => Of(
+                "f.code", "f.id", "null", "join sub_fund f on f.id = v.sub_fund_id cross join lateral (select f.name_en, f.name_zh_hant, f.name_zh_hans) n", OfFunds()),
+            LeverageGroupBy.Investor => OfInvestors(OfFunds()),
             LeverageGroupBy.Programme => OfProgrammes("n.code", within is null ? "true" : $"n.id = any ({programmes})"),
             LeverageGroupBy.Total when within is not null => OfProgrammes($"'{LeverageGroupBy.Total.Print()}'", $"n.id = '{within[0].Value:D}'"),
             LeverageGroupBy.Manager => OfGroups("left join organisation n on n.id::text = v.group_key"),
@@ -132,6 +139,15 @@ public static class PublishedValues
             LeverageGroupBy.Incubator => OfGroups("left join incubator n on n.code = v.group_key"),
             _ => OfGroups("left join (select null::text as name_en, null::text as name_zh_hant, null::text as name_zh_hans) n on false"),
         };
+
+        string OfFunds() => $"true{(within is null ? "" : $" and f.programme_id = any ({programmes})")}{(query.SubFund is null ? "" : " and f.code = $1")}";
+
+        // Who is not known by name to this reader stands under the key of the row.
+        string OfInvestors(string condition) => $"""
+            select f.code || '/' || coalesce(n.code, v.investor_id::text), coalesce(n.name_en, v.investor_id::text), n.name_zh_hant, n.name_zh_hans, null::uuid, null, 0::bigint, {PartColumns}
+            from metric_part v join sub_fund f on f.id = v.sub_fund_id left join investor n on n.id = v.investor_id
+            where v.investor_id is not null and v.as_of = date '{LocalDatePattern.Iso.Format(query.AsOf)}' and {condition}
+            """;
 
         string OfProgrammes(string key, string condition) => Of(
             key, "n.id", "n.currency", "join (select p.*, row_number() over (order by code) as place from programme p) n on n.id = v.programme_id",

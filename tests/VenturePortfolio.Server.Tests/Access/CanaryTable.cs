@@ -46,7 +46,7 @@ internal static class CanaryTable
         new("SupportTransaction", None, None, All, None),
 
         // Metrics: of own funds and linked startups; of own incubator and startups.
-        new("MetricValue", OwnFund, "{t}.incubator_id = any(@incubators)", All, None), OfStartup("StartupMetricValue"),
+        new("MetricValue", OwnFund, "{t}.incubator_id = any(@incubators)", All, None), OfStartup("StartupMetricValue"), OfFund("PartMetricValue"),
 
         // Verdicts of rules: of own funds.
         OfFund("RuleChoice"), OfFund("RuleVerdict"), OfFund("VerdictEvidence"), OfFund("Finding"),

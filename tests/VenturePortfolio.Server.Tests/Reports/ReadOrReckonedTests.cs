@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
 using Npgsql;
@@ -18,7 +19,7 @@ public sealed class ReadOrReckonedTests(TestCluster cluster) : IAsyncLifetime
             asOf groupBy whole mapping navStaleDays
             groups { key title support { transactions publicFunds { amount } newFinancing { amount } jobs }
               figures { key revision title unit source verified value shown numerator { amount currency } denominator { amount currency } count
-                currency fxBasis mapping status absentWhy coverage leftOut navAsOf navStaleDays target { value gap } published } } } }
+                currency fxBasis mapping status absentWhy coverage leftOut navAsOf navStaleDays target { value gap } flags { code text } roots published } } } }
         """;
 
     private readonly RunningServer server = new(cluster)
@@ -51,15 +52,15 @@ public sealed class ReadOrReckonedTests(TestCluster cluster) : IAsyncLifetime
     {
         { "TOTAL", TestPerson.Policy }, { "PROGRAMME", TestPerson.Policy }, { "SUB_FUND", TestPerson.Policy }, { "VINTAGE", TestPerson.Policy },
         { "MANAGER", TestPerson.Policy }, { "JURISDICTION", TestPerson.Policy }, { "SECTOR", TestPerson.Policy }, { "INCUBATOR", TestPerson.Policy },
-        { "SUB_FUND", TestPerson.Manager },
+        { "INVESTOR", TestPerson.Policy }, { "SUB_FUND", TestPerson.Manager }, { "INVESTOR", TestPerson.Manager },
     };
 
     [Theory]
     [MemberData(nameof(Kept))]
     public async Task Read_and_reckoned_are_the_same_byte_for_byte(string by, TestPerson person)
     {
-        List<string>? deals = by is "SECTOR" or "INCUBATOR" ? [.. MetricCatalog.All.Where(metric => metric.IsOfDeals).Select(metric => metric.Key)] : null;
-        foreach (var keys in new[] { null, deals ?? [.. MetricCatalog.All.Select(metric => metric.Key)] })
+        var groupBy = LeverageGroupByText.Parse(by)!.Value;
+        foreach (var keys in new[] { null, MetricCatalog.All.Where(metric => groupBy.Tells(metric)).Select(metric => metric.Key).ToList() })
         {
             var read = await ReportAsync(person, published, by, keys);
             var reckoned = await ReportAsync(person, published + Duration.FromTicks(10), by, keys);
@@ -85,6 +86,27 @@ public sealed class ReadOrReckonedTests(TestCluster cluster) : IAsyncLifetime
                 await ReportAsync(TestPerson.Policy, published + Duration.FromTicks(10), by, null, within, one),
                 read.Replace("\"published\":true", "\"published\":false", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task Deals_of_a_night_are_those_of_a_report_by_startup_within_the_fund()
+    {
+        var compared = 0;
+        foreach (var fund in await new Nights(server.Logins).ColumnAsync("select distinct f.code from metric_part v join sub_fund f on f.id = v.sub_fund_id where v.startup_id is not null order by 1"))
+        {
+            using var report = JsonDocument.Parse(await ReportAsync(TestPerson.Policy, published, "STARTUP", ["MOIC", "GROSS_IRR"], fund: fund));
+            var reckoned = report.RootElement.GetProperty("leverageReport").GetProperty("groups").EnumerateArray().SelectMany(group =>
+                group.GetProperty("figures").EnumerateArray().Select(figure =>
+                    $"{group.GetProperty("key").GetString()} {figure.GetProperty("key").GetString()} {figure.GetProperty("value")} {figure.GetProperty("status").GetString()}"));
+            var stored = await new Nights(server.Logins).ColumnAsync($"""
+                select concat(s.code, ' ', v.metric_key, ' ', v.value, ' ', v.status)
+                from metric_part v join sub_fund f on f.id = v.sub_fund_id join startup s on s.id = v.startup_id where f.code = '{fund}'
+                """);
+            Assert.Equal(reckoned.Order(StringComparer.Ordinal), stored.Order(StringComparer.Ordinal));
+            compared += stored.Count;
+        }
+
+        Assert.True(compared > 10);
     }
 
     [Fact]

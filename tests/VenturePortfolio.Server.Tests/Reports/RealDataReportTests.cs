@@ -99,7 +99,7 @@ public sealed class RealDataReportTests(TestDatabase database) : IClassFixture<T
 
         FigureExplanation Whole(string key)
         {
-            var context = Reports.Of(report, "SSBCI", key).Context;
+            var context = Reports.Of(report, "SSBCI", key).Context!;
             return (context with { Query = context.Query with { InputsFirst = 1_000_000 } }).Explain()!;
         }
     }

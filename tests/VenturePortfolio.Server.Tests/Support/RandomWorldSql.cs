@@ -251,6 +251,14 @@ internal static class RandomWorldSql
         on conflict do nothing
         """,
         $"""
+        insert into metric_part (id, run_id, sub_fund_id, investor_id, startup_id, metric_key, revision, as_of, known_at, unit, fx_basis, currency, value,
+            numerator, denominator, status, absent_why, nav_as_of, covered)
+        select key(metric_part, g;), r.id, key(sub_fund, 1 + pick(f, 18);), case when g % 2 = 0 then key(investor, 1 + pick(i, 15);) end,
+            case when g % 2 = 1 then key(startup, 1 + pick(s, 70);) end, {Figure}, case when chance(nav, 50) then date '2024-01-01' + pick(navd, 300) end, pick(cov, 2)
+        from generate_series(1, 600) g join {PublishedRuns}
+        on conflict do nothing
+        """,
+        $"""
         insert into achievement
         select key(achievement, g;), 'ACH-' || g, case when chance(proj, 50) then 'PROJ-' || g % 7 end,
             (array['CENTRAL_PROGRAMME', 'LOCAL_PROGRAMME', 'PUBLIC_INSTITUTION'])[1 + pick(kind, 3)], {Name}, {ZhHant}, {ZhHans}, chance(consent, 70), chance(inv, 50), {Source}
