@@ -49,7 +49,7 @@ internal sealed class NightFloor(ScaleCluster cluster)
     {
         await using var snapshot = await FactSnapshot.OpenAsync(cluster.Logins.Job, cancel);
         return (
-            await (await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel)).WithStartupsAsync(snapshot, cancel, named: false),
+            await (await PortfolioFactsLoad.ReadCondensedAsync(snapshot, asOf, knownAt, cancel)).WithStartupsAsync(snapshot, cancel, named: false),
             await StartupFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel),
             await RuleBook.ReadAsync(snapshot, asOf, knownAt, cancel));
     }
@@ -63,7 +63,7 @@ internal sealed class NightFloor(ScaleCluster cluster)
             (figures, details) = value.Subject.Startup is null ? (figures + 1, details) : (figures, details + 1);
         }
 
-        return (figures, details, NightVerdicts.Of(of.Facts, of.Startups, of.Rules, (_, _, error) => throw error).LongCount());
+        return (figures, details, NightVerdicts.Of(of.Facts, of.Startups.SelectMany(StartupFactsLoad.LinksOf), of.Rules, (_, _, error) => throw error).LongCount());
     }
 
     public async Task WriteAsync(long figures, LocalDate asOf, CancellationToken cancel)

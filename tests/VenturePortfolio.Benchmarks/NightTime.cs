@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.Logging.Abstractions;
 using VenturePortfolio.Server;
 
 namespace VenturePortfolio.Benchmarks;
@@ -8,37 +7,27 @@ namespace VenturePortfolio.Benchmarks;
 /// <summary>A whole night over an invented world beside the least it could do, and one sub-fund's figures on demand.</summary>
 internal static class NightTime
 {
-    private sealed record Cost(double Seconds, double Processor);
-
     /// <summary>Options: <c>--runs</c> (3), and those of the cluster.</summary>
     public static async Task<int> RunAsync(BenchmarkOptions options, CancellationToken cancel)
     {
         await using var cluster = await ScaleCluster.OpenAsync(options, cancel);
-        var runs = new RunTable(cluster.Logins);
-        var night = new Night(runs, new NightRun(cluster.Logins, runs, NullLogger<NightRun>.Instance), NullLogger<Night>.Instance);
-        var state = await runs.ReadAsync(cancel);
+        var state = await new RunTable(cluster.Logins).ReadAsync(cancel);
         var yesterday = NightPlan.Yesterday(state.Now);
         var floor = new NightFloor(cluster);
 
-        Console.WriteLine($"Scale {cluster.Size.Name}, {Environment.ProcessorCount} cores. Processor seconds: this process and PostgreSQL.");
+        Console.WriteLine($"Scale {cluster.Size.Name}, {Environment.ProcessorCount} cores. Processor seconds: the program and PostgreSQL. The night: a process of its own.");
         Console.WriteLine();
         Console.WriteLine("| | seconds | processor seconds | figures |");
         Console.WriteLine("|---|---|---|---|");
-        var whole = new List<Cost>();
+        var nights = new List<NightProcess>();
         for (var run = 0; run < options.Count("runs", 3); run++)
         {
-            var outcome = new NightOutcome(NightState.Failed, new(yesterday, state.Now));
-            var cost = await MeasuredAsync(cluster, async () => outcome = await night.RunByHandAsync(yesterday, null, line => cluster.Progress.Say("Night", line), cancel));
-            if (outcome.State != NightState.Published)
-            {
-                throw new PlainException($"{outcome.State}: {outcome.Why}");
-            }
-
-            Print(run == 0 ? "night, the first of a process" : "night", cost, outcome.Values);
-            whole.Add(cost);
+            var night = await NightProcess.RunAsync(options, cluster, yesterday, cancel);
+            cluster.Progress.Say("Night", night.Said);
+            Print(string.Create(CultureInfo.InvariantCulture, $"night (program {night.Program:0.0}, peak {night.PeakMiB:#,0} MiB)"), night.Cost, null);
+            nights.Add(night);
         }
 
-        var peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1024 / 1024;
         var copy = await MeasuredAsync(cluster, () => floor.CopyAsync(cancel));
         Print("floor: raw COPY of the same inputs", copy, null);
         var loaded = await floor.LoadAsync(yesterday, state.ClosedHorizon, cancel);
@@ -51,11 +40,11 @@ internal static class NightTime
         Print("floor: computing alone", compute, counts.Figures + counts.Details);
         var write = await MeasuredAsync(cluster, () => floor.WriteAsync(counts.Figures + counts.Details, yesterday, cancel));
         Print("floor: as many rows written through a temporary table", write, null);
-        var best = whole.MinBy(cost => cost.Processor)!;
+        var best = nights.MinBy(night => night.Cost.Processor)!;
         var least = copy.Processor + compute.Processor + write.Processor;
         Console.WriteLine();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Night to floor: {best.Processor:0.0} / {least:0.0} processor seconds = {best.Processor / least:0.00}. Peak memory of the night: {peak:#,0} MiB. Verdicts: {counts.Verdicts:#,0}."));
+            $"Night to floor: {best.Cost.Processor:0.0} / {least:0.0} processor seconds = {best.Cost.Processor / least:0.00}. Peak memory of the night: {nights.Max(night => night.PeakMiB):#,0} MiB. Verdicts: {counts.Verdicts:#,0}."));
         await OneFundAsync(cluster, loaded.Facts, cancel);
         return 0;
     }
@@ -83,7 +72,7 @@ internal static class NightTime
             $"One sub-fund's figures for a past pair on demand: median {times[times.Count / 2]:0} ms, slowest {times[^1]:0} ms of {times.Count}."));
     }
 
-    private static async Task<Cost> MeasuredAsync(ScaleCluster cluster, Func<Task> act)
+    private static async Task<WorkCost> MeasuredAsync(ScaleCluster cluster, Func<Task> act)
     {
         GC.Collect();
         var (watch, before) = (Stopwatch.StartNew(), Processor(cluster));
@@ -94,6 +83,6 @@ internal static class NightTime
     private static double Processor(ScaleCluster cluster) =>
         (Process.GetCurrentProcess().TotalProcessorTime + ProcessorTime.OfTree(cluster.Postmaster)).TotalSeconds;
 
-    private static void Print(string what, Cost cost, long? figures) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+    private static void Print(string what, WorkCost cost, long? figures) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"| {what} | {cost.Seconds:0.00} | {cost.Processor:0.00} | {figures:#,0} |"));
 }

@@ -17,6 +17,9 @@ internal static class ProcessorTime
     public static TimeSpan OfTree(int processId) =>
         ProcessTree.Of(processId).Aggregate(TimeSpan.Zero, (total, fields) => total + Sum(fields, Own) + Sum(fields, EndedChildren));
 
+    /// <summary>Of the children of this very process that have ended and were waited for.</summary>
+    public static TimeSpan OfEndedChildren() => Sum(ProcessTree.Fields(Environment.ProcessId)!, EndedChildren);
+
     /// <summary>All that the machine's processors did, whoever for.</summary>
     public static TimeSpan OfMachine()
     {

@@ -9,10 +9,11 @@ namespace VenturePortfolio;
 public sealed class FundHistory
 {
     private readonly Dictionary<InvestorId, InvestorClass> _classes;
-    private readonly Dictionary<FinancingRoundId, FinancingRound> _rounds;
-    private readonly Dictionary<InvestmentId, Valuation> _values;
-    private readonly ILookup<CashFlowKind, CashFlow> _flows;
-    private readonly ILookup<FinancingRoundId, Investment> _stakes;
+    private readonly IdIndex<FinancingRound> _rounds;
+    private readonly IdIndex<Valuation> _values;
+    private readonly IReadOnlyList<CashFlow>? _rows;
+    private readonly FlowColumns? _columns;
+    private readonly IdIndex<Investment> _stakes;
 
     private FundHistory(FundFacts facts, LocalDate asOf, Instant knownAt)
     {
@@ -25,9 +26,9 @@ public sealed class FundHistory
             .MaxBy(row => (row.AsOf, row.RecordedAt, row.Id));
         Commitments = Standing.Of(facts.Commitments.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id.Value));
-        CashFlows = Standing.Of(facts.CashFlows.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
+        _rows = Standing.Of(facts.CashFlows.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.Seq));
-        _flows = CashFlows.ToLookup(flow => flow.Kind);
+        FirstCall = First(_rows);
         Investments = Standing.Of(facts.Investments.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id.Value));
         _stakes = Stakes(Investments.Concat(Standing.Of(facts.Beside.Where(row => Seen(row.EffectiveOn, row.RecordedAt)))));
@@ -36,10 +37,10 @@ public sealed class FundHistory
         var held = Investments.Select(row => row.Startup).ToHashSet();
         Rounds = Standing.Of(facts.Rounds.Where(row => held.Contains(row.Startup) && Seen(row.EffectiveOn, row.RecordedAt))
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id.Value));
-        _rounds = Rounds.ToDictionary(row => row.Id);
-        _values = facts.Valuations.Where(row => Seen(row.AsOf, row.RecordedAt))
+        _rounds = ById(Rounds);
+        _values = new(facts.Valuations.Where(row => Seen(row.AsOf, row.RecordedAt))
             .GroupBy(row => row.Investment)
-            .ToDictionary(group => group.Key, group => group.MaxBy(row => (row.AsOf, row.RecordedAt, row.Id))!);
+            .Select(group => group.MaxBy(row => (row.AsOf, row.RecordedAt, row.Id))!), row => row.Investment.Value);
         _classes = facts.InvestorClasses.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .GroupBy(row => row.Investor)
             .ToDictionary(
@@ -54,30 +55,38 @@ public sealed class FundHistory
         Investments = [.. whole.Investments.Where(row => which(row.Startup))];
         var others = whole.Investments.Where(row => !which(row.Startup)).Select(row => row.Id).ToHashSet();
         // What names no holding on record may be of any: it stays, and makes figures of deals say so.
-        CashFlows = [.. whole.CashFlows.Where(flow => flow.Investment is not { } id || !others.Contains(id))];
-        _flows = CashFlows.ToLookup(flow => flow.Kind);
+        _rows = whole._rows is { } rows ? [.. rows.Where(flow => flow.Investment is not { } id || !others.Contains(id))] : null;
+        _columns = whole._columns?.Without(others);
+        FirstCall = whole.FirstCall;
         Rounds = [.. whole.Rounds.Where(row => which(row.Startup))];
-        _rounds = Rounds.ToDictionary(row => row.Id);
+        _rounds = ById(Rounds);
     }
 
     private FundHistory(FundHistory whole, InvestorId investor, FxTable fx)
     {
         (SubFund, AsOf, KnownAt, Terms) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms);
-        (_classes, _values, _rounds, _stakes) = (whole._classes, [], [], Stakes([]));
+        (_classes, _values, _rounds, _stakes) = (whole._classes, IdIndex<Valuation>.Empty, IdIndex<FinancingRound>.Empty, IdIndex<Investment>.Empty);
         Commitments = [.. whole.Commitments.Where(row => row.Investor == investor)];
-        CashFlows = [.. whole.CashFlows.Where(flow => flow.Investor == investor && flow.Kind.Side == FlowSide.Investor)];
-        _flows = CashFlows.ToLookup(flow => flow.Kind);
+        (_rows, _columns) = whole.Kept([.. whole.Flows().Where(flow => flow.Investor == investor && flow.Kind.Side == FlowSide.Investor)]);
         (Investments, Rounds, LineEvents) = ([], [], []);
         Nav = whole.Nav is { } nav ? whole.PartOf(nav, investor, fx) : null;
     }
 
-    private FundHistory(FundHistory whole, IReadOnlyList<Investment> investments, IReadOnlyList<CashFlow> flows)
+    private FundHistory(FundHistory whole, IReadOnlyList<Investment> investments, IReadOnlyList<FundFlow> flows)
     {
         (SubFund, AsOf, KnownAt, Terms) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms);
-        (_classes, _values, _rounds, _stakes) = (whole._classes, whole._values, [], Stakes([]));
-        (Investments, CashFlows) = (investments, flows);
-        _flows = flows.ToLookup(flow => flow.Kind);
+        (_classes, _values, _rounds, _stakes) = (whole._classes, whole._values, IdIndex<FinancingRound>.Empty, IdIndex<Investment>.Empty);
+        Investments = investments;
+        (_rows, _columns) = whole.Kept(flows);
         (Commitments, Rounds, LineEvents) = ([], [], []);
+    }
+
+    private FundHistory(FundHistory whole)
+    {
+        (SubFund, AsOf, KnownAt, Terms, Nav, Commitments) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.Nav, whole.Commitments);
+        (_classes, _values, _rounds, _stakes, LineEvents) = (whole._classes, whole._values, whole._rounds, whole._stakes, whole.LineEvents);
+        (Investments, Rounds, FirstCall) = (whole.Investments, whole.Rounds, whole.FirstCall);
+        _columns = new([.. whole.Flows()]);
     }
 
     public SubFundId SubFund { get; }
@@ -94,8 +103,12 @@ public sealed class FundHistory
     /// <summary>By date, then by recording.</summary>
     public IReadOnlyList<Commitment> Commitments { get; }
 
-    /// <summary>By date, then by sequence; same-day flows are not netted.</summary>
-    public IReadOnlyList<CashFlow> CashFlows { get; }
+    /// <summary>By date, then by sequence; same-day flows are not netted. A condensed history has no rows and throws.</summary>
+    public IReadOnlyList<CashFlow> CashFlows =>
+        _rows ?? throw new InvalidOperationException("A condensed history keeps sums and no rows of the ledger.");
+
+    /// <summary>The fund's first standing capital call, for evidence; null where nobody paid in, and in parts of one investor or company.</summary>
+    public CashFlow? FirstCall { get; }
 
     /// <summary>The latest reported net asset value; null when none was ever reported.</summary>
     public ReportedNav? Nav { get; }
@@ -125,12 +138,12 @@ public sealed class FundHistory
     public IEnumerable<(StartupId Company, FundHistory Deals)> Companies()
     {
         var companies = Investments.ToDictionary(row => row.Id, row => row.Startup);
-        var flows = CashFlows.Where(flow => flow.Kind.Side == FlowSide.Company)
-            .ToLookup(flow => flow.Investment is { } id && companies.TryGetValue(id, out var company) ? company : (StartupId?)null);
-        List<CashFlow> unnamed = [.. flows[null]];
-        return Investments.GroupBy(row => row.Startup).Select(rows => (rows.Key, new FundHistory(this, [.. rows], [.. unnamed.Count == 0
+        var flows = Flows().Where(flow => flow.Kind.Side == FlowSide.Company).Index()
+            .ToLookup(flow => flow.Item.Investment is { } id && companies.TryGetValue(id, out var company) ? company : (StartupId?)null);
+        var unnamed = flows[null].ToList();
+        return Investments.GroupBy(row => row.Startup).Select(rows => (rows.Key, new FundHistory(this, [.. rows], [.. (unnamed.Count == 0
             ? flows[rows.Key]
-            : flows[rows.Key].Concat(unnamed).OrderBy(flow => flow.EffectiveOn).ThenBy(flow => flow.Seq)])));
+            : flows[rows.Key].Concat(unnamed).OrderBy(flow => flow.Index)).Select(flow => flow.Item)])));
     }
 
     /// <summary>
@@ -142,7 +155,7 @@ public sealed class FundHistory
 
     /// <summary>Who has a commitment or a flow, in the order of ids: what is split among them must not depend on who was told of first.</summary>
     public IReadOnlyList<InvestorId> Investors =>
-        [.. Commitments.Select(row => row.Investor).Concat(CashFlows.Select(flow => flow.Investor).OfType<InvestorId>()).Distinct().OrderBy(investor => investor.Value)];
+        [.. Commitments.Select(row => row.Investor).Concat(Flows().Select(flow => flow.Investor).OfType<InvestorId>()).Distinct().OrderBy(investor => investor.Value)];
 
     /// <summary>Null where nobody had paid in, or a rate is missing: then nobody's part is known.</summary>
     private ReportedNav? PartOf(ReportedNav nav, InvestorId investor, FxTable fx)
@@ -174,17 +187,40 @@ public sealed class FundHistory
 
     /// <summary>The round an investment was made in; null where it was no part of one, and where the round is not (yet) known.</summary>
     public FinancingRound? RoundOf(Investment investment) =>
-        investment.Round is { } id ? _rounds.GetValueOrDefault(id) : null;
+        investment.Round is { } id ? _rounds.Of(id.Value) : null;
 
     /// <summary>What our sub-funds together put into a round this one took part in, as far as told: its own and that of others beside it.</summary>
-    internal IEnumerable<Investment> StakesIn(FinancingRoundId round) => _stakes[round];
+    internal IEnumerable<Investment> StakesIn(FinancingRoundId round) => _stakes.AllOf(round.Value);
 
-    private static ILookup<FinancingRoundId, Investment> Stakes(IEnumerable<Investment> investments) =>
-        investments.Where(row => row.Round is not null).ToLookup(row => row.Round!.Value);
+    private static IdIndex<Investment> Stakes(IEnumerable<Investment> investments) =>
+        new(investments.Where(row => row.Round is not null), row => row.Round!.Value.Value);
 
     /// <summary>The latest valuation of a holding; null where there is none.</summary>
-    public Valuation? ValueOf(InvestmentId investment) => _values.GetValueOrDefault(investment);
+    public Valuation? ValueOf(InvestmentId investment) => _values.Of(investment.Value);
 
-    /// <summary>Standing entries of one kind.</summary>
-    public IEnumerable<CashFlow> Flows(CashFlowKind kind) => _flows[kind];
+    /// <summary>
+    /// The same history with its flows in columns, for figures over very many funds: every sum is the same, but flows have no ids and no
+    /// recorded times, so there are no trails of them.
+    /// </summary>
+    public FundHistory Condensed() => _columns is null ? new(this) : this;
+
+    /// <summary>Standing entries by date, then by sequence.</summary>
+    /// <param name="kind">Null for all.</param>
+    public IEnumerable<FundFlow> Flows(CashFlowKind? kind = null) => _columns?.Of(kind) ?? Seen(CashFlows, kind);
+
+    /// <summary>How many standing entries.</summary>
+    public int FlowCount => _columns?.Count ?? CashFlows.Count;
+
+    private IEnumerable<FundFlow> Seen(IReadOnlyList<CashFlow> rows, CashFlowKind? kind) =>
+        (kind is null ? rows : rows.Where(row => row.Kind == kind))
+        .Select(row => new FundFlow(row.Kind, row.Amount, row.Effect, row.EffectiveOn, row.Investor, ClassOf(row.Investor), row.Investment, row));
+
+    /// <summary>Some of the flows, kept as this history keeps its own.</summary>
+    private (IReadOnlyList<CashFlow>? Rows, FlowColumns? Columns) Kept(IReadOnlyList<FundFlow> flows) =>
+        _rows is null ? (null, new(flows)) : ([.. flows.Select(flow => flow.Row!)], null);
+
+    private static CashFlow? First(IReadOnlyList<CashFlow> rows) =>
+        rows.FirstOrDefault(row => row.Kind == CashFlowKind.CapitalCall && row.Effect > 0);
+
+    private static IdIndex<FinancingRound> ById(IReadOnlyList<FinancingRound> rounds) => new(rounds, round => round.Id.Value);
 }

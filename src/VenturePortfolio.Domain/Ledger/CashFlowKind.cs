@@ -53,6 +53,8 @@ public sealed class CashFlowKind
 
     public static readonly CashFlowKind FundExpense = new("FUND_EXPENSE", FlowSide.FundCost, -1, UnfundedRule.None);
 
+    private int? _place;
+
     private CashFlowKind(string key, FlowSide side, int sign, UnfundedRule unfunded) =>
         (Key, Side, Sign, Unfunded) = (key, side, sign, unfunded);
 
@@ -62,6 +64,9 @@ public sealed class CashFlowKind
 
     /// <summary>The stored and printed text, UPPER_SNAKE.</summary>
     public string Key { get; }
+
+    /// <summary>In <see cref="All"/>, from 0.</summary>
+    internal int Place => _place ??= All.Index().First(kind => ReferenceEquals(kind.Item, this)).Index;
 
     public FlowSide Side { get; }
 

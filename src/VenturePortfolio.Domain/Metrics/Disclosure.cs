@@ -57,7 +57,7 @@ internal static class Disclosure
 
     internal static Absent NoPaidIn { get; } = new(AbsentCode.NoPaidIn, "nobody has paid in");
 
-    private static bool HidesGuidance(IReadOnlyList<InvestorClass> classes) =>
+    private static bool HidesGuidance(IReadOnlyCollection<InvestorClass> classes) =>
         classes.Any(of => !of.IsDisclosed) && !classes.Any(of => of.IsGuidance);
 
     /// <summary>Of those who still pledge something: a full withdrawal leaves no trace.</summary>
@@ -68,6 +68,6 @@ internal static class Disclosure
                 Int128.Zero, (sum, row) => sum + ((Int128)row.Amount.Minor * row.Effect)) != 0)
             .Select(group => fund.ClassOf(group.Key.Investor))];
 
-    private static List<InvestorClass> PaidInClasses(FundHistory fund) =>
-        [.. fund.Flows(CashFlowKind.CapitalCall).Select(flow => fund.ClassOf(flow.Investor))];
+    private static HashSet<InvestorClass> PaidInClasses(FundHistory fund) =>
+        [.. fund.Flows(CashFlowKind.CapitalCall).Select(flow => flow.Class)];
 }

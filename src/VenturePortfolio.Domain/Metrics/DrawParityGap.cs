@@ -59,9 +59,9 @@ public static class DrawParityGap
         {
             foreach (var row in fund.Flows(CashFlowKind.CapitalCall))
             {
-                var of = TallyRow.Of(row, fund.ClassOf(row.Investor));
+                var of = TallyRow.Of(row);
                 var minor = row.Effect * (tally.InReportCurrency(of) ?? 0);
-                tally.Show(of, minor * ((fund.ClassOf(row.Investor).IsGuidance ? all : 0) - guidance), 0);
+                tally.Show(of, minor * ((row.Class.IsGuidance ? all : 0) - guidance), 0);
             }
 
             foreach (var row in fund.Commitments)

@@ -127,9 +127,9 @@ public static class GovernmentRounds
     /// <summary>Who paid into a fund, by class, in the order of their keys.</summary>
     private static List<(InvestorClass Of, long Minor)> Payers(FundHistory fund, Tally tally) =>
         [.. fund.Flows(CashFlowKind.CapitalCall)
-            .GroupBy(flow => fund.ClassOf(flow.Investor))
+            .GroupBy(flow => flow.Class)
             .Select(flows => (Of: flows.Key, Minor: (long)flows.Aggregate(Int128.Zero, (sum, flow) =>
-                sum + (flow.Effect * (tally.InReportCurrency(TallyRow.Of(flow, flows.Key)) ?? 0)))))
+                sum + (flow.Effect * (tally.InReportCurrency(TallyRow.Of(flow)) ?? 0)))))
             .Where(payer => payer.Minor > 0)
             .OrderBy(payer => payer.Of.Key, StringComparer.Ordinal)];
 

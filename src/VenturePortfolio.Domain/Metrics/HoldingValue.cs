@@ -15,13 +15,13 @@ internal static class HoldingValue
         foreach (var fund in history.Funds)
         {
             var held = fund.Investments.Select(row => row.Id).ToHashSet();
-            if (fund.CashFlows.Any(flow => flow.Kind.Side == FlowSide.Company && !(flow.Investment is { } id && held.Contains(id))))
+            if (fund.Flows().Any(flow => flow.Kind.Side == FlowSide.Company && !(flow.Investment is { } id && held.Contains(id))))
             {
                 tally.Miss(new(AbsentCode.HoldingUnknown, "flows to or from companies name no holding on record"));
                 continue;
             }
 
-            var paid = fund.Flows(CashFlowKind.Investment).ToLookup(flow => flow.Investment);
+            ILookup<InvestmentId?, FundFlow>? paid = null;
             foreach (var investment in fund.Investments)
             {
                 if (fund.ValueOf(investment.Id) is { } value)
@@ -35,9 +35,10 @@ internal static class HoldingValue
                     continue;
                 }
 
+                paid ??= fund.Flows(CashFlowKind.Investment).ToLookup(flow => flow.Investment);
                 foreach (var flow in paid[investment.Id])
                 {
-                    AddState(TallyRow.Of(flow, InvestorClass.Unknown) with { Kind = "COST" }, flow.Effect);
+                    AddState(TallyRow.Of(flow) with { Kind = "COST" }, flow.Effect);
                     tally.Flag(MeasureFlag.ValuedAtCost);
                 }
             }

@@ -55,9 +55,9 @@ public static class MarketEquivalent
 
         foreach (var fund in history.Funds)
         {
-            foreach (var flow in fund.CashFlows.Where(flow => flow.Kind.Side == FlowSide.Investor))
+            foreach (var flow in fund.Flows().Where(flow => flow.Kind.Side == FlowSide.Investor))
             {
-                var row = TallyRow.Of(flow, fund.ClassOf(flow.Investor));
+                var row = TallyRow.Of(flow);
                 var grown = index.Grow(flow.Effect * (tally.InReportCurrency(row) ?? 0), flow.EffectiveOn, history.AsOf);
                 if (grown.Absent is { } missing)
                 {

@@ -37,10 +37,9 @@ internal static class RoundCredits
         (Int128 guidance, Int128 all) = (0, 0);
         foreach (var flow in fund.Flows(CashFlowKind.CapitalCall))
         {
-            var of = fund.ClassOf(flow.Investor);
-            var minor = flow.Effect * (tally.InReportCurrency(TallyRow.Of(flow, of)) ?? 0);
+            var minor = flow.Effect * (tally.InReportCurrency(TallyRow.Of(flow)) ?? 0);
             all += minor;
-            guidance += of.IsGuidance ? minor : 0;
+            guidance += flow.Class.IsGuidance ? minor : 0;
         }
 
         return (guidance, all);

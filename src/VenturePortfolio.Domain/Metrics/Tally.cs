@@ -23,7 +23,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     internal Absent? Missing { get; private set; }
 
     /// <summary>The signed flows with their dates, for figures that need more than the sum.</summary>
-    internal List<XirrFlow> Dated { get; } = [];
+    internal DatedFlows Dated { get; } = new();
 
     internal Tally Commitments(Func<InvestorClass, bool>? numerator, Func<InvestorClass, bool>? denominator)
     {
@@ -68,8 +68,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
         {
             foreach (var row in fund.Flows(kind))
             {
-                var of = fund.ClassOf(row.Investor);
-                Add(TallyRow.Of(row, of), Weight(numerator, of) * row.Effect, Weight(denominator, of) * row.Effect);
+                Add(TallyRow.Of(row), Weight(numerator, row.Class) * row.Effect, Weight(denominator, row.Class) * row.Effect);
             }
         }
 
@@ -86,9 +85,9 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     {
         foreach (var fund in history.Funds)
         {
-            foreach (var row in fund.CashFlows.Where(row => row.Kind.Side == side))
+            foreach (var row in fund.Flows())
             {
-                if (Add(TallyRow.Of(row, fund.ClassOf(row.Investor)), row.Kind.Sign * row.Effect, 0) is { } minor)
+                if (row.Kind.Side == side && Add(TallyRow.Of(row), row.Kind.Sign * row.Effect, 0) is { } minor)
                 {
                     Dated.Add(new XirrFlow(row.EffectiveOn, minor));
                 }
@@ -200,10 +199,9 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     {
         var before = Numerator;
         Add(TallyRow.Of(nav), 1, 0, history.AsOf);
-        foreach (var flow in fund.CashFlows.Where(
-            flow => flow.EffectiveOn > nav.AsOf && flow.Kind.Side == FlowSide.Investor))
+        foreach (var flow in fund.Flows().Where(flow => flow.EffectiveOn > nav.AsOf && flow.Kind.Side == FlowSide.Investor))
         {
-            Add(TallyRow.Of(flow, fund.ClassOf(flow.Investor)), -flow.Kind.Sign * flow.Effect, 0, history.AsOf);
+            Add(TallyRow.Of(flow), -flow.Kind.Sign * flow.Effect, 0, history.AsOf);
             _flags.Add(MeasureFlag.NavRolledForward);
         }
 
@@ -244,6 +242,11 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     {
         if (history.KeepsTrail)
         {
+            if (row is { Source: TrailSource.CashFlow, RecordedAt: var recordedAt } && recordedAt == default)
+            {
+                throw new InvalidOperationException("A condensed history has no trail of its flows.");
+            }
+
             _trail.Add(new TrailRow(
                 row.Source, row.Part, row.Id, row.EffectiveOn, row.RecordedAt, row.Amount, numerator, denominator)
             {

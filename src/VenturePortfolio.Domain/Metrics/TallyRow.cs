@@ -11,9 +11,9 @@ internal readonly record struct TallyRow(
     /// <summary>See <see cref="MeasurePart"/>. Made only for trails: sums alone go over millions of rows.</summary>
     internal string Part => Class is null ? Kind : $"{Kind}/{Class}";
 
-    /// <param name="of">Whose money, of an investor-side flow.</param>
-    internal static TallyRow Of(CashFlow flow, InvestorClass of) => new(
-        TrailSource.CashFlow, flow.Kind.Key, flow.Kind.Side == FlowSide.Investor ? of.Key : null, flow.Id.Value, flow.EffectiveOn, flow.RecordedAt, flow.Amount);
+    internal static TallyRow Of(in FundFlow flow) => new(
+        TrailSource.CashFlow, flow.Kind.Key, flow.Kind.Side == FlowSide.Investor ? flow.Class.Key : null, flow.Row?.Id.Value ?? default,
+        flow.EffectiveOn, flow.Row?.RecordedAt ?? default, flow.Amount);
 
     internal static TallyRow Of(Commitment row, InvestorClass of) => new(
         TrailSource.Commitment, "COMMITMENT", of.Key, row.Id.Value, row.EffectiveOn, row.RecordedAt, row.Amount);

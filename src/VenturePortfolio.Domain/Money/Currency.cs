@@ -8,9 +8,10 @@ namespace VenturePortfolio;
 /// </summary>
 public readonly record struct Currency
 {
-    private readonly string? _code;
+    // One byte, because ledgers of many millions are kept in memory; zero is XXX.
+    private readonly byte _place;
 
-    internal Currency(string code, int minorDigits) => (_code, MinorDigits) = (code, minorDigits);
+    internal Currency(byte place) => _place = place;
 
     public static Currency Cny { get; } = Of("CNY");
 
@@ -22,10 +23,10 @@ public readonly record struct Currency
     public static IReadOnlyCollection<Currency> All => CurrencyTable.ByCode.Values;
 
     /// <summary>Three upper-case letters.</summary>
-    public string Code => _code ?? "XXX";
+    public string Code => CurrencyTable.Rows[_place].Code;
 
     /// <summary>Decimals of the minor unit, 0 to 4.</summary>
-    public int MinorDigits { get; }
+    public int MinorDigits => CurrencyTable.Rows[_place].MinorDigits;
 
     /// <summary>The currency of a code known to be good; an unknown one throws.</summary>
     public static Currency Of(string code) =>

@@ -25,9 +25,12 @@ internal static class CurrencyTable
 
     private const string Four = "CLF UYW";
 
-    internal static readonly FrozenDictionary<string, Currency> ByCode =
-        new[] { (None, 0), (Two, 2), (Three, 3), (Four, 4) }
+    /// <summary>By a currency's place; the first is that of <c>default</c>.</summary>
+    internal static readonly (string Code, int MinorDigits)[] Rows =
+        [("XXX", 0), .. new[] { (None, 0), (Two, 2), (Three, 3), (Four, 4) }
             .SelectMany(row => row.Item1.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-                .Select(code => new Currency(code, row.Item2)))
-            .ToFrozenDictionary(currency => currency.Code, StringComparer.Ordinal);
+                .Select(code => (code, row.Item2)))];
+
+    internal static readonly FrozenDictionary<string, Currency> ByCode =
+        Enumerable.Range(1, Rows.Length - 1).ToFrozenDictionary(place => Rows[place].Code, place => new Currency((byte)place), StringComparer.Ordinal);
 }

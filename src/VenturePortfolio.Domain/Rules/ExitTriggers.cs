@@ -22,8 +22,7 @@ public static class ExitTriggers
 
     internal static Verdict NotStarted(RuleDefinition rule, RuleFacts facts)
     {
-        var first = facts.Fund.Flows(CashFlowKind.CapitalCall).Where(flow => flow.Effect > 0).MinBy(flow => (flow.EffectiveOn, flow.Seq));
-        if (first is null)
+        if (facts.Fund.FirstCall is not { } first)
         {
             return Verdict.NotApplicable("NO_MONEY_YET", "no money has reached the fund's account, so its time has not begun");
         }

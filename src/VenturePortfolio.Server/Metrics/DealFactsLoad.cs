@@ -4,16 +4,16 @@ using Npgsql;
 namespace VenturePortfolio.Server;
 
 /// <summary>What sub-funds hold, what it is worth, and the financing rounds of what they hold.</summary>
-/// <param name="Shared">Of rounds in which several of our sub-funds took part, whose investments there are. Null for a fund the reader may not know.</param>
+/// <param name="Stakes">Of rounds, what our sub-funds put into them.</param>
 public sealed record DealFacts(
     ILookup<SubFundId, Investment> Investments,
     ILookup<SubFundId, Valuation> Valuations,
     ILookup<StartupId, FinancingRound> Rounds,
-    ILookup<FinancingRoundId, (SubFundId? Fund, Investment Of)> Shared)
+    RoundStakes Stakes)
 {
     /// <summary>What others of our sub-funds put into the rounds that this one took part in.</summary>
     public IReadOnlyList<Investment> BesideOf(SubFundId fund) =>
-        [.. Investments[fund].Select(row => row.Round).OfType<FinancingRoundId>().Distinct().SelectMany(round => Shared[round]).Where(row => row.Fund != fund).Select(row => row.Of)];
+        [.. Investments[fund].Select(row => row.Round).OfType<FinancingRoundId>().Distinct().SelectMany(Stakes.In).Where(row => row.Fund != fund).Select(row => row.Of)];
 
     public IReadOnlyList<FinancingRound> RoundsOf(SubFundId fund) =>
         [.. Investments[fund].Select(row => row.Startup).Distinct().SelectMany(startup => Rounds[startup])];
@@ -30,9 +30,10 @@ public static class DealFactsLoad
         string Seen(string table) => FactSnapshot.Seen(asOf, knownAt, table);
         var held = $"in (select startup_id from investment where true{ofFunds})";
         const string columns = "id, startup_id, financing_round_id, amount_minor, currency, effective_on, reverses_id, recorded_at";
-        var investments = await snapshot.CopyAsync($"select sub_fund_id, {columns} from investment where {Seen("investment")}{ofFunds}", Investment, cancel);
+        var investments = (await snapshot.CopyAsync(
+            $"select sub_fund_id, {columns} from investment where {Seen("investment")}{ofFunds}", Investment, cancel)).ToLookup(row => row.Item1, row => row.Item2);
         var beside = await BesideAsync();
-        var valuations = await snapshot.CopyAsync(
+        var valuations = (await snapshot.CopyAsync(
             $"""
             select distinct on (investment_id) sub_fund_id, id, investment_id, value_minor, currency, effective_on, recorded_at
             from valuation
@@ -40,7 +41,7 @@ public static class DealFactsLoad
             order by investment_id, effective_on desc, recorded_at desc, id desc
             """,
             row => (new SubFundId(row.Uuid()), new Valuation(row.Uuid(), new InvestmentId(row.Uuid()), row.Money(), row.Date(), row.At())),
-            cancel);
+            cancel)).ToLookup(row => row.Item1, row => row.Item2);
         var parts = (await snapshot.CopyAsync(
             $"""
             select p.financing_round_id, p.id, p.class_code, p.amount_minor, p.currency, p.recorded_at
@@ -50,19 +51,15 @@ public static class DealFactsLoad
             """,
             row => (Round: new FinancingRoundId(row.Uuid()), Part: new RoundPart(row.Uuid(), classes[row.Text()], row.Money(), row.At())),
             cancel)).ToLookup(row => row.Round, row => row.Part);
-        var rounds = await snapshot.CopyAsync(
+        var rounds = (await snapshot.CopyAsync(
             $"""
             select r.id, r.startup_id, r.stage = 'IPO', r.total_minor, r.currency, r.effective_on, r.reverses_id, r.recorded_at
             from financing_round r
             where {Seen("r")} and r.startup_id {held}
             """,
             row => Round(row, parts),
-            cancel);
-        return new(
-            investments.ToLookup(row => row.Item1, row => row.Item2),
-            valuations.ToLookup(row => row.Item1, row => row.Item2),
-            rounds.ToLookup(row => row.Startup),
-            Shared());
+            cancel)).ToLookup(row => row.Startup);
+        return new(investments, valuations, rounds, new(investments.SelectMany(fund => fund.Select(row => ((SubFundId?)fund.Key, row))).Concat(beside)));
 
         // Of sub-funds outside the scope, and of those the reader may not see: the latter without saying whose.
         async Task<List<(SubFundId? Fund, Investment Of)>> BesideAsync()
@@ -84,13 +81,6 @@ public static class DealFactsLoad
 
             return rows;
         }
-
-        ILookup<FinancingRoundId, (SubFundId? Fund, Investment Of)> Shared() => investments.Select(row => ((SubFundId?)row.Item1, Of: row.Item2)).Concat(beside)
-            .Where(row => row.Of.Round is not null)
-            .GroupBy(row => row.Of.Round!.Value)
-            .Where(rows => rows.DistinctBy(row => row.Item1).Skip(1).Any())
-            .SelectMany(rows => rows)
-            .ToLookup(row => row.Of.Round!.Value);
     }
 
     // Columns are read in the order of the select lists above.

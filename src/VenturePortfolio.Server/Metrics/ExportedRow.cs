@@ -13,6 +13,9 @@ internal static class ExportedRow
 
     public static string Text(this NpgsqlBinaryExporter row) => row.Read<string>(NpgsqlDbType.Text);
 
+    /// <summary>Of a closed set: millions of rows share one text.</summary>
+    public static string Code(this NpgsqlBinaryExporter row) => string.Intern(row.Text());
+
     public static decimal Number(this NpgsqlBinaryExporter row) => row.Read<decimal>(NpgsqlDbType.Numeric);
 
     public static bool Flag(this NpgsqlBinaryExporter row) => row.Read<bool>(NpgsqlDbType.Boolean);

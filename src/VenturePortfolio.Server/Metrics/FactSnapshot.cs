@@ -13,18 +13,26 @@ public sealed class FactSnapshot : IAsyncDisposable
 {
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
+    private readonly (NpgsqlDataSource Source, string UserId, string RequestId) reader;
 
-    private FactSnapshot(NpgsqlConnection connection, NpgsqlTransaction transaction) =>
-        (this.connection, this.transaction) = (connection, transaction);
+    private FactSnapshot(NpgsqlConnection connection, NpgsqlTransaction transaction, (NpgsqlDataSource Source, string UserId, string RequestId) reader) =>
+        (this.connection, this.transaction, this.reader) = (connection, transaction, reader);
 
     /// <summary>Everything, for the job.</summary>
     public static Task<FactSnapshot> OpenAsync(NpgsqlDataSource job, CancellationToken cancel) =>
-        OpenAsync(job, "", "", cancel);
+        OpenAsync((job, "", ""), null, cancel);
+
+    /// <summary>The same view through a second connection, for reading two tables side by side. This one must stay open until it is.</summary>
+    public async Task<FactSnapshot> BesideAsync(CancellationToken cancel)
+    {
+        await using var export = new NpgsqlCommand("select pg_export_snapshot()", connection, transaction);
+        return await OpenAsync(reader, (string)(await export.ExecuteScalarAsync(cancel))!, cancel);
+    }
 
     /// <summary>What one person may see: row security decides.</summary>
     public static Task<FactSnapshot> OpenAsync(
         DatabaseLogins logins, Actor actor, string requestId, CancellationToken cancel) =>
-        OpenAsync(logins.DataSourceOf(actor.Role), actor.PersonId.ToString("D"), requestId, cancel);
+        OpenAsync((logins.DataSourceOf(actor.Role), actor.PersonId.ToString("D"), requestId), null, cancel);
 
     /// <summary>
     /// The condition on a table's rows of what had happened by a day as far as was known at an instant. Literals, because
@@ -53,6 +61,12 @@ public sealed class FactSnapshot : IAsyncDisposable
 
         return rows;
     }
+
+    /// <summary>As <see cref="CopyAsync"/>, one subject after the other. Until it is disposed of, nothing else is read through this snapshot.</summary>
+    /// <param name="query">Ordered by the first column, the subject's id.</param>
+    public async Task<FactStream<T>> StreamAsync<T>(
+        string query, Func<NpgsqlBinaryExporter, (Guid Of, T Row)> read, CancellationToken cancel) =>
+        new(await connection.BeginBinaryExportAsync($"copy ({query}) to stdout (format binary)", cancel), read);
 
     /// <param name="parameters">Whatever a person gave: $1, $2.</param>
     public async Task<List<T>> QueryAsync<T>(
@@ -87,10 +101,11 @@ public sealed class FactSnapshot : IAsyncDisposable
         await connection.DisposeAsync();
     }
 
+    /// <param name="of">The exported snapshot to look at; null for one of its own.</param>
     private static async Task<FactSnapshot> OpenAsync(
-        NpgsqlDataSource source, string userId, string requestId, CancellationToken cancel)
+        (NpgsqlDataSource Source, string UserId, string RequestId) reader, string? of, CancellationToken cancel)
     {
-        var opened = await source.OpenConnectionAsync(cancel);
+        var opened = await reader.Source.OpenConnectionAsync(cancel);
         try
         {
             var begun = await opened.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
@@ -98,15 +113,16 @@ public sealed class FactSnapshot : IAsyncDisposable
             {
                 BatchCommands =
                 {
+                    new(of is null ? "set transaction read only" : $"set transaction snapshot '{of}'"),
                     new("set transaction read only"),
                     new("select set_config('app.user_id', $1, true), set_config('app.request_id', $2, true)")
                     {
-                        Parameters = { new() { Value = userId }, new() { Value = requestId } },
+                        Parameters = { new() { Value = reader.UserId }, new() { Value = reader.RequestId } },
                     },
                 },
             };
             await batch.ExecuteNonQueryAsync(cancel);
-            return new(opened, begun);
+            return new(opened, begun, reader);
         }
         catch
         {

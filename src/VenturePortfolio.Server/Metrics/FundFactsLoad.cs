@@ -11,65 +11,74 @@ public static class FundFactsLoad
     /// two dates are applied here only to save rows; <see cref="FundHistory.Cut"/> applies them again.
     /// </summary>
     /// <param name="only">Of these sub-funds; null for all that are visible.</param>
-    public static async Task<IReadOnlyList<FundFacts>> ReadAsync(
-        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, IReadOnlyCollection<SubFundId>? only, CancellationToken cancel)
+    /// <param name="take">
+    /// Given one fund after the other, by id. Flows are many times more than all other rows and are read as it goes: what is not kept of
+    /// them is gone with the next fund.
+    /// </param>
+    public static async Task EachAsync(
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, IReadOnlyCollection<SubFundId>? only, Action<FundFacts> take, CancellationToken cancel)
     {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        ArgumentNullException.ThrowIfNull(take);
         string Seen(string table) => $"{FactSnapshot.Seen(asOf, knownAt, table)}{Of(only)}";
-        var terms = await snapshot.CopyAsync(
+        var terms = await ByFundAsync(
             $"""
             select sub_fund_id, id, currency, approved_on, registered_on, investment_period_ends_on, ends_on, effective_on, recorded_at
             from sub_fund_term
             where {Seen("sub_fund_term")}
             """,
-            Term,
-            cancel);
-        var commitments = await snapshot.CopyAsync(
+            Term);
+        var commitments = await ByFundAsync(
             $"""
             select sub_fund_id, id, investor_id, kind, amount_minor, currency, effective_on, reverses_id, is_riskiest, recorded_at
             from commitment
             where {Seen("commitment")}
             """,
-            Commitment,
-            cancel);
-        var flows = await snapshot.CopyAsync(
+            Commitment);
+        var navs = await ByFundAsync(
+            $"select sub_fund_id, id, nav_minor, currency, effective_on, recorded_at from reported_nav where {Seen("reported_nav")}",
+            row => (new SubFundId(row.Uuid()), new ReportedNav(row.Uuid(), row.Money(), row.Date(), row.At())));
+        var lines = await ByFundAsync(
+            $"select sub_fund_id, id, kind, amount_minor, currency, effective_on, recorded_at, reverses_id from subscription_line_event where {Seen("subscription_line_event")}",
+            row => (new SubFundId(row.Uuid()), new SubscriptionLineEvent(row.Uuid(), LineKind(row.Text()), row.Money(), row.Date(), row.At(), row.UuidOrNull())));
+        var known = await ClassesAsync(snapshot, cancel);
+        var classes = (await AssignmentsAsync(snapshot, known, FactSnapshot.Seen(asOf, knownAt, "investor_class_assignment"), cancel)).ToLookup(row => row.Investor);
+        var deals = await DealFactsLoad.ReadAsync(snapshot, asOf, knownAt, Of(only), known, cancel);
+
+        await using var flows = await snapshot.StreamAsync(
             $"""
             select sub_fund_id, id, seq, kind, amount_minor, currency, unfunded_effect_minor, effective_on, investor_id,
                    investment_id, reverses_seq, recorded_at
             from cash_flow
             where {Seen("cash_flow")}
+            order by sub_fund_id
             """,
             Flow,
             cancel);
-        var navs = await snapshot.CopyAsync(
-            $"select sub_fund_id, id, nav_minor, currency, effective_on, recorded_at from reported_nav where {Seen("reported_nav")}",
-            row => (new SubFundId(row.Uuid()), new ReportedNav(row.Uuid(), row.Money(), row.Date(), row.At())),
-            cancel);
-        var lines = await snapshot.CopyAsync(
-            $"select sub_fund_id, id, kind, amount_minor, currency, effective_on, recorded_at, reverses_id from subscription_line_event where {Seen("subscription_line_event")}",
-            row => (new SubFundId(row.Uuid()), new SubscriptionLineEvent(row.Uuid(), LineKind(row.Text()), row.Money(), row.Date(), row.At(), row.UuidOrNull())),
-            cancel);
-        var known = await ClassesAsync(snapshot, cancel);
-        var classes = (await AssignmentsAsync(snapshot, known, FactSnapshot.Seen(asOf, knownAt, "investor_class_assignment"), cancel)).ToLookup(row => row.Investor);
-        var deals = await DealFactsLoad.ReadAsync(snapshot, asOf, knownAt, Of(only), known, cancel);
-
-        var (commitmentsOf, flowsOf, navsOf, linesOf) = (ByFund(commitments), ByFund(flows), ByFund(navs), ByFund(lines));
-        return [.. ByFund(terms).OrderBy(fund => fund.Key.Value).Select(fund => new FundFacts
+        foreach (var fund in terms.OrderBy(fund => fund.Key.Value))
         {
-            SubFund = fund.Key,
-            Terms = [.. fund],
-            Commitments = [.. commitmentsOf[fund.Key]],
-            CashFlows = [.. flowsOf[fund.Key]],
-            Navs = [.. navsOf[fund.Key]],
-            LineEvents = [.. linesOf[fund.Key]],
-            Investments = [.. deals.Investments[fund.Key]],
-            Beside = deals.BesideOf(fund.Key),
-            Rounds = deals.RoundsOf(fund.Key),
-            Valuations = [.. deals.Valuations[fund.Key]],
-            InvestorClasses = [.. commitmentsOf[fund.Key].Select(row => row.Investor)
-                .Concat(flowsOf[fund.Key].Select(row => row.Investor).OfType<InvestorId>())
-                .Distinct()
-                .SelectMany(investor => classes[investor])],
-        })];
+            var cashFlows = await flows.OfAsync(fund.Key.Value, cancel);
+            take(new FundFacts
+            {
+                SubFund = fund.Key,
+                Terms = [.. fund],
+                Commitments = [.. commitments[fund.Key]],
+                CashFlows = cashFlows,
+                Navs = [.. navs[fund.Key]],
+                LineEvents = [.. lines[fund.Key]],
+                Investments = [.. deals.Investments[fund.Key]],
+                Beside = deals.BesideOf(fund.Key),
+                Rounds = deals.RoundsOf(fund.Key),
+                Valuations = [.. deals.Valuations[fund.Key]],
+                InvestorClasses = [.. commitments[fund.Key].Select(row => row.Investor)
+                    .Concat(cashFlows.Select(row => row.Investor).OfType<InvestorId>())
+                    .Distinct()
+                    .SelectMany(investor => classes[investor])],
+            });
+        }
+
+        async Task<ILookup<SubFundId, T>> ByFundAsync<T>(string query, Func<NpgsqlBinaryExporter, (SubFundId Fund, T Row)> read) =>
+            (await snapshot.CopyAsync(query, read, cancel)).ToLookup(row => row.Fund, row => row.Row);
     }
 
     private static LineEventKind LineKind(string stored) => stored switch
@@ -100,8 +109,6 @@ public static class FundFactsLoad
             row => new InvestorClassAssignment(
                 row.Uuid(), new InvestorId(row.Uuid()), classes[row.Text()], row.Date(), row.At()),
             cancel);
-
-    private static ILookup<SubFundId, T> ByFund<T>(List<(SubFundId Fund, T Row)> rows) => rows.ToLookup(row => row.Fund, row => row.Row);
 
     // Columns are read in the order of the select lists above.
     private static (SubFundId, FundTerms) Term(NpgsqlBinaryExporter row)
@@ -136,9 +143,9 @@ public static class FundFactsLoad
         });
     }
 
-    private static (SubFundId, CashFlow) Flow(NpgsqlBinaryExporter row)
+    private static (Guid, CashFlow) Flow(NpgsqlBinaryExporter row)
     {
-        var fund = new SubFundId(row.Uuid());
+        var fund = row.Uuid();
         return (fund, new CashFlow
         {
             Id = new CashFlowId(row.Uuid()),

@@ -64,7 +64,7 @@ public static class LedgerSums
     /// <summary>The sums of the rows the metrics see.</summary>
     public static IEnumerable<LedgerSum> Of(PortfolioFacts facts) => facts.Funds.SelectMany(fund =>
     {
-        var flows = fund.History.CashFlows
+        var flows = fund.History.Flows()
             .Where(flow => flow.Kind == CashFlowKind.CapitalCall || flow.Kind == CashFlowKind.Distribution)
             .Select(flow => (What: flow.Kind == CashFlowKind.CapitalCall ? "CONTRIBUTIONS" : "DISTRIBUTIONS", flow.Amount, flow.Effect));
         var pledges = fund.History.Commitments.Select(row => (What: "COMMITMENTS", row.Amount, row.Effect));

@@ -1,6 +1,4 @@
-using System.Numerics;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace VenturePortfolio.Server;
 
@@ -10,16 +8,6 @@ namespace VenturePortfolio.Server;
 /// </summary>
 public static class NightPublish
 {
-    private const string Stage =
-        """
-        create temporary table staged_value (
-            programme_id uuid, sub_fund_id uuid, incubator_id uuid, cohort_year smallint, startup_id uuid, group_by text, group_key text, investor_id uuid,
-            metric_key text, revision integer, unit text, fx_basis text, currency text,
-            value numeric, numerator numeric, denominator numeric, status text, absent_why text,
-            mapping text, flags text, roots numeric[], rates text, nav_as_of date, covered integer, funds integer, left_out text[]
-        ) on commit drop
-        """;
-
     private const string Publish =
         """
         update metric_run
@@ -60,19 +48,33 @@ public static class NightPublish
         where r.id = $1 and s.sub_fund_id is not null and num_nonnulls(s.startup_id, s.investor_id) = 1
         """;
 
-    /// <exception cref="FencedException">The claim was lost; nothing was written.</exception>
+    /// <summary>What is at hand as a whole; see the other overload.</summary>
+    public static Task RunAsync(
+        DatabaseLogins logins, RunClaim claim, IEnumerable<NightValue> values, IEnumerable<FundVerdict> verdicts, RunReport report,
+        Func<Task> staged, CancellationToken cancel) => RunAsync(
+            logins,
+            claim,
+            async stage =>
+            {
+                await stage.ValuesAsync(values);
+                await stage.VerdictsAsync(verdicts);
+            },
+            report,
+            staged,
+            cancel);
+
+    /// <param name="fill">Stages figures and verdicts, in whatever portions fit into memory.</param>
     /// <param name="report">Told of every figure; written with them.</param>
     /// <param name="staged">Called when all are ready, before anything is published.</param>
+    /// <exception cref="FencedException">The claim was lost; nothing was written.</exception>
     /// <exception cref="InvariantBrokenException">A subject of the night before is missing.</exception>
     public static async Task RunAsync(
-        DatabaseLogins logins, RunClaim claim, IEnumerable<NightValue> values, IEnumerable<FundVerdict> verdicts, RunReport report,
-        Func<Task> staged, CancellationToken cancel)
+        DatabaseLogins logins, RunClaim claim, Func<NightStage, Task> fill, RunReport report, Func<Task> staged, CancellationToken cancel)
     {
         await using var connection = await logins.Job.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await ExecuteAsync(Stage);
-        await StageAsync(connection, values, report, cancel);
-        report.Ends("compute");
+        var stage = await NightStage.CreateAsync(connection, report, cancel);
+        await fill(stage);
         report.Holds(new Invariant("NO_SUBJECT_LOST", await SubjectsAsync(connection, claim.Run, cancel)));
         await staged();
         if (await ExecuteAsync(Publish, claim.Run, claim.Epoch) != 1)
@@ -84,9 +86,8 @@ public static class NightPublish
         await ExecuteAsync("select app.open_day(business_date) from metric_run where id = $1", claim.Run);
         await ExecuteAsync(InsertDetails, claim.Run);
         await ExecuteAsync(InsertParts, claim.Run);
+        await NightVerdicts.InsertAsync(connection, claim.Run, cancel);
         report.Ends("store");
-        report.Counts("verdicts", await NightVerdicts.WriteAsync(connection, claim.Run, verdicts, cancel));
-        report.Ends("rules");
         await report.WriteAsync(connection, claim.Run, cancel);
         CrashPoint.Pass(CrashPoint.NightStaged);
         await transaction.CommitAsync(cancel);
@@ -128,55 +129,4 @@ public static class NightPublish
 
         return subjects;
     }
-
-    private static async Task StageAsync(
-        NpgsqlConnection connection, IEnumerable<NightValue> values, RunReport report, CancellationToken cancel)
-    {
-        await using var import = await connection.BeginBinaryImportAsync("copy staged_value from stdin (format binary)", cancel);
-        foreach (var value in values)
-        {
-            var (subject, figure, measure) = (value.Subject, value.Figure, value.Figure.Measure);
-            report.Adds(figure);
-            await import.StartRowAsync(cancel);
-            await WriteAsync(subject.Programme?.Value, NpgsqlDbType.Uuid);
-            await WriteAsync(subject.SubFund?.Value, NpgsqlDbType.Uuid);
-            await WriteAsync(subject.Incubator?.Value, NpgsqlDbType.Uuid);
-            await WriteAsync((short?)subject.CohortYear, NpgsqlDbType.Smallint);
-            await WriteAsync(subject.Startup?.Value, NpgsqlDbType.Uuid);
-            await WriteAsync(subject.Group?.By, NpgsqlDbType.Text);
-            await WriteAsync(subject.Group?.Key, NpgsqlDbType.Text);
-            await WriteAsync(subject.Investor?.Value, NpgsqlDbType.Uuid);
-            await WriteAsync(figure.Metric.Key, NpgsqlDbType.Text);
-            await WriteAsync(figure.Metric.Revision, NpgsqlDbType.Integer);
-            await WriteAsync(figure.Metric.Unit.Key(), NpgsqlDbType.Text);
-            await WriteAsync(figure.Metric.Unit == MetricUnit.Count ? "none" : measure.FxBasis.Print(), NpgsqlDbType.Text);
-            await WriteAsync(measure.Currency?.Code, NpgsqlDbType.Text);
-            await WriteAsync(measure.Value, NpgsqlDbType.Numeric);
-            await WriteAsync(Whole(measure.Numerator), NpgsqlDbType.Numeric);
-            await WriteAsync(Whole(measure.Denominator), NpgsqlDbType.Numeric);
-            await WriteAsync(figure.Status, NpgsqlDbType.Text);
-            await WriteAsync(figure.Note is { Length: > 1900 } note ? note[..1900] : figure.Note, NpgsqlDbType.Text);
-            await WriteAsync(measure.Mapping, NpgsqlDbType.Text);
-            await WriteAsync(measure.Flags.Count == 0 ? null : string.Join(' ', measure.Flags), NpgsqlDbType.Text);
-            await WriteAsync(figure.Roots.Count == 0 ? null : figure.Roots.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Numeric);
-            await WriteAsync(RateSpan.Json(measure.Rates), NpgsqlDbType.Text);
-            await WriteAsync(measure.NavAsOf, NpgsqlDbType.Date);
-            await WriteAsync(value.Funds is null ? null : figure.Covered, NpgsqlDbType.Integer);
-            await WriteAsync(value.Funds, NpgsqlDbType.Integer);
-            await WriteAsync(figure.LeftOut.Count == 0 ? null : figure.LeftOut.Select(left => left.Shown).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
-        }
-
-        await import.CompleteAsync(cancel);
-
-        Task WriteAsync(object? value, NpgsqlDbType type) =>
-            value is null ? import.WriteNullAsync(cancel) : import.WriteAsync(value, type, cancel);
-    }
-
-    // Most are no wider than a decimal, which ends at 7.9e28 and goes out faster.
-    private static object? Whole(Int128? number) => number switch
-    {
-        null => null,
-        { } whole when whole >= long.MinValue && whole <= long.MaxValue => (decimal)(long)whole,
-        { } whole => (BigInteger)whole,
-    };
 }

@@ -90,44 +90,52 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
         var watch = Stopwatch.StartNew();
         var report = new RunReport();
         await Reaches(CrashPoint.NightClaimed);
-        PortfolioFacts facts;
-        IReadOnlyList<StartupHistory> startups;
-        RuleBook rules;
-        await using (var snapshot = await FactSnapshot.OpenAsync(logins.Job, claim.Lost))
-        {
-            facts = await PortfolioFactsLoad.ReadAsync(snapshot, night.BusinessDate, night.KnownAt, claim.Lost);
-            facts = await facts.WithStartupsAsync(snapshot, claim.Lost, named: false);
-            startups = await StartupFactsLoad.ReadAsync(snapshot, night.BusinessDate, night.KnownAt, claim.Lost);
-            rules = await RuleBook.ReadAsync(snapshot, night.BusinessDate, night.KnownAt, claim.Lost);
-            var (flows, supported) = (facts.Funds.Sum(fund => (long)fund.History.CashFlows.Count), facts.Support.Sum(card => card.Count));
-            report.Counts("subFunds", facts.Funds.Count);
-            report.Counts("startups", startups.Count);
-            report.Counts("flows", flows);
-            report.Counts("supportedTransactions", supported);
-            report.Ends("read");
-            await TellAsync(string.Create(CultureInfo.InvariantCulture,
-                $"read {facts.Funds.Count} sub-funds, {startups.Count:#,0} startups, {flows:#,0} flows, {supported:#,0} supported transactions"));
-            var sums = await LedgerSums.ReadAsync(snapshot, SumsSql(night.BusinessDate, night.KnownAt), claim.Lost);
-            LedgerSums.MustAgree(facts, sums);
-            report.Holds(new Invariant("SUMS_BY_SQL", sums.Count));
-            await TellAsync(string.Create(CultureInfo.InvariantCulture, $"{sums.Count} sums agree with SQL to the cent"));
-        }
-
+        await using var snapshot = await FactSnapshot.OpenAsync(logins.Job, claim.Lost);
+        var (asOf, knownAt) = (night.BusinessDate, night.KnownAt);
+        var facts = await (await PortfolioFactsLoad.ReadCondensedAsync(snapshot, asOf, knownAt, claim.Lost)).WithStartupsAsync(snapshot, claim.Lost, named: false);
+        var startupCount = await StartupFactsLoad.CountAsync(snapshot, claim.Lost);
+        var (flows, supported) = (facts.Funds.Sum(fund => (long)fund.History.FlowCount), facts.Support.Sum(card => card.Count));
+        report.Counts("subFunds", facts.Funds.Count);
+        report.Counts("startups", startupCount);
+        report.Counts("flows", flows);
+        report.Counts("supportedTransactions", supported);
+        report.Ends("read");
+        await TellAsync(string.Create(CultureInfo.InvariantCulture,
+            $"read {facts.Funds.Count} sub-funds, {startupCount:#,0} startups, {flows:#,0} flows, {supported:#,0} supported transactions"));
+        var sums = await LedgerSums.ReadAsync(snapshot, SumsSql(asOf, knownAt), claim.Lost);
+        LedgerSums.MustAgree(facts, sums);
+        report.Holds(new Invariant("SUMS_BY_SQL", sums.Count));
+        await TellAsync(string.Create(CultureInfo.InvariantCulture, $"{sums.Count} sums agree with SQL to the cent"));
         report.Holds(NightInvariants.Check(facts));
         report.Ends("invariants");
-        // Many figures: sent on as they are made, so computing and storing are one pass.
         await Reaches(CrashPoint.NightComputed);
         await NightPublish.RunAsync(
             logins,
             claim,
-            NightValues.Of(facts, startups, (subject, metric, error) => LogSubjectFailed(subject, metric.Key, error)),
-            NightVerdicts.Of(facts, startups, rules, LogSubjectFailed),
+            FillAsync,
             report,
             () => TellAsync(string.Create(CultureInfo.InvariantCulture,
                 $"computed {report.Figures.Values:#,0} figures, {report.Figures.Absent:#,0} of them absent with a reason")),
             claim.Lost);
         say(string.Create(CultureInfo.InvariantCulture, $"published after {watch.Elapsed.TotalSeconds:0.00} s"));
         return new(NightState.Published, night, report.Figures.Values, report.Figures.Absent);
+
+        // First all that is about funds, then all that is about startups: either fills the memory a night may have.
+        async Task FillAsync(NightStage stage)
+        {
+            void Failed(string subject, Metric metric, Exception error) => LogSubjectFailed(subject, metric.Key, error);
+            await stage.ValuesAsync(NightValues.OfFunds(facts, Failed));
+            report.Ends("funds");
+            await stage.VerdictsAsync(NightVerdicts.Of(
+                facts,
+                await StartupFactsLoad.ConversionsAsync(snapshot, asOf, knownAt, claim.Lost),
+                await RuleBook.ReadAsync(snapshot, asOf, knownAt, claim.Lost),
+                LogSubjectFailed));
+            report.Ends("rules");
+            facts = facts with { Funds = [], Startups = new Dictionary<StartupId, StartupCard>() };
+            await stage.ValuesAsync(NightValues.OfStartups(facts, await StartupFactsLoad.ReadAsync(snapshot, asOf, knownAt, claim.Lost), Failed));
+            report.Ends("startups");
+        }
 
         Task TellAsync(string line)
         {

@@ -32,30 +32,41 @@ public static class NightValues
     /// <summary>What is kept of a fund's deals in each company: how they perform. All else of them is reckoned when asked for.</summary>
     private static readonly IReadOnlyList<Metric> OfCompanies = [InvestedCapitalMultiple.Metric, GrossIrr.Metric];
 
+    /// <summary>All of <see cref="OfFunds"/>, then all of <see cref="OfStartups"/>.</summary>
+    public static IEnumerable<NightValue> Of(
+        PortfolioFacts facts, IReadOnlyList<StartupHistory> startups, Action<string, Metric, Exception> failed) =>
+        OfFunds(facts, failed).Concat(OfStartups(facts, startups, failed));
+
     /// <summary>
     /// Sub-funds in their own currency; programmes, each the pool of its funds and support transactions including those
     /// of its parts, in the programme's; groups, in the funds' common currency. A programme of which nothing is known yet is no
-    /// subject. Of each fund its investors, and its deals company by company. Startups alone, by incubator with each year's admissions, and all together; who was never admitted is in no group.
+    /// subject. Of each fund its investors, and its deals company by company.
     /// </summary>
-    public static IEnumerable<NightValue> Of(
-        PortfolioFacts facts, IReadOnlyList<StartupHistory> startups, Action<string, Metric, Exception> failed)
-    {
-        var subjects = facts.Funds
-            .Select(fund => (Of: new NightSubject(SubFund: fund.Id), Name: fund.Code, Subject: new FigureSubject([fund], null, fund.Currency)))
-            .Concat(facts.Programmes.Select(card => (Of: new NightSubject(Programme: card.Id), Name: card.Code, Subject: OfProgramme(facts, card))));
-        return subjects.SelectMany(subject => Figures(subject.Of, subject.Name, subject.Subject, Figure.MetricsOf(subject.Subject)))
-            .Concat(OfGroups(facts).SelectMany(group => Figures(
-                new(Group: new(group.By.Print(), group.Of.Key)), group.Of.Key, group.Of.Subject, Figure.MetricsOf(group.Of.Subject).Where(metric => group.By.Tells(metric)))))
-            .Concat(facts.Funds.SelectMany(fund => OfParts(fund, facts)).SelectMany(part => Figures(part.Of, part.Of.ToString(), part.Subject, part.Metrics)))
-            .Concat(OfStartups(startups).SelectMany(pool =>
-                Figures(pool.Of, $"{pool.Of}", FigureSubject.Of(pool.Startups), Figure.MetricsOf(FigureSubject.Of(pool.Startups)))));
+    public static IEnumerable<NightValue> OfFunds(PortfolioFacts facts, Action<string, Metric, Exception> failed) => facts.Funds
+        .Select(fund => (Of: new NightSubject(SubFund: fund.Id), Name: fund.Code, Subject: new FigureSubject([fund], null, fund.Currency)))
+        .Concat(facts.Programmes.Select(card => (Of: new NightSubject(Programme: card.Id), Name: card.Code, Subject: OfProgramme(facts, card))))
+        .SelectMany(subject => Figures(facts, failed, subject.Of, subject.Name, subject.Subject, Figure.MetricsOf(subject.Subject)))
+        .Concat(OfGroups(facts).SelectMany(group => Figures(
+            facts, failed, new(Group: new(group.By.Print(), group.Of.Key)), group.Of.Key, group.Of.Subject,
+            Figure.MetricsOf(group.Of.Subject).Where(metric => group.By.Tells(metric)))))
+        .Concat(facts.Funds.SelectMany(fund => OfParts(fund, facts)).SelectMany(part => Figures(facts, failed, part.Of, null, part.Subject, part.Metrics)));
 
-        IEnumerable<NightValue> Figures(NightSubject of, string name, FigureSubject subject, IEnumerable<Metric> metrics) => metrics.Select(metric =>
-            new NightValue(
-                of,
-                Figure.Of(metric, subject, facts, basis: null, (of, error) => failed(name, of, error)),
-                subject.Startups is null ? subject.Funds.Count : null));
-    }
+    /// <summary>
+    /// Startups alone, by incubator with each year's admissions, and all together; who was never admitted is in no group.
+    /// </summary>
+    /// <param name="facts">For the exchange rates.</param>
+    public static IEnumerable<NightValue> OfStartups(
+        PortfolioFacts facts, IReadOnlyList<StartupHistory> startups, Action<string, Metric, Exception> failed) =>
+        Pools(startups).Select(pool => (pool.Of, Subject: FigureSubject.Of(pool.Startups)))
+            .SelectMany(pool => Figures(facts, failed, pool.Of, null, pool.Subject, Figure.MetricsOf(pool.Subject)));
+
+    /// <param name="name">For the log; null where the key of the subject says it.</param>
+    private static IEnumerable<NightValue> Figures(
+        PortfolioFacts facts, Action<string, Metric, Exception> failed, NightSubject of, string? name, FigureSubject subject, IEnumerable<Metric> metrics) =>
+        metrics.Select(metric => new NightValue(
+            of,
+            Figure.Of(metric, subject, facts, basis: null, (what, error) => failed(name ?? $"{of}", what, error)),
+            subject.Startups is null ? subject.Funds.Count : null));
 
     /// <summary>The groups as a report of everything makes them.</summary>
     private static IEnumerable<(LeverageGroupBy By, ReportGroup Of)> OfGroups(PortfolioFacts facts) => Groups.SelectMany(by =>
@@ -79,7 +90,7 @@ public static class NightValues
         FigureSubject Alone(FundHistory part) => new([fund with { History = part }], null, fund.Currency);
     }
 
-    private static IEnumerable<(NightSubject Of, StartupPool Startups)> OfStartups(IReadOnlyList<StartupHistory> startups)
+    private static IEnumerable<(NightSubject Of, StartupPool Startups)> Pools(IReadOnlyList<StartupHistory> startups)
     {
         foreach (var startup in startups)
         {

@@ -6,14 +6,27 @@ namespace VenturePortfolio.Server;
 /// <summary>Reads <see cref="PortfolioFacts"/> through one snapshot. Row security decides what is in it.</summary>
 public static class PortfolioFactsLoad
 {
-    public static async Task<PortfolioFacts> ReadAsync(
+    public static Task<PortfolioFacts> ReadAsync(
         FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel, FactScope? scope = null) =>
-        (await ReadRawAsync(snapshot, asOf, knownAt, scope, cancel)).Facts;
+        ReadAsync(snapshot, asOf, knownAt, scope, raw => FundHistory.Cut(raw, asOf, knownAt), cancel);
+
+    /// <summary>Everything, with histories that keep sums only: for nights, in which millions of flows are in memory together.</summary>
+    public static Task<PortfolioFacts> ReadCondensedAsync(FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel) =>
+        ReadAsync(snapshot, asOf, knownAt, null, raw => FundHistory.Cut(raw, asOf, knownAt).Condensed(), cancel);
 
     /// <summary>With the rows that the histories of the funds were cut from.</summary>
     /// <param name="scope">Null for everything visible.</param>
     public static async Task<(PortfolioFacts Facts, IReadOnlyDictionary<SubFundId, FundFacts> Raw)> ReadRawAsync(
         FactSnapshot snapshot, LocalDate asOf, Instant knownAt, FactScope? scope, CancellationToken cancel)
+    {
+        var rows = new Dictionary<SubFundId, FundFacts>();
+        var facts = await ReadAsync(snapshot, asOf, knownAt, scope, raw => FundHistory.Cut(rows[raw.SubFund] = raw, asOf, knownAt), cancel);
+        return (facts, rows);
+    }
+
+    /// <param name="cut">Makes the history of a fund of its rows.</param>
+    private static async Task<PortfolioFacts> ReadAsync(
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, FactScope? scope, Func<FundFacts, FundHistory> cut, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         var programmes = await ProgrammesAsync(snapshot, cancel);
@@ -35,21 +48,21 @@ public static class PortfolioFactsLoad
         }
 
         var only = scope is { Programme: not null } or { SubFund: not null } ? cards.ConvertAll(card => card.Id) : null;
-        var raw = (await FundFactsLoad.ReadAsync(snapshot, asOf, knownAt, only, cancel))
-            .ToDictionary(fund => fund.SubFund);
-        return (new PortfolioFacts
+        var histories = new Dictionary<SubFundId, FundHistory>();
+        await FundFactsLoad.EachAsync(snapshot, asOf, knownAt, only, raw => histories[raw.SubFund] = cut(raw), cancel);
+        return new PortfolioFacts
         {
             AsOf = asOf,
             KnownAt = knownAt,
             Programmes = programmes,
-            Funds = [.. cards.Where(card => raw.ContainsKey(card.Id)).Select(card => new FundCard(
-                card.Id, card.Programme, card.Code, card.Name, card.Vintage, card.Manager, card.Jurisdiction, FundHistory.Cut(raw[card.Id], asOf, knownAt)))],
+            Funds = [.. cards.Where(card => histories.ContainsKey(card.Id)).Select(card => new FundCard(
+                card.Id, card.Programme, card.Code, card.Name, card.Vintage, card.Manager, card.Jurisdiction, histories[card.Id]))],
             Support = scope?.SubFund is null ? await SupportAsync(snapshot, asOf, knownAt, cancel) : [],
             Fx = FxTable.KnownAt(await RatesAsync(snapshot, scope?.RatesUpTo > asOf ? scope.RatesUpTo.Value : asOf, knownAt, cancel), knownAt),
             Mappings = await MappingsAsync(snapshot, cancel),
             Index = await IndexAsync(snapshot, asOf, knownAt, cancel),
             Converting = await ConvertingAsync(snapshot, asOf, knownAt, only, cancel),
-        }, raw);
+        };
     }
 
     /// <summary>The startups that groups of deals are told by; the incubator is that of the last admission standing by the two dates.</summary>

@@ -1,10 +1,28 @@
 using NodaTime;
+using Npgsql;
 
 namespace VenturePortfolio.Server;
 
 /// <summary>Reads what figures of startups and incubators are made of, through one snapshot.</summary>
 public static class StartupFactsLoad
 {
+    /// <summary>How many startups there are cards of.</summary>
+    public static async Task<long> CountAsync(FactSnapshot snapshot, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return (await snapshot.QueryAsync("select count(*) from startup", row => row.GetInt64(0), cancel))[0];
+    }
+
+    /// <summary>The links to achievements that stand by the two dates.</summary>
+    public static async Task<IReadOnlyList<ConversionLink>> ConversionsAsync(
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel) =>
+        [.. (await ConversionRowsAsync(snapshot, asOf, knownAt, cancel)).SelectMany(rows => LinksOf(StartupHistory.Cut(
+            new StartupFacts { Startup = rows.Key, Sector = "", Conversions = [.. rows] }, asOf, knownAt)))];
+
+    /// <summary>Those of a startup.</summary>
+    public static IEnumerable<ConversionLink> LinksOf(StartupHistory startup) =>
+        startup.Conversions.Select(row => new ConversionLink(row.Id, startup.Startup, row.EffectiveOn, row.RecordedAt));
+
     /// <summary>
     /// Every startup there is a card of, by id. The two dates are applied here only to save rows; <see cref="StartupHistory.Cut"/>
     /// applies them again. Reports of days to come are read too: one may correct what came before.
@@ -17,34 +35,11 @@ public static class StartupFactsLoad
         string Recorded(string table) => FactSnapshot.Recorded(knownAt, table);
         var cards = await snapshot.CopyAsync(
             "select s.id, s.sector_code, p.founded_on from startup s left join startup_private p on p.startup_id = s.id order by s.id",
-            row => (Id: new StartupId(row.Uuid()), Sector: row.Text(), FoundedOn: row.DateOrNull()),
+            row => (Id: new StartupId(row.Uuid()), Sector: row.Code(), FoundedOn: row.DateOrNull()),
             cancel);
         var stays = await ReadAsync(
             $"select startup_id, id, incubator_id, kind, effective_on, recorded_at, reverses_id from incubation where {Seen("incubation")}",
             row => new IncubationEvent(row.Uuid(), new(row.Uuid()), KindOf(row.Text()), row.Date(), row.At(), row.UuidOrNull()));
-        var milestones = await ReadAsync(
-            $"select startup_id, id, kind, due_on, recorded_at from milestone where {Recorded("milestone")}",
-            row => new PlannedMilestone(row.Uuid(), row.Text(), row.DateOrNull(), row.At()));
-        var reports = await ReadAsync(
-            $"select startup_id, id, milestone_id, effective_on, recorded_at, supersedes_id from milestone_report where {Recorded("milestone_report")}",
-            row => new ReachedMilestone(row.Uuid(), row.Uuid(), row.Date(), row.At(), row.UuidOrNull()));
-        var rounds = (await snapshot.CopyAsync(
-            $"""
-            select id, startup_id, stage = 'IPO', total_minor, currency, effective_on, reverses_id, recorded_at
-            from financing_round
-            where {Seen("financing_round")}
-            """,
-            row => new FinancingRound
-            {
-                Id = new(row.Uuid()),
-                Startup = new(row.Uuid()),
-                IsListing = row.Flag(),
-                Total = row.Money(),
-                EffectiveOn = row.Date(),
-                ReversesId = row.UuidOrNull() is { } entry ? new FinancingRoundId(entry) : null,
-                RecordedAt = row.At(),
-            },
-            cancel)).ToLookup(round => round.Startup);
         var revenues = await ReadAsync(
             $"""
             select startup_id, id, period_start, effective_on, value, currency, recorded_at
@@ -52,32 +47,83 @@ public static class StartupFactsLoad
             where measure = 'REVENUE' and startup_id is not null and {Seen("outcome_fact")}
             """,
             row => new RevenueFact(row.Uuid(), row.Date(), row.Date(), row.Number(), Currency.Of(row.Text()), row.At()));
-        var conversions = await ReadAsync(
+        var conversions = await ConversionRowsAsync(snapshot, asOf, knownAt, cancel);
+
+        // Many rows each, and none is needed once its startup is cut: side by side, one startup after the other.
+        await using var second = await snapshot.BesideAsync(cancel);
+        await using var third = await snapshot.BesideAsync(cancel);
+        await using var milestones = await snapshot.StreamAsync(
+            $"select startup_id, id, kind, due_on, recorded_at from milestone where {Recorded("milestone")} order by startup_id",
+            row => (row.Uuid(), new PlannedMilestone(row.Uuid(), row.Code(), row.DateOrNull(), row.At())),
+            cancel);
+        await using var reports = await second.StreamAsync(
+            $"select startup_id, id, milestone_id, effective_on, recorded_at, supersedes_id from milestone_report where {Recorded("milestone_report")} order by startup_id",
+            row => (row.Uuid(), new ReachedMilestone(row.Uuid(), row.Uuid(), row.Date(), row.At(), row.UuidOrNull())),
+            cancel);
+        await using var rounds = await third.StreamAsync(
+            $"""
+            select startup_id, id, stage = 'IPO', total_minor, currency, effective_on, reverses_id, recorded_at
+            from financing_round
+            where {Seen("financing_round")}
+            order by startup_id
+            """,
+            Round,
+            cancel);
+        var startups = new List<StartupHistory>(cards.Count);
+        foreach (var card in cards)
+        {
+            startups.Add(StartupHistory.Cut(
+                new StartupFacts
+                {
+                    Startup = card.Id,
+                    Sector = card.Sector,
+                    FoundedOn = card.FoundedOn,
+                    Incubations = [.. stays[card.Id]],
+                    Milestones = await milestones.OfAsync(card.Id.Value, cancel),
+                    Reports = await reports.OfAsync(card.Id.Value, cancel),
+                    Rounds = await rounds.OfAsync(card.Id.Value, cancel),
+                    Revenues = [.. revenues[card.Id]],
+                    Conversions = [.. conversions[card.Id]],
+                },
+                asOf,
+                knownAt));
+        }
+
+        return startups;
+
+        async Task<ILookup<StartupId, T>> ReadAsync<T>(string query, Func<NpgsqlBinaryExporter, T> read) =>
+            (await snapshot.CopyAsync(query, row => (Startup: new StartupId(row.Uuid()), Row: read(row)), cancel))
+            .ToLookup(row => row.Startup, row => row.Row);
+    }
+
+    private static async Task<ILookup<StartupId, AchievementConversion>> ConversionRowsAsync(
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return (await snapshot.CopyAsync(
             $"""
             select startup_id, id, achievement_id, effective_on, recorded_at, reverses_id
             from achievement_conversion
-            where {Seen("achievement_conversion")}
+            where {FactSnapshot.Seen(asOf, knownAt, "achievement_conversion")}
             """,
-            row => new AchievementConversion(row.Uuid(), new(row.Uuid()), row.Date(), row.At(), row.UuidOrNull()));
-        return [.. cards.Select(card => StartupHistory.Cut(
-            new StartupFacts
-            {
-                Startup = card.Id,
-                Sector = card.Sector,
-                FoundedOn = card.FoundedOn,
-                Incubations = [.. stays[card.Id]],
-                Milestones = [.. milestones[card.Id]],
-                Reports = [.. reports[card.Id]],
-                Rounds = [.. rounds[card.Id]],
-                Revenues = [.. revenues[card.Id]],
-                Conversions = [.. conversions[card.Id]],
-            },
-            asOf,
-            knownAt))];
+            row => (Of: new StartupId(row.Uuid()), Row: new AchievementConversion(row.Uuid(), new(row.Uuid()), row.Date(), row.At(), row.UuidOrNull())),
+            cancel)).ToLookup(row => row.Of, row => row.Row);
+    }
 
-        async Task<ILookup<StartupId, T>> ReadAsync<T>(string query, Func<Npgsql.NpgsqlBinaryExporter, T> read) =>
-            (await snapshot.CopyAsync(query, row => (Startup: new StartupId(row.Uuid()), Row: read(row)), cancel))
-            .ToLookup(row => row.Startup, row => row.Row);
+    // Columns are read in the order of the select list above.
+    private static (Guid, FinancingRound) Round(NpgsqlBinaryExporter row)
+    {
+        var (startup, id) = (row.Uuid(), row.Uuid());
+        return (startup, new FinancingRound
+        {
+            Id = new(id),
+            Startup = new(startup),
+            IsListing = row.Flag(),
+            Total = row.Money(),
+            EffectiveOn = row.Date(),
+            ReversesId = row.UuidOrNull() is { } entry ? new FinancingRoundId(entry) : null,
+            RecordedAt = row.At(),
+        });
     }
 
     private static IncubationKind KindOf(string stored) => stored switch

@@ -12,7 +12,7 @@ public sealed record FundVerdict(SubFundId Fund, RuleDefinition Rule, Verdict Ve
 /// <summary>Every rule judged of every fund, and written with the figures of the same night.</summary>
 public static class NightVerdicts
 {
-    private const string Stage =
+    internal const string Stage =
         """
         create temporary table staged_verdict (
             sub_fund_id uuid, rule_id uuid, status text, reason text, detail text, currency text, progress_numerator numeric,
@@ -31,10 +31,9 @@ public static class NightVerdicts
 
     /// <param name="failed">Told of what is thrown; that verdict is unknown then and the others go on.</param>
     public static IEnumerable<FundVerdict> Of(
-        PortfolioFacts facts, IReadOnlyList<StartupHistory> startups, RuleBook book, Action<string, string, Exception> failed)
+        PortfolioFacts facts, IEnumerable<ConversionLink> links, RuleBook book, Action<string, string, Exception> failed)
     {
-        var conversions = startups.SelectMany(startup => startup.Conversions.Select(row => new ConversionLink(row.Id, startup.Startup, row.EffectiveOn, row.RecordedAt)))
-            .ToLookup(link => link.Startup);
+        var conversions = links.ToLookup(link => link.Startup);
         foreach (var fund in facts.Funds)
         {
             var of = new RuleFacts(fund.History, facts.Fx, conversions, book.Jurisdictions, book.Chosen[fund.Id].ToHashSet(StringComparer.Ordinal));
@@ -45,13 +44,12 @@ public static class NightVerdicts
         }
     }
 
-    /// <summary>In the transaction that publishes the run; the day is open.</summary>
+    /// <summary>Into a table of the transaction that publishes the run.</summary>
     /// <returns>How many.</returns>
-    public static async Task<int> WriteAsync(
-        NpgsqlConnection connection, Guid run, IEnumerable<FundVerdict> verdicts, CancellationToken cancel)
+    public static async Task<int> StageAsync(NpgsqlConnection connection, IEnumerable<FundVerdict> verdicts, CancellationToken cancel)
     {
+        ArgumentNullException.ThrowIfNull(verdicts);
         var count = 0;
-        await ExecuteAsync(Stage);
         await using (var import = await connection.BeginBinaryImportAsync("copy staged_verdict from stdin (format binary)", cancel))
         {
             foreach (var (fund, rule, verdict) in verdicts)
@@ -78,15 +76,17 @@ public static class NightVerdicts
                 value is null ? import.WriteNullAsync(cancel) : import.WriteAsync(value, type, cancel);
         }
 
-        await ExecuteAsync(Insert, run);
         return count;
+    }
 
-        async Task ExecuteAsync(string sql, params object[] values)
-        {
-            await using var command = new NpgsqlCommand(sql, connection);
-            command.Parameters.AddRange(values.Select(value => new NpgsqlParameter { Value = value }).ToArray());
-            await command.ExecuteNonQueryAsync(cancel);
-        }
+    /// <summary>What was staged, on into the day of the run, which is open.</summary>
+    public static Task InsertAsync(NpgsqlConnection connection, Guid run, CancellationToken cancel) => ExecuteAsync(connection, Insert, cancel, run);
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancel, params object[] values)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(values.Select(value => new NpgsqlParameter { Value = value }).ToArray());
+        await command.ExecuteNonQueryAsync(cancel);
     }
 
     private static Verdict Judge(RuleDefinition rule, RuleFacts facts, Action<Exception> failed)

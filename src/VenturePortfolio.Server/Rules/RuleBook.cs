@@ -43,7 +43,7 @@ public sealed record RuleBook(
             row => (Fund: new SubFundId(row.GetGuid(0)), Code: row.GetString(1), IsChosen: row.GetBoolean(2)),
             cancel);
         var jurisdictions = await snapshot.CopyAsync(
-            "select id, jurisdiction from startup", row => (Id: new StartupId(row.Uuid()), Jurisdiction: row.Text()), cancel);
+            "select id, jurisdiction from startup", row => (Id: new StartupId(row.Uuid()), Jurisdiction: row.Code()), cancel);
         return new(
             rules,
             chosen.Where(row => row.IsChosen).ToLookup(row => row.Fund, row => row.Code),

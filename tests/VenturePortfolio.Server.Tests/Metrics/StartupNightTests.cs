@@ -72,7 +72,7 @@ public sealed class StartupNightTests(TestCluster cluster)
             select string_agg(case when i ->> 'name' = 'SUMS_BY_SQL' then 'SUMS_BY_SQL > ' || sign((i ->> 'checked')::int) - 1 else concat(i ->> 'name', ' ', i ->> 'checked') end, ', ' order by i ->> 'name' = 'SUMS_BY_SQL', ord)
             from metric_run_report r, jsonb_array_elements(r.invariants) with ordinality x (i, ord)
             """));
-        Assert.Equal("read, invariants, compute, store, rules", await nights.OneAsync(
+        Assert.Equal("read, invariants, funds, rules, startups, store", await nights.OneAsync(
             "select string_agg(s ->> 'name', ', ' order by ord) from metric_run_report r, jsonb_array_elements(r.stages) with ordinality x (s, ord)"));
         Assert.Equal(
             await nights.OneAsync("select ((select count(*) from metric_value where value is null) + (select count(*) from metric_part where value is null))::text"),

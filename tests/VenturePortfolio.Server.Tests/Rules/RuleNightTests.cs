@@ -22,7 +22,7 @@ public sealed class RuleNightTests(TestCluster cluster)
         var book = await RuleBook.ReadAsync(snapshot, AsOf, knownAt, Cancel);
         var facts = await PortfolioFactsLoad.ReadAsync(snapshot, AsOf, knownAt, Cancel);
         var startups = await StartupFactsLoad.ReadAsync(snapshot, AsOf, knownAt, Cancel);
-        var verdicts = NightVerdicts.Of(facts, startups, book, (fund, rule, error) => throw new InvalidOperationException($"{rule} of {fund}", error)).ToList();
+        var verdicts = NightVerdicts.Of(facts, startups.SelectMany(StartupFactsLoad.LinksOf), book, (fund, rule, error) => throw new InvalidOperationException($"{rule} of {fund}", error)).ToList();
 
         Assert.Equal(RuleCatalog.Codes, book.Rules.Select(rule => rule.Code).Order(StringComparer.Ordinal));
         Assert.Equal(facts.Funds.Count * book.Rules.Count, verdicts.Count);

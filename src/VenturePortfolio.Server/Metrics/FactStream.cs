@@ -1,0 +1,47 @@
+using Npgsql;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>
+/// Rows of one COPY, ordered by whose they are, handed out one subject at a time: never more than one subject's rows are in memory.
+/// </summary>
+public sealed class FactStream<T> : IAsyncDisposable
+{
+    private readonly NpgsqlBinaryExporter export;
+    private readonly Func<NpgsqlBinaryExporter, (Guid Of, T Row)> read;
+    private (Guid Of, T Row)? ahead;
+    private bool isOver;
+
+    internal FactStream(NpgsqlBinaryExporter export, Func<NpgsqlBinaryExporter, (Guid Of, T Row)> read) =>
+        (this.export, this.read) = (export, read);
+
+    /// <summary>The rows of a subject; those of subjects passed over are gone. Ids only ever rise from call to call.</summary>
+    public async ValueTask<List<T>> OfAsync(Guid subject, CancellationToken cancel)
+    {
+        var rows = new List<T>();
+        while (await HasAheadAsync(cancel) && ahead!.Value.Of.CompareTo(subject) <= 0)
+        {
+            if (ahead.Value.Of == subject)
+            {
+                rows.Add(ahead.Value.Row);
+            }
+
+            ahead = null;
+        }
+
+        return rows;
+    }
+
+    public ValueTask DisposeAsync() => export.DisposeAsync();
+
+    private async ValueTask<bool> HasAheadAsync(CancellationToken cancel)
+    {
+        if (ahead is null && !isOver)
+        {
+            isOver = await export.StartRowAsync(cancel) < 0;
+            ahead = isOver ? null : read(export);
+        }
+
+        return ahead is not null;
+    }
+}

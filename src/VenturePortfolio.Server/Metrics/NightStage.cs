@@ -1,0 +1,91 @@
+using System.Numerics;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>
+/// Temporary tables of the publishing transaction, because COPY into a table under row security is refused by PostgreSQL. What is staged
+/// is nobody's to see until it is published.
+/// </summary>
+public sealed class NightStage
+{
+    private const string Stage =
+        """
+        create temporary table staged_value (
+            programme_id uuid, sub_fund_id uuid, incubator_id uuid, cohort_year smallint, startup_id uuid, group_by text, group_key text, investor_id uuid,
+            metric_key text, revision integer, unit text, fx_basis text, currency text,
+            value numeric, numerator numeric, denominator numeric, status text, absent_why text,
+            mapping text, flags text, roots numeric[], rates text, nav_as_of date, covered integer, funds integer, left_out text[]
+        ) on commit drop
+        """;
+
+    private readonly NpgsqlConnection connection;
+    private readonly RunReport report;
+    private readonly CancellationToken cancel;
+
+    private NightStage(NpgsqlConnection connection, RunReport report, CancellationToken cancel) =>
+        (this.connection, this.report, this.cancel) = (connection, report, cancel);
+
+    internal static async Task<NightStage> CreateAsync(NpgsqlConnection connection, RunReport report, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand($"{Stage}; {NightVerdicts.Stage}", connection);
+        await command.ExecuteNonQueryAsync(cancel);
+        return new(connection, report, cancel);
+    }
+
+    public async Task VerdictsAsync(IEnumerable<FundVerdict> verdicts) =>
+        report.Counts("verdicts", await NightVerdicts.StageAsync(connection, verdicts, cancel));
+
+    /// <summary>More figures, sent on as they are made: computing and storing are one pass.</summary>
+    public async Task ValuesAsync(IEnumerable<NightValue> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        await using var import = await connection.BeginBinaryImportAsync("copy staged_value from stdin (format binary)", cancel);
+        foreach (var value in values)
+        {
+            var (subject, figure, measure) = (value.Subject, value.Figure, value.Figure.Measure);
+            report.Adds(figure);
+            await import.StartRowAsync(cancel);
+            await WriteAsync(subject.Programme?.Value, NpgsqlDbType.Uuid);
+            await WriteAsync(subject.SubFund?.Value, NpgsqlDbType.Uuid);
+            await WriteAsync(subject.Incubator?.Value, NpgsqlDbType.Uuid);
+            await WriteAsync((short?)subject.CohortYear, NpgsqlDbType.Smallint);
+            await WriteAsync(subject.Startup?.Value, NpgsqlDbType.Uuid);
+            await WriteAsync(subject.Group?.By, NpgsqlDbType.Text);
+            await WriteAsync(subject.Group?.Key, NpgsqlDbType.Text);
+            await WriteAsync(subject.Investor?.Value, NpgsqlDbType.Uuid);
+            await WriteAsync(figure.Metric.Key, NpgsqlDbType.Text);
+            await WriteAsync(figure.Metric.Revision, NpgsqlDbType.Integer);
+            await WriteAsync(figure.Metric.Unit.Key(), NpgsqlDbType.Text);
+            await WriteAsync(figure.Metric.Unit == MetricUnit.Count ? "none" : measure.FxBasis.Print(), NpgsqlDbType.Text);
+            await WriteAsync(measure.Currency?.Code, NpgsqlDbType.Text);
+            await WriteAsync(measure.Value, NpgsqlDbType.Numeric);
+            await WriteAsync(Whole(measure.Numerator), NpgsqlDbType.Numeric);
+            await WriteAsync(Whole(measure.Denominator), NpgsqlDbType.Numeric);
+            await WriteAsync(figure.Status, NpgsqlDbType.Text);
+            await WriteAsync(figure.Note is { Length: > 1900 } note ? note[..1900] : figure.Note, NpgsqlDbType.Text);
+            await WriteAsync(measure.Mapping, NpgsqlDbType.Text);
+            await WriteAsync(measure.Flags.Count == 0 ? null : string.Join(' ', measure.Flags), NpgsqlDbType.Text);
+            await WriteAsync(figure.Roots.Count == 0 ? null : figure.Roots.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Numeric);
+            await WriteAsync(RateSpan.Json(measure.Rates), NpgsqlDbType.Text);
+            await WriteAsync(measure.NavAsOf, NpgsqlDbType.Date);
+            await WriteAsync(value.Funds is null ? null : figure.Covered, NpgsqlDbType.Integer);
+            await WriteAsync(value.Funds, NpgsqlDbType.Integer);
+            await WriteAsync(figure.LeftOut.Count == 0 ? null : figure.LeftOut.Select(left => left.Shown).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
+        }
+
+        await import.CompleteAsync(cancel);
+
+        Task WriteAsync(object? value, NpgsqlDbType type) =>
+            value is null ? import.WriteNullAsync(cancel) : import.WriteAsync(value, type, cancel);
+    }
+
+    // Most are no wider than a decimal, which ends at 7.9e28 and goes out faster.
+    private static object? Whole(Int128? number) => number switch
+    {
+        null => null,
+        { } whole when whole >= long.MinValue && whole <= long.MaxValue => (decimal)(long)whole,
+        { } whole => (BigInteger)whole,
+    };
+}

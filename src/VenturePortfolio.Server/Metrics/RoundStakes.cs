@@ -1,0 +1,25 @@
+namespace VenturePortfolio.Server;
+
+/// <summary>Investments by the round they were made in. Sorted rather than looked up: a night keeps millions.</summary>
+/// <param name="all">With their sub-funds; null for a fund the reader may not know. Those in no round are left out.</param>
+public sealed class RoundStakes(IEnumerable<(SubFundId? Fund, Investment Of)> all)
+{
+    private readonly (SubFundId? Fund, Investment Of)[] rows = [.. all.Where(row => row.Of.Round is not null).OrderBy(row => RoundOf(row))];
+
+    public IEnumerable<(SubFundId? Fund, Investment Of)> In(FinancingRoundId round)
+    {
+        int low = 0, high = rows.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = RoundOf(rows[middle]).CompareTo(round.Value) < 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        for (; low < rows.Length && RoundOf(rows[low]) == round.Value; low++)
+        {
+            yield return rows[low];
+        }
+    }
+
+    private static Guid RoundOf((SubFundId? Fund, Investment Of) row) => row.Of.Round!.Value.Value;
+}

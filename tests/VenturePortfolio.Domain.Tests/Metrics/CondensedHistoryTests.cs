@@ -1,0 +1,47 @@
+using CsCheck;
+using Xunit;
+using static VenturePortfolio.Domain.Tests.World;
+
+namespace VenturePortfolio.Domain.Tests;
+
+/// <summary>A night computes from condensed histories what reports compute from whole ones. Expected: the whole history's own figure.</summary>
+public class CondensedHistoryTests
+{
+    [Fact]
+    public void Every_figure_of_every_pool_is_the_same() => RandomPortfolio.Any.Sample(
+        portfolio =>
+        {
+            var whole = portfolio.Cut(portfolio.AsOf, Ever);
+            var (one, other) = (PoolOf(portfolio, whole), PoolOf(portfolio, [.. whole.Select(fund => fund.Condensed())]));
+            foreach (var metric in RandomPortfolio.MetricsOf(one).Where(metric => metric.Subject == MetricSubject.SubFund))
+            {
+                Assert.Equal(Told(metric.Compute(one)), Told(metric.Compute(other)));
+            }
+        },
+        iter: 300);
+
+    [Fact]
+    public void It_gives_no_trail_of_flows_rather_than_one_without_ids()
+    {
+        var fund = Fund(Currency.Cny).Calls(10m, On(2024, 1, 1)).ReportsNav(11m, On(2024, 12, 31)).Cut(On(2024, 12, 31)).Condensed();
+        var history = new PortfolioHistory { AsOf = fund.AsOf, Funds = [fund], ReportCurrency = Currency.Cny, Fx = FxTable.Empty };
+
+        Assert.Throws<InvalidOperationException>(() => TotalValueToPaidIn.Metric.Compute(history));
+        Assert.Throws<InvalidOperationException>(() => fund.CashFlows);
+        Assert.Equal(1, fund.FlowCount);
+    }
+
+    private static PortfolioHistory PoolOf(RandomPortfolio portfolio, IReadOnlyList<FundHistory> funds)
+    {
+        var pool = portfolio.Pool(portfolio.AsOf, Ever, Currency.Cny, funds);
+        return new()
+        {
+            AsOf = pool.AsOf, Funds = pool.Funds, ReportCurrency = pool.ReportCurrency, Fx = pool.Fx, Index = pool.Index, Converting = pool.Converting,
+            Mappings = pool.Mappings, KeepsTrail = false,
+        };
+    }
+
+    private static string Told(Measure measure) =>
+        $"{measure.Value} {measure.Numerator}/{measure.Denominator} {measure.Absent} {measure.Status} {measure.NavAsOf} "
+        + $"[{string.Join(' ', measure.Roots)}] [{string.Join(' ', measure.Flags)}] [{string.Join(' ', measure.Rates)}]";
+}
