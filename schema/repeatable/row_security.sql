@@ -42,7 +42,7 @@ begin
         execute format('create policy own_funds on portfolio.%I for select to vp_fund_manager '
             'using (sub_fund_id = any ((select app.my_sub_funds())::uuid[]))', t);
     end loop;
-    foreach t in array array['commitment', 'cash_flow', 'valuation', 'reported_nav'] loop
+    foreach t in array array['commitment', 'cash_flow', 'valuation', 'reported_nav', 'subscription_line_event'] loop
         execute format('create policy own_funds_write on portfolio.%I for insert to vp_fund_manager '
             'with check (sub_fund_id = any ((select app.my_sub_funds())::uuid[]))', t);
         execute format('grant insert on portfolio.%I to vp_fund_manager', t);
@@ -128,9 +128,13 @@ create policy own_name on portfolio.milestone_report as restrictive for insert t
 create policy own_name on portfolio.achievement_conversion as restrictive for insert to vp_incubator
     with check (reported_by = (select app.uid()));
 
--- Policy staff set targets, in their own name.
+create policy own_name on portfolio.subscription_line_event as restrictive for insert to vp_fund_manager
+    with check (recorded_by = (select app.uid()));
+
+-- Policy staff set targets and choose rules, in their own name.
 create policy policy_writes on portfolio.metric_target for insert to vp_policy with check (set_by = (select app.uid()));
-grant insert on portfolio.metric_target to vp_policy;
+create policy policy_writes on portfolio.rule_choice for insert to vp_policy with check (set_by = (select app.uid()));
+grant insert on portfolio.metric_target, portfolio.rule_choice to vp_policy;
 
 -- Achievements are shared with the consent of the bodies concerned; policy staff know the others too.
 create policy shared on portfolio.achievement for select to vp_fund_manager, vp_incubator, vp_admin using (has_consent);

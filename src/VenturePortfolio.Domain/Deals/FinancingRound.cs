@@ -25,6 +25,9 @@ public sealed record FinancingRound
     /// <summary>The company went public: money of the market, not of angels or venture capital.</summary>
     public bool IsListing { get; init; }
 
+    /// <summary>ANGEL, SEED, PRE_A, A and so on, as reported; null where it was not read.</summary>
+    public string? Stage { get; init; }
+
     /// <summary>How much came from which class of investor; empty where nobody told.</summary>
     public IReadOnlyList<RoundPart> Parts { get; init; } = [];
 

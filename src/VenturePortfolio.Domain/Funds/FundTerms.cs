@@ -25,6 +25,9 @@ public sealed record FundTerms
     /// <summary>Last day of the investment period.</summary>
     public LocalDate? InvestmentPeriodEndOn { get; init; }
 
+    /// <summary>The part of the fund left for investments after fees and reserves, above 0 and at most 1; null where the terms do not say.</summary>
+    public decimal? InvestableShare { get; init; }
+
     /// <summary>Last day of the term.</summary>
     public LocalDate? TermEndOn { get; init; }
 }

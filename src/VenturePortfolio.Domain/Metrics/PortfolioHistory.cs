@@ -36,7 +36,7 @@ public sealed class PortfolioHistory
 
     public required Currency ReportCurrency { get; init; }
 
-    /// <summary>Who is private, one mapping per method: the version in force now, because it is methodology and not a fact.</summary>
+    /// <summary>Who is private, one mapping per method: the newest version told by the instant of the cut.</summary>
     public IReadOnlyList<ClassMapping> Mappings { get; init; } = [];
 
     /// <summary>The rates known at the instant of the cut.</summary>

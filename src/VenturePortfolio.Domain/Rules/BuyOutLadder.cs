@@ -13,6 +13,14 @@ namespace VenturePortfolio;
 /// <param name="DaysPerYear">365 or 360.</param>
 public sealed record BuyOutLadder(int FirstYears, int? LastYears, int DaysPerYear)
 {
+    /// <summary>The ladder that a rule's numbers say: first_years, last_years where it ends, days_per_year.</summary>
+    public static BuyOutLadder Of(RuleDefinition rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return new(
+            rule.Count("first_years"), rule.Parameters.TryGetValue("last_years", out var last) ? (int)last : null, rule.Count("days_per_year"));
+    }
+
     /// <summary>The price. Absent: BEFORE_REGISTRATION, EQUAL_TERMS, OUT_OF_RANGE.</summary>
     /// <param name="paid">What the guidance fund paid in; positive.</param>
     /// <param name="rateAnnual">The benchmark rate on the day of transfer, 0.0435 for 4.35 %.</param>

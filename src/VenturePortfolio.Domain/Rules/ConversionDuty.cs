@@ -5,7 +5,7 @@ namespace VenturePortfolio;
 /// <summary>
 /// NF-03 (E ≥ multiple · G) and NF-04 (E ≥ share · S): duties to be fulfilled by the end of the investment period. Progress is E
 /// of what is required; headroom is what can still be invested less what is still needed, and below zero the duty is
-/// unattainable. "investable" is the part of S left for investments after fees; 1 where nothing else is known.
+/// unattainable. What of S is left for investments after fees is what the fund's terms say, else the rule's "investable".
 /// Source: 財教〔2021〕176號 Art. 10; states after domain notes 1.3.
 /// </summary>
 public static class ConversionDuty
@@ -34,7 +34,8 @@ public static class ConversionDuty
 
         var (required, conversion) = (requiredOf(pledges), costs.Conversion);
         var needed = required - Fraction.Whole(conversion);
-        var room = (rule.Number("investable") * pledges.Total) - Fraction.Whole(costs.Total);
+        var investable = facts.Fund.Terms!.InvestableShare is { } share ? Fraction.Of(share) : rule.Number("investable");
+        var room = (investable * pledges.Total) - Fraction.Whole(costs.Total);
         var headroom = needed.Numerator > 0 ? room - needed : room;
         var forecast = needed.Numerator > 0 && Start(facts) is { } start ? Pace.Reaches(start, facts.AsOf, conversion, required) : null;
         var (status, reason) = needed.Numerator <= 0 ? (VerdictStatus.Met, null) : State(rule, facts, headroom, conversion, forecast);

@@ -1,23 +1,28 @@
 namespace VenturePortfolio;
 
 /// <summary>
-/// NF-08: local-government funds and qualified incubators are encouraged to contribute. No duty: it is met or it does not apply.
-/// Source: 財教〔2021〕176號 Art. 8.
+/// NF-08: local-government funds and qualified incubators are encouraged to contribute. No duty: it is met or it does not apply. Progress is
+/// what both contribute of S. Source: 財教〔2021〕176號 Art. 8.
 /// </summary>
 public static class LocalFundsTakePart
 {
     internal static Verdict Judge(RuleDefinition rule, RuleFacts facts)
     {
         var pledges = facts.Pledges;
-        return pledges.Missing is { } missing ? Verdict.Unknown(missing)
-            : pledges.OfClass("LOCAL_GOVERNMENT_FUND") > 0
-                ? new Verdict
-                {
-                    Status = VerdictStatus.Met,
-                    Progress = new Fraction(pledges.OfClass("LOCAL_GOVERNMENT_FUND"), pledges.Total),
-                    Currency = pledges.Currency,
-                    Evidence = pledges.Evidence,
-                }
-                : Verdict.NotApplicable("NO_DUTY", "encouraged, not asked for; no local-government fund contributes");
+        if (pledges.Missing is { } missing)
+        {
+            return Verdict.Unknown(missing);
+        }
+
+        var amount = pledges.OfClass("LOCAL_GOVERNMENT_FUND") + pledges.OfInvestors(facts.Incubators);
+        return amount > 0
+            ? new Verdict
+            {
+                Status = VerdictStatus.Met,
+                Progress = new Fraction(amount, pledges.Total),
+                Currency = pledges.Currency,
+                Evidence = pledges.Evidence,
+            }
+            : Verdict.NotApplicable("NO_DUTY", "encouraged, not asked for; neither a local-government fund nor an incubator contributes");
     }
 }

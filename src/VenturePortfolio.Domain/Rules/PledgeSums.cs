@@ -35,6 +35,10 @@ internal sealed class PledgeSums
     internal Int128 Sum(Func<InvestorClass, bool> which) =>
         _pledges.Where(row => which(row.Of)).Aggregate(Int128.Zero, (sum, row) => sum + row.Pledge.Minor);
 
+    /// <summary>Of these investors, whatever their class.</summary>
+    internal Int128 OfInvestors(IReadOnlySet<InvestorId> which) =>
+        _pledges.Where(row => which.Contains(row.Pledge.Investor)).Aggregate(Int128.Zero, (sum, row) => sum + row.Pledge.Minor);
+
     internal Int128 OfClass(string key) => Sum(of => string.Equals(of.Key, key, StringComparison.Ordinal));
 
     internal static PledgeSums Of(FundHistory fund, FxTable fx, Currency currency)

@@ -1,10 +1,11 @@
 using NodaTime;
+using NodaTime.Text;
 
 namespace VenturePortfolio;
 
 /// <summary>
-/// NF-29: an audited annual report within months of the year's end. Reports are not on record, so nothing is judged; the next due date
-/// is told. Source: 國科發財〔2014〕229號 (general knowledge).
+/// NF-29: a report for every quarter, and an audited annual report within months of the year's end. Reports are not on record, so nothing is judged; the next
+/// days are told. Of the quarterly report no time limit is known, so its day is the end of the quarter. Source: 國科發財〔2014〕229號 (general knowledge).
 /// </summary>
 public static class ReportsDue
 {
@@ -15,9 +16,19 @@ public static class ReportsDue
         return due >= asOf ? due : new LocalDate(asOf.Year, 12, 31).PlusMonths(months);
     }
 
-    internal static Verdict Judge(RuleDefinition rule, RuleFacts facts) =>
-        Verdict.Unknown("REPORTS_UNRECORDED", "which reports were handed in is not on record") with
+    /// <summary>The first end of a quarter that is not before the day.</summary>
+    public static LocalDate NextQuarter(LocalDate asOf) => new LocalDate(asOf.Year, ((asOf.Month - 1) / 3 * 3) + 1, 1).PlusMonths(3).PlusDays(-1);
+
+    internal static Verdict Judge(RuleDefinition rule, RuleFacts facts)
+    {
+        var (annual, quarter) = (NextAnnual(facts.AsOf, rule.Count("months")), NextQuarter(facts.AsOf));
+        return Verdict.Unknown(
+            "REPORTS_UNRECORDED",
+            $"which reports were handed in is not on record; next are the report of the quarter ending {Iso(quarter)} and the annual report by {Iso(annual)}") with
         {
-            Forecast = NextAnnual(facts.AsOf, rule.Count("months")),
+            Forecast = LocalDate.Min(annual, quarter),
         };
+    }
+
+    private static string Iso(LocalDate day) => LocalDatePattern.Iso.Format(day);
 }

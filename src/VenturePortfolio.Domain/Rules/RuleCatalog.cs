@@ -13,8 +13,10 @@ public static class RuleCatalog
             ["NF-02"] = GuidanceNotLargest.Judge,
             ["NF-03"] = ConversionDuty.Multiple,
             ["NF-04"] = ConversionDuty.Share,
+            ["NF-07"] = StageFocus.Judge,
             ["NF-08"] = LocalFundsTakePart.Judge,
             ["NF-12"] = FundSizeMinimum.Cny,
+            ["NF-13"] = RegisteredOnMainland.Judge,
             ["NF-14"] = TermLimit.Judge,
             ["NF-15"] = ManagerContribution.Judge,
             ["NF-17"] = EnterpriseCap.Judge,
@@ -26,6 +28,7 @@ public static class RuleCatalog
             ["ITVF-01"] = FundSizeMinimum.Hkd,
             ["ITVF-02"] = ItvfContributions.Others,
             ["ITVF-03"] = ItvfContributions.Governments,
+            ["ITVF-04"] = LinkedToHongKong.Judge,
         };
 
     /// <summary>Every code that has logic, sorted.</summary>

@@ -31,6 +31,15 @@ public sealed class RuleFacts
 
     public IReadOnlySet<string> SwitchedOn { get; }
 
+    /// <summary>Where the fund itself is registered, ISO 3166-1 alpha-2; null where that is not on record.</summary>
+    public string? Jurisdiction { get; init; }
+
+    /// <summary>Startups that stay or stayed in an incubator of Hong Kong.</summary>
+    public IReadOnlySet<StartupId> InHongKongIncubators { get; init; } = new HashSet<StartupId>();
+
+    /// <summary>Investors that are bodies which run an incubator.</summary>
+    public IReadOnlySet<InvestorId> Incubators { get; init; } = new HashSet<InvestorId>();
+
     internal FxTable Fx { get; }
 
     /// <summary>In the fund's currency.</summary>

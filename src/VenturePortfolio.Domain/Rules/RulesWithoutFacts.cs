@@ -11,11 +11,9 @@ internal static class RulesWithoutFacts
         {
             ["NF-05"] = Missing("which field of the national catalogue an investment is in is not on record"),
             ["NF-06"] = Told("says what counts as an achievement; NF-03 and NF-04 use it"),
-            ["NF-07"] = Missing("the stage of an enterprise on the day of the investment is not on record"),
             ["NF-09"] = Missing("loans, guarantees and holdings other than enterprises are not on record"),
             ["NF-10"] = Missing("how idle money is kept is not on record"),
             ["NF-11"] = Missing("annual self-evaluations are not on record"),
-            ["NF-13"] = Missing("the legal form and the registered business of the fund are not on record"),
             ["NF-16"] = Missing("the manager's staff and earlier cases are not on record"),
             ["NF-19"] = Told("limits the guidance fund's liability; a fund cannot break it"),
             ["NF-20"] = Missing("the custodian bank is not on record"),
@@ -26,11 +24,10 @@ internal static class RulesWithoutFacts
             ["NF-23"] = Missing("exits of government money and their appraisals are not on record"),
             ["NF-24"] = Missing("approvals of extensions are not on record"),
             ["NF-25"] = Missing("liquidations are not on record"),
-            ["NF-26"] = Missing("transfers of the guidance fund's share are not on record; what one would cost is computed on demand"),
-            ["NF-27"] = Missing("transfers of the guidance fund's share are not on record; what one would cost is computed on demand"),
+            ["NF-26"] = Missing("transfers of the guidance fund's share are not on record; what one would cost says buyOutPrice"),
+            ["NF-27"] = Missing("transfers of the guidance fund's share are not on record; what one would cost says buyOutPrice"),
             ["NF-28"] = Missing("rewards paid to the manager are not on record"),
             ["NF-30"] = Told("agreed between contributors and manager; no number is set"),
-            ["ITVF-04"] = Missing("whether an enterprise is linked to Hong Kong is not on record"),
             ["ITVF-05"] = Missing("what an investee spends on operations in Hong Kong is not on record"),
         };
 

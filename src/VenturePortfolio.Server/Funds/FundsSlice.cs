@@ -14,5 +14,10 @@ public static class FundsSlice
             .AddNode(CommitmentNode.Declaration)
             .AddNode(CurrencyNode.Declaration)
             .AddNode(SubscriptionLineEventNode.Declaration)
-            .AddNode(FxRateNode.Declaration);
+            .AddNode(FxRateNode.Declaration)
+            .AddWrites()
+            .AddSingleton<RecordLineEvent>()
+            .AddSingleton<ReverseLineEvent>()
+            .AddSingleton(provider => RecordLineEvent.Declaration(provider.GetRequiredService<RecordLineEvent>()))
+            .AddSingleton(provider => ReverseLineEvent.Declaration(provider.GetRequiredService<ReverseLineEvent>()));
 }

@@ -13,6 +13,7 @@ internal static class InvestorNode
         .Text("nameZhHant", nullable: true)
         .Text("nameZhHans", nullable: true)
         .Text("jurisdiction", order: true, describe: "ISO 3166-1 alpha-2.")
+        .ToOne("organisation", "Organisation", "organisation_id", describe: "The body it is; null: none on record here.")
         .Boolean("invented", describe: "True for demonstration data that describes nobody.")
         .Text("source", describe: "Where this row comes from.")
         .ToMany("classAssignments", "InvestorClassAssignment", "investor_id", rows: 2)

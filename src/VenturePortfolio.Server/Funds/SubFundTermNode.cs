@@ -14,6 +14,7 @@ internal static class SubFundTermNode
         .Date("registeredOn", nullable: true)
         .Date("investmentPeriodEndsOn", nullable: true)
         .Date("endsOn", nullable: true)
+        .Decimal("investableShare", nullable: true, describe: "The part left for investments after fees and reserves, above 0 and at most 1; null: the terms do not say.")
         .Date("effectiveOn", order: true)
         .Instant("recordedAt", order: true);
 }

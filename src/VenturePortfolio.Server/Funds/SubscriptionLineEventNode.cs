@@ -16,6 +16,8 @@ internal static class SubscriptionLineEventNode
         .Money("amount", "amount_minor")
         .Date("effectiveOn", order: true)
         .Instant("recordedAt", order: true)
+        .Text("memo", nullable: true, describe: "Of a reversal: its reason.")
+        .ToOne("recordedBy", "Person", "recorded_by", describe: "Null: loaded by a job, or hidden.")
         .ToOne("reverses", "SubscriptionLineEvent", "reverses_id")
         .ToOne("reversedBy", "SubscriptionLineEvent", "id", targetColumn: "reverses_id");
 }

@@ -10,11 +10,12 @@ internal static class ClassMappingNode
         new NodeDeclaration("ClassMapping", "class_mapping", "How one version of a method counts a class of investors.")
         .Root("classMapping", "classMappings")
         .Rows(40)
-        .Card()
+        .Recorded()
         .Text("method", order: true)
         .Int("version", order: true)
         .ToOne("investorClass", "InvestorClass", "class_code")
         .Enum("side", Side, order: true)
         .Boolean("verified", describe: "False: general knowledge; the method's own text was not seen.")
-        .Text("source");
+        .Text("source")
+        .Instant("recordedAt", order: true, describe: "A pair of dates reads the version known at its knownAt.");
 }

@@ -53,7 +53,7 @@ public static class DealFactsLoad
             cancel)).ToLookup(row => row.Round, row => row.Part);
         var rounds = (await snapshot.CopyAsync(
             $"""
-            select r.id, r.startup_id, r.stage = 'IPO', r.total_minor, r.currency, r.effective_on, r.reverses_id, r.recorded_at
+            select r.id, r.startup_id, r.stage, r.stage = 'IPO', r.total_minor, r.currency, r.effective_on, r.reverses_id, r.recorded_at
             from financing_round r
             where {Seen("r")} and r.startup_id {held}
             """,
@@ -104,6 +104,7 @@ public static class DealFactsLoad
         {
             Id = id,
             Startup = new(row.Uuid()),
+            Stage = row.Code(),
             IsListing = row.Flag(),
             Total = row.Money(),
             EffectiveOn = row.Date(),

@@ -31,6 +31,8 @@ internal static class ExportedRow
 
     public static long? LongOrNull(this NpgsqlBinaryExporter row) => row.Skipped() ? null : row.Long();
 
+    public static decimal? NumberOrNull(this NpgsqlBinaryExporter row) => row.Skipped() ? null : row.Number();
+
     public static LocalDate? DateOrNull(this NpgsqlBinaryExporter row) => row.Skipped() ? null : row.Date();
 
     private static bool Skipped(this NpgsqlBinaryExporter row)

@@ -108,7 +108,7 @@ public sealed record PortfolioFacts
     /// <summary>Startups held that convert an achievement formed with public money.</summary>
     public IReadOnlySet<StartupId> Converting { get; init; } = new HashSet<StartupId>();
 
-    /// <summary>Who is private: of each method the newest version.</summary>
+    /// <summary>Who is private: of each method the newest version known at knownAt.</summary>
     public required IReadOnlyList<ClassMapping> Mappings { get; init; }
 
     /// <summary>The startups that a fund holds or held; filled only where groups of deals are asked for.</summary>

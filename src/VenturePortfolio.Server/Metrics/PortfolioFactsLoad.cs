@@ -59,7 +59,7 @@ public static class PortfolioFactsLoad
                 card.Id, card.Programme, card.Code, card.Name, card.Vintage, card.Manager, card.Jurisdiction, histories[card.Id]))],
             Support = scope?.SubFund is null ? await SupportAsync(snapshot, asOf, knownAt, cancel) : [],
             Fx = FxTable.KnownAt(await RatesAsync(snapshot, scope?.RatesUpTo > asOf ? scope.RatesUpTo.Value : asOf, knownAt, cancel), knownAt),
-            Mappings = await MappingsAsync(snapshot, cancel),
+            Mappings = await MappingsAsync(snapshot, knownAt, cancel),
             Index = await IndexAsync(snapshot, asOf, knownAt, cancel),
             Converting = await ConvertingAsync(snapshot, asOf, knownAt, only, cancel),
         };
@@ -152,13 +152,14 @@ public static class PortfolioFactsLoad
                 Currency.Of(row.GetString(6))),
             cancel);
 
-    /// <summary>Of each method the newest version.</summary>
-    internal static async Task<IReadOnlyList<ClassMapping>> MappingsAsync(FactSnapshot snapshot, CancellationToken cancel) =>
+    /// <summary>Of each method the newest version told by knownAt.</summary>
+    internal static async Task<IReadOnlyList<ClassMapping>> MappingsAsync(FactSnapshot snapshot, Instant knownAt, CancellationToken cancel) =>
         [.. (await snapshot.QueryAsync(
-            """
+            $"""
             select method, version, class_code, side, verified
             from class_mapping m
-            where version = (select max(version) from class_mapping n where n.method = m.method)
+            where {FactSnapshot.Recorded(knownAt, "m")}
+              and version = (select max(version) from class_mapping n where n.method = m.method and {FactSnapshot.Recorded(knownAt, "n")})
             order by method, class_code
             """,
             row => (Method: row.GetString(0), Version: row.GetInt32(1), Class: row.GetString(2), Side: row.GetString(3), Verified: row.GetBoolean(4)),

@@ -36,7 +36,10 @@ public static class NightVerdicts
         var conversions = links.ToLookup(link => link.Startup);
         foreach (var fund in facts.Funds)
         {
-            var of = new RuleFacts(fund.History, facts.Fx, conversions, book.Jurisdictions, book.Chosen[fund.Id].ToHashSet(StringComparer.Ordinal));
+            var of = new RuleFacts(fund.History, facts.Fx, conversions, book.Jurisdictions, book.Chosen[fund.Id].ToHashSet(StringComparer.Ordinal))
+            {
+                Jurisdiction = fund.Jurisdiction, InHongKongIncubators = book.InHongKongIncubators, Incubators = book.IncubatorInvestors,
+            };
             foreach (var rule in book.Rules)
             {
                 yield return new(fund.Id, rule, Judge(rule, of, error => failed(fund.Code, rule.Code, error)));

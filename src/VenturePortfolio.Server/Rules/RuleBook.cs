@@ -3,20 +3,27 @@ using NodaTime;
 
 namespace VenturePortfolio.Server;
 
-/// <summary>The rules in their newest revisions, and which funds chose which.</summary>
+/// <summary>The rules in the newest revisions known at knownAt, and which funds chose which.</summary>
 /// <param name="Rules">By code.</param>
 /// <param name="Chosen">Codes by fund.</param>
 /// <param name="Jurisdictions">ISO 3166-1 alpha-2 of startups.</param>
 public sealed record RuleBook(
     IReadOnlyList<RuleDefinition> Rules, ILookup<SubFundId, string> Chosen, IReadOnlyDictionary<StartupId, string> Jurisdictions)
 {
+    /// <summary>Startups that stay or stayed in an incubator of Hong Kong.</summary>
+    public IReadOnlySet<StartupId> InHongKongIncubators { get; init; } = new HashSet<StartupId>();
+
+    /// <summary>Investors that are bodies which run an incubator.</summary>
+    public IReadOnlySet<InvestorId> IncubatorInvestors { get; init; } = new HashSet<InvestorId>();
+
     public static async Task<RuleBook> ReadAsync(FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         var rules = await snapshot.QueryAsync(
-            """
+            $"""
             select distinct on (code) id, code, revision, pack, effective_from, effective_to, is_warning, verified, is_per_fund, parameters::text
             from rule
+            where {FactSnapshot.Recorded(knownAt, "rule")}
             order by code, revision desc
             """,
             row => new RuleDefinition
@@ -47,7 +54,21 @@ public sealed record RuleBook(
         return new(
             rules,
             chosen.Where(row => row.IsChosen).ToLookup(row => row.Fund, row => row.Code),
-            jurisdictions.ToDictionary(row => row.Id, row => row.Jurisdiction));
+            jurisdictions.ToDictionary(row => row.Id, row => row.Jurisdiction))
+        {
+            InHongKongIncubators = (await snapshot.CopyAsync(
+                $"""
+                select distinct a.startup_id
+                from incubation a
+                where a.kind = 'ADMITTED' and a.reverses_id is null and a.incubator_id in (select id from incubator where jurisdiction = 'HK')
+                  and {FactSnapshot.Seen(asOf, knownAt, "a")} and not exists (
+                    select from incubation b where b.reverses_id = a.id and {FactSnapshot.Seen(asOf, knownAt, "b")})
+                """,
+                row => new StartupId(row.Uuid()),
+                cancel)).ToHashSet(),
+            IncubatorInvestors = (await snapshot.CopyAsync(
+                "select id from investor where organisation_id in (select organisation_id from incubator)", row => new InvestorId(row.Uuid()), cancel)).ToHashSet(),
+        };
     }
 
     private static RulePack PackOf(string stored) => stored switch

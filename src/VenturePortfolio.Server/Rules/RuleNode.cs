@@ -12,7 +12,7 @@ internal static class RuleNode
         new NodeDeclaration("Rule", "rule", "What a rule says, in one revision; the one that binds a sub-fund is that in force on the day of its approval.")
         .Root("rule", "rules")
         .Rows(50)
-        .Card()
+        .Recorded()
         .Text("code", order: true)
         .Int("revision", order: true)
         .Enum("pack", Pack, order: true)
@@ -27,7 +27,8 @@ internal static class RuleNode
         .Boolean("verified", describe: "False: its text was not seen word for word, and a breach is a warning.")
         .Boolean("isPerFund", describe: "Binds only the sub-funds it was chosen for.")
         .Expression("parameters", ColumnType.Text, "({t}.parameters::text)", describe: "Its numbers by name, as JSON.")
-        .Text("source");
+        .Text("source")
+        .Instant("recordedAt", order: true, describe: "A pair of dates is judged by the revision known at its knownAt.");
 }
 
 /// <summary>That a rule binds a sub-fund by choice, or no longer does.</summary>
@@ -43,5 +44,7 @@ internal static class RuleChoiceNode
         .Boolean("isChosen")
         .Date("effectiveOn", order: true)
         .Text("note", nullable: true)
+        .Text("source", nullable: true, describe: "Who chose so, and where it stands. Null: loaded before this was asked.")
+        .ToOne("setBy", "Person", "set_by", describe: "Null: loaded by a job, or hidden.")
         .Instant("recordedAt", order: true);
 }

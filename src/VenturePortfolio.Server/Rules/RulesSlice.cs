@@ -8,5 +8,10 @@ public static class RulesSlice
         .AddNode(RuleChoiceNode.Declaration)
         .AddNode(RuleVerdictNode.Declaration)
         .AddNode(RuleVerdictNode.Finding)
-        .AddNode(RuleVerdictNode.Evidence);
+        .AddNode(RuleVerdictNode.Evidence)
+        .AddSingleton<PullBuyOutPrice>()
+        .AddSingleton(BuyOutPriceField.Declare())
+        .AddWrites()
+        .AddSingleton<ChooseRule>()
+        .AddSingleton(provider => ChooseRule.Declaration(provider.GetRequiredService<ChooseRule>()));
 }

@@ -24,13 +24,13 @@ internal sealed class SeedCards(string folder, bool invented, CancellationToken 
     internal async Task<BulkTable[]> InvestorsAsync()
     {
         var classes = new BulkTable("investor_class_assignment", "id", "id", "investor_id", "class_code", "effective_on", "recorded_at");
-        string[] reads = ["class", "jurisdiction", "effective_on", "recorded_on"];
-        var investors = await CardsAsync("investor", reads, ["code", "jurisdiction"], (row, values) =>
+        string[] reads = ["class", "jurisdiction", "effective_on", "recorded_on", "organisation"];
+        var investors = await CardsAsync("investor", reads, ["code", "jurisdiction", "organisation_id"], (row, values) =>
         {
             var code = values.Text(row, "code");
             classes.Add(SeedId.Of("investor_class_assignment", code), SeedId.Of("investor", code), values.Text(row, "class"),
                 values.Date(row, "effective_on"), SeedLoad.Noon(values.Date(row, "recorded_on")));
-            return [code, values.Text(row, "jurisdiction")];
+            return [code, values.Text(row, "jurisdiction"), values.TextOrNone(row, "organisation") is { } body ? SeedId.Of("organisation", body) : null];
         });
         return [investors, classes];
     }
@@ -38,12 +38,12 @@ internal sealed class SeedCards(string folder, bool invented, CancellationToken 
     /// <summary>Sub-funds, and their terms from the day of their approval.</summary>
     internal async Task<BulkTable[]> SubFundsAsync()
     {
-        var terms = new BulkTable("sub_fund_term", "id", "id", "sub_fund_id", "currency", "approved_on", "investment_period_ends_on", "ends_on",
-            "effective_on", "recorded_at");
+        var terms = new BulkTable("sub_fund_term", "id", "id", "sub_fund_id", "currency", "approved_on", "registered_on", "investment_period_ends_on",
+            "ends_on", "investable_share", "effective_on", "recorded_at");
         var funds = await CardsAsync(
             "sub_fund",
             ["programme", "manager", "vintage", "status", "jurisdiction", "currency", "announced_size", "approved_on",
-                "investment_period_ends_on", "ends_on", "recorded_on"],
+                "registered_on", "investment_period_ends_on", "ends_on", "investable_share", "recorded_on"],
             ["code", "programme_id", "manager_id", "vintage", "status", "jurisdiction", "announced_size_minor", "announced_size_currency"],
             (row, values) =>
             {
@@ -51,7 +51,8 @@ internal sealed class SeedCards(string folder, bool invented, CancellationToken 
                 var currency = values.CurrencyOf(row, "currency");
                 var approvedOn = values.Date(row, "approved_on");
                 terms.Add(SeedId.Of("sub_fund_term", code), SeedId.Of("sub_fund", code), currency.Code, approvedOn,
-                    values.DateOrNone(row, "investment_period_ends_on"), values.DateOrNone(row, "ends_on"), approvedOn,
+                    values.DateOrNone(row, "registered_on"), values.DateOrNone(row, "investment_period_ends_on"), values.DateOrNone(row, "ends_on"),
+                    values.TextOrNone(row, "investable_share") is null ? null : values.Number(row, "investable_share"), approvedOn,
                     SeedLoad.Noon(values.Date(row, "recorded_on")));
                 return [code, SeedId.Of("programme", values.Text(row, "programme")),
                     values.TextOrNone(row, "manager") is { } manager ? SeedId.Of("organisation", manager) : null,

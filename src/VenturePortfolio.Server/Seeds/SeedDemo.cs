@@ -30,6 +30,7 @@ public static class SeedDemo
             .. await cards.CommitmentsAsync(),
             await cards.IncubatorsAsync(),
             .. DemoLives.Of(startups, funds, incubators, rates),
+            .. await DemoSayings.ReadAsync(job, cancel),
         ], cancel);
     }
 

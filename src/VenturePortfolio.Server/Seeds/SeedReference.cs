@@ -23,11 +23,11 @@ public static class SeedReference
         string[] columns =
         [
             "code", "revision", "pack", "name_en", "name_zh_hant", "name_zh_hans", "legal_basis", "article", "effective_from", "effective_to", "warning",
-            "verified", "per_fund", "parameters", "source",
+            "verified", "per_fund", "parameters", "source", "recorded_on",
         ];
         var read = await SeedFile.ReadAsync("reference/rules.csv", columns, cancel);
         var table = new BulkTable("rule", "code, revision", "id", "code", "revision", "pack", "name_en", "name_zh_hant", "name_zh_hans", "legal_basis",
-            "article", "effective_from", "effective_to", "is_warning", "verified", "is_per_fund", "parameters", "source");
+            "article", "effective_from", "effective_to", "is_warning", "verified", "is_per_fund", "parameters", "source", "recorded_at");
         read.ForEach((row, values) =>
         {
             var (code, revision) = (values.Text(row, "code"), values.Integer(row, "revision", min: 1, max: 1_000));
@@ -36,7 +36,7 @@ public static class SeedReference
                 SeedId.Of("rule", $"{code} {revision}"), code, revision, values.Text(row, "pack"), values.Text(row, "name_en"),
                 values.Text(row, "name_zh_hant"), values.Text(row, "name_zh_hans"), values.Text(row, "legal_basis"), values.TextOrNone(row, "article"),
                 values.Date(row, "effective_from"), values.DateOrNone(row, "effective_to"), values.Flag(row, "warning"), values.Flag(row, "verified"),
-                values.Flag(row, "per_fund"), $"{{{string.Join(", ", numbers.Select(pair => $"\"{pair[0]}\": {pair[1]}"))}}}", values.Text(row, "source"));
+                values.Flag(row, "per_fund"), $"{{{string.Join(", ", numbers.Select(pair => $"\"{pair[0]}\": {pair[1]}"))}}}", values.Text(row, "source"), RecordedAt(row, values));
         });
         return table;
     }
@@ -44,9 +44,9 @@ public static class SeedReference
     private static async Task<BulkTable> MappingsAsync(CancellationToken cancel)
     {
         string[] columns = ["method", "version", "class_code", "side", "verified", "source"];
-        var read = await SeedFile.ReadAsync("reference/class_mappings.csv", columns, cancel);
-        var table = new BulkTable("class_mapping", "method, version, class_code", columns);
-        read.ForEach((row, values) => table.Add([.. columns.Select(column => Value(row, values, column))]));
+        var read = await SeedFile.ReadAsync("reference/class_mappings.csv", [.. columns, "recorded_on"], cancel);
+        var table = new BulkTable("class_mapping", "method, version, class_code", [.. columns, "recorded_at"]);
+        read.ForEach((row, values) => table.Add([.. columns.Select(column => Value(row, values, column)), RecordedAt(row, values)]));
         return table;
     }
 
@@ -58,6 +58,9 @@ public static class SeedReference
         read.ForEach((row, values) => table.Add([.. columns.Select(column => Value(row, values, column))]));
         return table;
     }
+
+    /// <summary>First versions stand from the beginning; later ones from the day of the release that brings them. Stated as decision 0006 allows.</summary>
+    private static NodaTime.Instant RecordedAt(CsvRow row, CsvValues values) => SeedLoad.Noon(values.Date(row, "recorded_on"));
 
     private static object Value(CsvRow row, CsvValues values, string column) => column switch
     {

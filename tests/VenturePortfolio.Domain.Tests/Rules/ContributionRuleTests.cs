@@ -100,13 +100,58 @@ public sealed class ContributionRuleTests
         Assert.Equal(VerdictStatus.Pass, Judge(Band, fund, AsOf).Status);
     }
 
+    [Theory] // NF-12: at least 100,000,000 CNY (domain.md 1.2)
+    [InlineData(100_000_000, VerdictStatus.Pass, 0)]
+    [InlineData(99_999_999.99, VerdictStatus.Breach, -1)]
+    public void A_fund_has_a_minimum_size(double size, VerdictStatus status, int headroom)
+    {
+        var verdict = Judge(Rule("NF-12", numbers: [("amount_min", 100_000_000m)]), Pledged(20_000_000, (decimal)size - 20_000_000), AsOf);
+
+        Assert.Equal((status, Fraction.Whole(headroom)), (verdict.Status, verdict.Headroom));
+    }
+
+    [Theory] // NF-15: 5 per mille of 1,000 is 5 (domain.md 1.2)
+    [InlineData(5, VerdictStatus.Pass)]
+    [InlineData(4.99, VerdictStatus.Breach)]
+    public void The_manager_contributes_five_per_mille(double manager, VerdictStatus status)
+    {
+        var partner = new InvestorClass("GENERAL_PARTNER", false, false, true, true);
+        var fund = Fund(Currency.Cny).Commits(Guidance, 200, Approved).Commits(MainlandPrivate, 800 - (decimal)manager, Approved).Commits(partner, (decimal)manager, Approved);
+
+        Assert.Equal(status, Judge(Rule("NF-15", numbers: [("share_min", 0.005m)]), fund, AsOf).Status);
+    }
+
+    [Fact] // NF-08: local-government funds and incubators (domain.md 1.2)
+    public void Local_funds_and_incubators_are_encouraged_to_contribute()
+    {
+        var fund = Fund(Currency.Cny).Commits(Guidance, 200, Approved).Commits(LocalGovernment, 150, Approved).Commits(HongKongPublic, 100, Approved).Commits(MainlandPrivate, 550, Approved);
+
+        Assert.Equal((VerdictStatus.Met, new Fraction(15_000, 100_000)), Met(fund, None));
+        Assert.Equal((VerdictStatus.Met, new Fraction(25_000, 100_000)), Met(fund, None with { Incubators = [fund.InvestorOf(HongKongPublic)] }));
+        Assert.Equal("NO_DUTY", Judge(Rule("NF-08"), Fund(Currency.Cny).Commits(Guidance, 200, Approved).Commits(MainlandPrivate, 800, Approved), AsOf).Reason!.Why);
+
+        static (VerdictStatus, Fraction?) Met(FundBuilder fund, Known known) => (Judge(Rule("NF-08"), fund, AsOf, known).Status, Judge(Rule("NF-08"), fund, AsOf, known).Progress);
+    }
+
+    [Fact] // NF-13
+    public void A_fund_registered_elsewhere_does_not_keep_the_rule_and_of_one_on_the_mainland_facts_are_missing()
+    {
+        var fund = Pledged(200, 800);
+
+        Assert.Equal((VerdictStatus.Breach, "REGISTERED_ELSEWHERE"), Told(None with { Jurisdiction = "HK" }));
+        Assert.Equal((VerdictStatus.Unknown, "FACT_NOT_RECORDED"), Told(None with { Jurisdiction = "CN" }));
+        Assert.Equal((VerdictStatus.Unknown, "JURISDICTION_MISSING"), Told(None));
+
+        (VerdictStatus, string) Told(Known known) => (Judge(Rule("NF-13"), fund, AsOf, known).Status, Judge(Rule("NF-13"), fund, AsOf, known).Reason!.Why);
+    }
+
     [Fact]
     public void Every_reason_without_facts_is_told()
     {
         var fund = Pledged(200, 800);
 
         Assert.All(
-            ["NF-05", "NF-07", "NF-09", "NF-13", "NF-20", "NF-28"],
+            ["NF-05", "NF-09", "NF-16", "NF-20", "NF-28", "ITVF-05"],
             code => Assert.Equal((VerdictStatus.Unknown, "FACT_NOT_RECORDED"), (Judge(Rule(code), fund, AsOf).Status, Judge(Rule(code), fund, AsOf).Reason!.Why)));
         Assert.Equal("LOGIC_MISSING", Judge(Rule("NF-99"), fund, AsOf).Reason!.Why);
     }

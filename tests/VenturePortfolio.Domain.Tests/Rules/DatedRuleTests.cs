@@ -25,6 +25,31 @@ public sealed class DatedRuleTests
     public void After_six_years_there_is_no_formula() =>
         Assert.Equal("EQUAL_TERMS", new BuyOutLadder(4, 6, 365).PriceOf(Paid, Registered, On(2024, 6, 30), 0.0435m).Absent!.Why);
 
+    [Theory] // NF-27, the provincial ladder: 3 years, then interest without end. 60,000,000 x 4.35 % x days / 365, by hand from domain.md 1.2
+    [InlineData(2021, 1, 15, 6_000_000_000)]  // exactly 3 years
+    [InlineData(2022, 1, 15, 6_261_000_000)]  // 365 days: 2,610,000.00
+    [InlineData(2024, 6, 30, 6_902_416_438)]  // 1,262 days: 9,024,164.38; no end after 6 years
+    public void The_provincial_ladder_has_no_end(int year, int month, int day, long price)
+    {
+        var ladder = BuyOutLadder.Of(Rule("NF-27", numbers: [("first_years", 3m), ("days_per_year", 365m)]));
+
+        Assert.Equal(new BuyOutLadder(3, null, 365), ladder);
+        Assert.Equal(new Money(price, Currency.Cny), ladder.PriceOf(Paid, Registered, On(year, month, day), 0.0435m).Value);
+        Assert.Equal("BEFORE_REGISTRATION", ladder.PriceOf(Paid, Registered, On(2018, 1, 14), 0.0435m).Absent!.Why);
+    }
+
+    [Theory] // NF-29
+    [InlineData(2023, 3, 31, 2023, 3, 31)]
+    [InlineData(2023, 4, 1, 2023, 4, 30)]  // the annual report comes before the end of the quarter
+    [InlineData(2023, 5, 1, 2023, 6, 30)]
+    [InlineData(2024, 1, 1, 2024, 3, 31)]
+    public void The_next_report_is_that_of_the_quarter_or_of_the_year(int year, int month, int day, int dueYear, int dueMonth, int dueDay)
+    {
+        var verdict = Judge(Rule("NF-29", numbers: [("months", 4m)]), Pledged(200, 800), On(year, month, day));
+
+        Assert.Equal((VerdictStatus.Unknown, "REPORTS_UNRECORDED", On(dueYear, dueMonth, dueDay)), (verdict.Status, verdict.Reason!.Why, verdict.Forecast));
+    }
+
     [Theory] // NF-21 (1): more than a year after approval; exactly a year is in time
     [InlineData(2022, 12, 31, VerdictStatus.AtRisk)]
     [InlineData(2023, 1, 1, VerdictStatus.AtRisk)]

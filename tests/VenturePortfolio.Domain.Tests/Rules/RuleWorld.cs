@@ -58,6 +58,30 @@ internal static class RuleWorld
         return fund;
     }
 
+    /// <summary>What is known beside the fund.</summary>
+    internal sealed record Known
+    {
+        internal string? Jurisdiction { get; init; }
+
+        internal IReadOnlyList<InvestorId> Incubators { get; init; } = [];
+
+        internal IReadOnlyList<StartupId> InHongKongIncubators { get; init; } = [];
+
+        internal IReadOnlyDictionary<StartupId, string> Jurisdictions { get; init; } = new Dictionary<StartupId, string>();
+    }
+
+    internal static Known None { get; } = new();
+
+    internal static Verdict Judge(RuleDefinition rule, FundBuilder fund, LocalDate asOf, Known known)
+    {
+        var facts = fund.Facts with { Terms = [Terms()] };
+        return RuleCatalog.Judge(rule, new RuleFacts(
+            FundHistory.Cut(facts, asOf, World.Ever), FxTable.Empty, Array.Empty<ConversionLink>().ToLookup(link => link.Startup), known.Jurisdictions, new HashSet<string>())
+        {
+            Jurisdiction = known.Jurisdiction, Incubators = known.Incubators.ToHashSet(), InHongKongIncubators = known.InHongKongIncubators.ToHashSet(),
+        });
+    }
+
     internal static Verdict Judge(
         RuleDefinition rule, FundBuilder fund, LocalDate asOf, FundTerms? terms = null, params (StartupId Startup, LocalDate On)[] conversions)
     {

@@ -41,8 +41,8 @@ public sealed class PlantedFacts(DatabaseLogins logins)
             """);
         await facts.RunAsync(
             """
-            insert into class_mapping (method, version, class_code, side, verified, source)
-            select method, 1, class_code, case when class_code = any(private) then 'PRIVATE' else 'PUBLIC' end, false, 'domain.md 3.2'
+            insert into class_mapping (method, version, class_code, side, verified, source, recorded_at)
+            select method, 1, class_code, case when class_code = any(private) then 'PRIVATE' else 'PUBLIC' end, false, 'domain.md 3.2', timestamptz '2000-01-01 12:00Z'
             from (values ('OECD', array['PRIVATE', 'HK_PRIVATE']), ('MDB', array['PRIVATE', 'HK_PRIVATE', 'STATE_OWNED'])) m (method, private),
                  unnest(array['GUIDANCE', 'LOCAL_GOV', 'STATE_OWNED', 'HK_PRIVATE', 'HK_PUBLIC', 'PRIVATE']) class_code
             """);

@@ -7,6 +7,55 @@ public sealed class RuleNightTests(TestCluster cluster)
 {
     private static readonly LocalDate AsOf = new(2026, 6, 30);
 
+    /// <summary>
+    /// Each rule of BAYAREA-V (approved 2024), DELTA-IV, HARBOUR-I, ISLAND-VI, PEARL-II, VICTORIA-III (approved 2018 to 2021), on 2026-06-30. Read off seeds/demo by
+    /// hand where the seed decides: BAYAREA-V has 150 of 600 million from the guidance fund (25 %), which is its largest contributor, nothing from Hong Kong's public
+    /// bodies, and local-government funds; PEARL-II's 240 of some 1,217 million is below 20 %; VICTORIA-III's is 200 of 860; terms run from registration to the end.
+    /// </summary>
+    private const string Demo = """
+        ITVF-01: PASS 5xNOT_APPLICABLE(NOT_IN_FORCE)
+        ITVF-02: PASS 5xNOT_APPLICABLE(NOT_IN_FORCE)
+        ITVF-03: BREACH(AMOUNT_OUT_OF_BAND) 5xNOT_APPLICABLE(NOT_IN_FORCE)
+        ITVF-04: PASS 5xNOT_APPLICABLE(NOT_IN_FORCE)
+        ITVF-05: UNKNOWN(FACT_NOT_RECORDED) 5xNOT_APPLICABLE(NOT_IN_FORCE)
+        NF-01: PASS 5xNOT_APPLICABLE(NOT_IN_FORCE)
+        NF-01-OLD: NOT_APPLICABLE(NOT_IN_FORCE) 3xPASS BREACH(SHARE_OUT_OF_BAND) PASS
+        NF-02: BREACH(LARGEST_CONTRIBUTOR) 5xNOT_APPLICABLE(NOT_IN_FORCE)
+        NF-03: UNATTAINABLE(NOT_ENOUGH_LEFT) 5xNOT_APPLICABLE(NOT_IN_FORCE)
+        NF-04: AT_RISK(LATE_AT_PRESENT_PACE) 5xNOT_APPLICABLE(NOT_IN_FORCE)
+        NF-05: UNKNOWN(FACT_NOT_RECORDED) 5xNOT_APPLICABLE(NOT_IN_FORCE)
+        NF-06: NOT_APPLICABLE(NOTHING_TO_KEEP) 5xNOT_APPLICABLE(NOT_IN_FORCE)
+        NF-07: PASS 5xNOT_APPLICABLE(NOT_IN_FORCE)
+        NF-08: MET 5xNOT_APPLICABLE(NOT_IN_FORCE)
+        NF-09: UNKNOWN(FACT_NOT_RECORDED) 5xNOT_APPLICABLE(NOT_IN_FORCE)
+        NF-10: 6xUNKNOWN(FACT_NOT_RECORDED)
+        NF-11: UNKNOWN(FACT_NOT_RECORDED) 5xNOT_APPLICABLE(NOT_IN_FORCE)
+        NF-12: 6xPASS
+        NF-13: UNKNOWN(FACT_NOT_RECORDED) 3xWARN(REGISTERED_ELSEWHERE) UNKNOWN(FACT_NOT_RECORDED) WARN(REGISTERED_ELSEWHERE)
+        NF-14: WARN(EXTENDED) WARN(TERM_TOO_LONG) WARN(EXTENDED) WARN(TERM_TOO_LONG) 2xWARN(EXTENDED)
+        NF-15: 6xPASS
+        NF-16: 6xUNKNOWN(FACT_NOT_RECORDED)
+        NF-17: 6xPASS
+        NF-18: 6xUNKNOWN(OTHER_FUNDS_UNRECORDED)
+        NF-19: 6xNOT_APPLICABLE(NOTHING_TO_KEEP)
+        NF-20: 6xUNKNOWN(FACT_NOT_RECORDED)
+        NF-21-1: 6xPASS
+        NF-21-2: 6xPASS
+        NF-21-3: 6xUNKNOWN(FACT_NOT_RECORDED)
+        NF-21-4: 6xUNKNOWN(FACT_NOT_RECORDED)
+        NF-21-5: 6xUNKNOWN(FACT_NOT_RECORDED)
+        NF-22: 6xUNKNOWN(FACT_NOT_RECORDED)
+        NF-23: 6xUNKNOWN(FACT_NOT_RECORDED)
+        NF-24: 6xUNKNOWN(FACT_NOT_RECORDED)
+        NF-25: 6xUNKNOWN(FACT_NOT_RECORDED)
+        NF-26: 6xUNKNOWN(FACT_NOT_RECORDED)
+        NF-27: 2xNOT_APPLICABLE(NOT_CHOSEN) UNKNOWN(FACT_NOT_RECORDED) 3xNOT_APPLICABLE(NOT_CHOSEN)
+        NF-28: 6xUNKNOWN(FACT_NOT_RECORDED)
+        NF-29: 6xUNKNOWN(REPORTS_UNRECORDED)
+        NF-30: 6xNOT_APPLICABLE(NOTHING_TO_KEEP)
+        NF-31: WARN(REGISTERED_ELSEWHERE) 3xNOT_APPLICABLE(NOT_CHOSEN) WARN(REGISTERED_ELSEWHERE) NOT_APPLICABLE(NOT_CHOSEN)
+        """;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -28,6 +77,8 @@ public sealed class RuleNightTests(TestCluster cluster)
         Assert.Equal(facts.Funds.Count * book.Rules.Count, verdicts.Count);
         Assert.DoesNotContain(verdicts, verdict => verdict.Verdict is { Status: not VerdictStatus.Pass and not VerdictStatus.Met and not VerdictStatus.OnTrack and not VerdictStatus.AtRisk, Reason: null });
         Assert.DoesNotContain(verdicts, verdict => !verdict.Rule.IsVerified && verdict.Verdict.Status == VerdictStatus.Breach);
+        var demo = facts.Funds.Where(fund => fund.Code.StartsWith("DEMO", StringComparison.Ordinal)).OrderBy(fund => fund.Code, StringComparer.Ordinal).ToList();
+        Assert.Equal(Demo.Split('\n'), book.Rules.Select(rule => $"{rule.Code}: {Runs(demo.Select(fund => Told(verdicts.Single(of => of.Fund == fund.Id && of.Rule == rule).Verdict)))}"));
         // The demo shows something of everything.
         Assert.Superset(
             new HashSet<VerdictStatus> { VerdictStatus.Pass, VerdictStatus.Breach, VerdictStatus.Unknown, VerdictStatus.NotApplicable, VerdictStatus.AtRisk },
@@ -69,5 +120,26 @@ public sealed class RuleNightTests(TestCluster cluster)
             from rule_verdict v join rule r on r.id = v.rule_id join rule_verdict_evidence e on e.verdict_id = v.id
             where v.sub_fund_id = '{SmallWorld.FundA}' and v.as_of = '2026-06-30' and r.code = 'NF-01'
             """));
+    }
+
+    private static string Told(Verdict verdict) => verdict.Reason is { } why ? $"{verdict.Status.Key()}({why.Why})" : verdict.Status.Key();
+
+    /// <summary>Equal neighbours once, with their number.</summary>
+    private static string Runs(IEnumerable<string> texts)
+    {
+        var runs = new List<(string Text, int Count)>();
+        foreach (var text in texts)
+        {
+            if (runs.Count > 0 && runs[^1].Text == text)
+            {
+                runs[^1] = (text, runs[^1].Count + 1);
+            }
+            else
+            {
+                runs.Add((text, 1));
+            }
+        }
+
+        return string.Join(' ', runs.Select(run => run.Count == 1 ? run.Text : $"{run.Count}x{run.Text}"));
     }
 }

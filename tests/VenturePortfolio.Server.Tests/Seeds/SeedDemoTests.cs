@@ -117,6 +117,20 @@ public class SeedDemoTests(TestDatabase database) : IClassFixture<TestDatabase>,
     }
 
     [Fact]
+    public async Task A_line_is_paid_back_from_a_call_of_that_day_and_every_told_thing_is_there()
+    {
+        Assert.Equal(0, await CountAsync("""
+            subscription_line_event l where kind = 'REPAYMENT' and amount_minor > coalesce((
+                select sum(amount_minor * case when reverses_seq is null then 1 else -1 end) from portfolio.cash_flow c
+                where c.sub_fund_id = l.sub_fund_id and c.kind = 'CAPITAL_CALL' and c.effective_on = l.effective_on), 0)
+            """));
+        Assert.Equal("8 events, 10 choices, 7 targets, 105 levels", await TextAsync("""
+            select format('%s events, %s choices, %s targets, %s levels', (select count(*) from portfolio.subscription_line_event), (select count(*) from portfolio.rule_choice),
+                (select count(*) from portfolio.metric_target), (select count(*) from portfolio.benchmark_level))
+            """));
+    }
+
+    [Fact]
     public async Task The_leverage_vector_is_pledged_as_printed() =>
         Assert.Equal("T-LEV-G 200000000.00 CNY 2021-12-15, T-LEV-GP 10000000.00 CNY 2021-12-15, T-LEV-HK-PRIVATE 240000000.00 HKD 2021-12-15, " +
             "T-LEV-HK-PUBLIC 120000000.00 HKD 2022-12-15, T-LEV-LOCAL 150000000.00 CNY 2021-12-15, T-LEV-PRIVATE 150000000.00 CNY 2021-12-15, " +

@@ -42,7 +42,7 @@ internal static class RandomWorldSql
         """
         insert into class_mapping
         select key(class_mapping, g;), (array['OECD', 'MDB', 'CN'])[1 + g % 3], 1 + g / 15, 'C' || 1 + g % 5,
-            (array['PUBLIC', 'PRIVATE', 'EXCLUDED'])[1 + pick(side, 3)], chance(verified, 50), 'Source ' || g % 4
+            (array['PUBLIC', 'PRIVATE', 'EXCLUDED'])[1 + pick(side, 3)], chance(verified, 50), 'Source ' || g % 4, time(rec)
         from generate_series(0, 29) g
         """,
         $"""
@@ -86,10 +86,10 @@ internal static class RandomWorldSql
         $"""
         insert into sub_fund_term
         select key(sub_fund_term, g;), key(sub_fund, 1 + g % 18;), {Ccy}, case when chance(app, 60) then day(appd) end, case when chance(reg, 60) then day(regd) end,
-            case when chance(ip, 60) then day(ipd) end, case when chance(en, 60) then day(end) end, day(eff), time(rec)
+            case when chance(ip, 60) then day(ipd) end, case when chance(en, 60) then day(end) end, day(eff), time(rec), case when chance(sh, 60) then 0.5 + pick(share, 400) * 0.001 end
         from generate_series(1, 40) g
         """,
-        $"insert into investor select key(investor, g;), 'I' || 300 - g, {Name}, {ZhHant}, {ZhHans}, {Land}, chance(inv, 50), {Source} from generate_series(1, 15) g",
+        $"insert into investor select key(investor, g;), 'I' || 300 - g, {Name}, {ZhHant}, {ZhHans}, {Land}, chance(inv, 50), {Source}, case when chance(org, 50) then key(organisation, 1 + pick(body, 12);) end from generate_series(1, 15) g",
         "insert into investor_class_assignment select key(investor_class_assignment, g;), key(investor, 1 + g % 15;), 'C' || 1 + pick(cls, 5), day(eff), time(rec) from generate_series(1, 30) g",
         "insert into sub_fund_investor select distinct key(sub_fund, 1 + g % 18;), key(investor, 1 + pick(inv, 15);) from generate_series(1, 90) g",
         $"""
@@ -275,7 +275,7 @@ internal static class RandomWorldSql
         insert into rule
         select key(rule, g;), 'R-' || (g + 1) / 2, 1 + g % 2, (array['NFTTC', 'CN_210', 'ITVF'])[1 + pick(pack, 3)], 'Rule ' || g, '規則' || g, '规则' || g,
             'Instrument ' || g % 3, case when chance(art, 60) then 'Art. ' || g end, date '2020-01-01' + g, case when chance(til, 40) then date '2024-01-01' + g end,
-            chance(warn, 40), chance(ver, 50), chance(per, 30), jsonb_build_object('share', 0.01 * g), 'test'
+            chance(warn, 40), chance(ver, 50), chance(per, 30), jsonb_build_object('share', 0.01 * g), 'test', time(rec)
         from generate_series(1, 12) g
         """,
         """
@@ -289,7 +289,8 @@ internal static class RandomWorldSql
         """,
         $"""
         insert into subscription_line_event
-        select key(subscription_line_event, g;), key(sub_fund, 1 + pick(f, 18);), (array['DRAW', 'REPAYMENT', 'INTEREST'])[1 + pick(k, 3)], 1 + pick(am, 90000), {Ccy}, day(eff), null, time(rec)
+        select key(subscription_line_event, g;), key(sub_fund, 1 + pick(f, 18);), (array['DRAW', 'REPAYMENT', 'INTEREST'])[1 + pick(k, 3)], 1 + pick(am, 90000), {Ccy}, day(eff), null, time(rec),
+            case when chance(memo, 50) then 'memo ' || g % 5 end, case when chance(by, 50) then key(person, 1 + pick(per, 14);) end
         from generate_series(1, 90) g
         """,
         """
@@ -305,7 +306,8 @@ internal static class RandomWorldSql
         """,
         """
         insert into rule_choice
-        select key(rule_choice, g;), key(sub_fund, 1 + pick(f, 18);), 'R-' || 1 + pick(r, 6), chance(on, 70), day(eff), case when chance(note, 50) then 'note ' || g end, time(rec)
+        select key(rule_choice, g;), key(sub_fund, 1 + pick(f, 18);), 'R-' || 1 + pick(r, 6), chance(on, 70), day(eff), case when chance(note, 50) then 'note ' || g end, time(rec),
+            case when chance(src, 60) then 'source ' || g % 4 end, case when chance(by, 50) then key(person, 1 + pick(per, 14);) end
         from generate_series(1, 60) g
         """,
         $"""

@@ -51,6 +51,12 @@ public sealed class SmallWorld(TestCluster cluster) : IAsyncLifetime
 
     public static SetMetricTarget Target { get; } = new(Pool);
 
+    public static ChooseRule Choose { get; } = new(Pool, Noon);
+
+    public static RecordLineEvent RecordLine { get; } = new(Pool, Noon);
+
+    public static ReverseLineEvent ReverseLine { get; } = new(Pool);
+
     public static string Id(string type, Guid key) => GlobalId.Of(type, key);
 
     /// <summary>A capital call of fund A that everything is right with.</summary>
@@ -175,6 +181,8 @@ public sealed class SmallWorld(TestCluster cluster) : IAsyncLifetime
         insert into currency values ('JPY', 0, 'Yen', 'Yen', 'Yen', 'ISO 4217') on conflict do nothing;
         insert into sector values ('BIO', 'Biotech', 'B', 'B', 'test') on conflict do nothing;
         insert into investor_class values ('GUIDANCE', 'Guidance', 'G', 'G', true, false, false, true, 'test') on conflict do nothing;
+        insert into rule (code, revision, pack, name_en, name_zh_hant, name_zh_hans, legal_basis, effective_from, is_warning, verified, is_per_fund, parameters, source)
+            values ('NF-31', 1, 'NFTTC', 'By choice', '自選', '自选', 'test', '2014-01-01', false, false, true, jsonb_build_object(), 'test') on conflict do nothing;
         insert into class_mapping (method, version, class_code, side, verified, source) values ('OECD', 1, 'GUIDANCE', 'PUBLIC', false, 'test') on conflict do nothing;
         insert into milestone_kind values
             ('FIN-GRANT', 'Grant', 'G', 'G', 'Award letter', true, 'domain.md 5.1'),

@@ -63,6 +63,30 @@ public sealed class WritingServer(TestCluster cluster) : IAsyncLifetime
             ["source"] = "Invented plan",
             ["idempotencyKey"] = Guid.NewGuid().ToString(),
         },
+        "chooseRule" => new(StringComparer.Ordinal)
+        {
+            ["subFundId"] = SmallWorld.Id("SubFund", SmallWorld.FundA),
+            ["ruleCode"] = "NF-31",
+            ["isChosen"] = true,
+            ["effectiveOn"] = "2026-05-01",
+            ["source"] = "Invented minutes",
+            ["idempotencyKey"] = Guid.NewGuid().ToString(),
+        },
+        "recordSubscriptionLineEvent" => new(StringComparer.Ordinal)
+        {
+            ["subFundId"] = SmallWorld.Id("SubFund", SmallWorld.FundA),
+            ["kind"] = "DRAW",
+            ["amount"] = "100.00",
+            ["currency"] = "CNY",
+            ["effectiveOn"] = "2026-03-31",
+            ["idempotencyKey"] = Guid.NewGuid().ToString(),
+        },
+        "reverseSubscriptionLineEvent" => new(StringComparer.Ordinal)
+        {
+            ["subscriptionLineEventId"] = SmallWorld.Id("SubscriptionLineEvent", target ?? Guid.Empty),
+            ["reason"] = "Typed twice.",
+            ["idempotencyKey"] = Guid.NewGuid().ToString(),
+        },
         "linkAchievement" => new(StringComparer.Ordinal)
         {
             ["startupId"] = SmallWorld.Id("Startup", SmallWorld.StartupA),
@@ -114,6 +138,7 @@ public sealed class WritingServer(TestCluster cluster) : IAsyncLifetime
     public async Task<Guid?> TargetOfAsync(string mutation) => mutation switch
     {
         "reverseCashFlow" => await EntryAsync(),
+        "reverseSubscriptionLineEvent" => await EntryAsync("recordSubscriptionLineEvent", "subscriptionLineEvent"),
         "revokeServiceKey" => (await KeyAsync()).Id,
         _ => null,
     };
@@ -132,10 +157,10 @@ public sealed class WritingServer(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>Records an entry of fund A.</summary>
-    public async Task<Guid> EntryAsync()
+    public async Task<Guid> EntryAsync(string mutation = "recordCashFlow", string node = "cashFlow")
     {
-        var answer = await Server.QueryAsync(TestPerson.Manager, TextOf("recordCashFlow"), new { input = InputOf("recordCashFlow") });
-        var id = answer.GetProperty("data").GetProperty("recordCashFlow").GetProperty("cashFlow").GetProperty("id").GetString();
-        return GlobalId.KeyOf(id, "CashFlow")!.Value;
+        var answer = await Server.QueryAsync(TestPerson.Manager, TextOf(mutation), new { input = InputOf(mutation) });
+        var id = answer.GetProperty("data").GetProperty(mutation).GetProperty(node).GetProperty("id").GetString();
+        return GlobalId.KeyOf(id, $"{char.ToUpperInvariant(node[0])}{node[1..]}")!.Value;
     }
 }

@@ -1,0 +1,79 @@
+using Xunit;
+using static VenturePortfolio.Domain.Tests.RuleWorld;
+using static VenturePortfolio.Domain.Tests.World;
+
+namespace VenturePortfolio.Domain.Tests;
+
+/// <summary>Rules about what a fund invested in: domain.md 1.2 (NF-07, NF-18, NF-31) and 6.2 (ITVF-04). All amounts by hand, S = 1,000.</summary>
+public sealed class EnterpriseRuleTests
+{
+    private static readonly NodaTime.LocalDate AsOf = On(2024, 6, 30);
+
+    [Theory] // NF-18: 70 % of 1,000
+    [InlineData(700, VerdictStatus.Pass, null)]
+    [InlineData(699.99, VerdictStatus.Unknown, "OTHER_FUNDS_UNRECORDED")]
+    public void Above_seventy_percent_another_fund_may_be_raised(double invested, VerdictStatus status, string? why)
+    {
+        var verdict = Judge(
+            Rule("NF-18", numbers: [("share_min", 0.70m)]), Pledged(200, 800).Buys(Round(Startup(), 2_000, On(2022, 6, 1)), (decimal)invested), AsOf);
+
+        Assert.Equal((status, why), (verdict.Status, verdict.Reason?.Why));
+        Assert.Equal(new Fraction((Int128)(invested * 100), 100_000), verdict.Progress);
+    }
+
+    [Fact] // NF-31
+    public void Enterprises_registered_elsewhere_are_counted()
+    {
+        var (mainland, hongKong) = (Round(Startup(), 500, On(2022, 6, 1)), Round(Startup(), 500, On(2022, 7, 1)));
+        var fund = Pledged(200, 800).Buys(mainland, 60).Buys(hongKong, 40);
+        Known Registered(string second) => None with { Jurisdictions = new Dictionary<StartupId, string> { [mainland.Startup] = "CN", [hongKong.Startup] = second } };
+
+        var abroad = Judge(Rule("NF-31"), fund, AsOf, Registered("HK"));
+        Assert.Equal((VerdictStatus.Breach, "REGISTERED_ELSEWHERE", new Fraction(1, 2)), (abroad.Status, abroad.Reason!.Why, abroad.Progress!.Value));
+        Assert.Equal(VerdictStatus.Pass, Judge(Rule("NF-31"), fund, AsOf, Registered("CN")).Status);
+        Assert.Equal("JURISDICTION_MISSING", Judge(Rule("NF-31"), fund, AsOf, None).Reason!.Why);
+    }
+
+    [Fact] // ITVF-04: half of 100 invested
+    public void Half_goes_into_companies_linked_to_hong_kong()
+    {
+        var (registered, incubated, other) = (Round(Startup(), 500, On(2022, 6, 1)), Round(Startup(), 500, On(2022, 7, 1)), Round(Startup(), 500, On(2022, 8, 1)));
+        var fund = Pledged(200, 800).Buys(registered, 30).Buys(incubated, 20).Buys(other, 50);
+        var rule = Rule("ITVF-04", numbers: [("share_min", 0.50m)]);
+        var known = None with { Jurisdictions = new Dictionary<StartupId, string> { [registered.Startup] = "HK", [incubated.Startup] = "CN", [other.Startup] = "CN" } };
+
+        var both = Judge(rule, fund, AsOf, known with { InHongKongIncubators = [incubated.Startup] });
+        Assert.Equal((VerdictStatus.Pass, new Fraction(5_000, 10_000)), (both.Status, both.Progress));
+        var one = Judge(rule, fund, AsOf, known);
+        Assert.Equal((VerdictStatus.Unknown, "LINK_UNRECORDED", new Fraction(3_000, 10_000)), (one.Status, one.Reason!.Why, one.Progress));
+        Assert.Equal("NOTHING_INVESTED", Judge(rule, Pledged(200, 800), AsOf, known).Reason!.Why);
+    }
+
+    [Fact] // NF-07
+    public void Cost_at_later_stages_is_told_as_a_warning()
+    {
+        var (seed, late) = (Round(Startup(), 500, On(2022, 6, 1)) with { Stage = "SEED" }, Round(Startup(), 500, On(2022, 7, 1)) with { Stage = "D" });
+
+        Assert.Equal((VerdictStatus.Pass, new Fraction(6_000, 6_000)), Told(Pledged(200, 800).Buys(seed, 60)));
+        Assert.Equal((VerdictStatus.Warn, new Fraction(6_000, 10_000)), Told(Pledged(200, 800).Buys(seed, 60).Buys(late, 40)));
+        Assert.Equal("STAGE_UNRECORDED", Judge(Rule("NF-07"), Pledged(200, 800).Buys(Round(Startup(), 500, On(2022, 6, 1)), 10), AsOf).Reason!.Why);
+
+        static (VerdictStatus, Fraction?) Told(FundBuilder fund) => (Judge(Rule("NF-07"), fund, AsOf).Status, Judge(Rule("NF-07"), fund, AsOf).Progress);
+    }
+
+    [Fact] // domain.md 1.3: at G of 20 % of S, 600 are due; a fund that keeps 15 % for fees has 850 to invest
+    public void What_the_terms_leave_for_investments_bounds_the_headroom()
+    {
+        var (eligible, other) = (Round(Startup(), 2_000, On(2022, 6, 1)), Round(Startup(), 2_000, On(2022, 7, 1)));
+        var fund = Pledged(200, 800).Buys(eligible, 100).Buys(other, 300);
+        var terms = Terms(registered: Approved, periodEnd: On(2026, 12, 31));
+
+        Assert.Equal((VerdictStatus.AtRisk, Fraction.Whole(10_000)), Told(terms)); // 1,000 - 400 - 500
+        var bounded = Told(terms with { InvestableShare = 0.85m }); // 850 - 400 - 500
+        Assert.Equal(VerdictStatus.Unattainable, bounded.Item1);
+        Assert.Equal(0, bounded.Item2!.Value.Against(Fraction.Whole(-5_000)));
+
+        (VerdictStatus, Fraction?) Told(FundTerms of) => (
+            Judge(Multiple, fund, On(2024, 6, 30), of, (eligible.Startup, Approved)).Status, Judge(Multiple, fund, On(2024, 6, 30), of, (eligible.Startup, Approved)).Headroom);
+    }
+}

@@ -1,0 +1,67 @@
+using NodaTime;
+
+namespace VenturePortfolio.Server.Tests;
+
+/// <summary>What the guidance fund's share costs, through GraphQL. Values of domain.md 1.4: 60 million paid, registered 2018-01-15, 4.35 %.</summary>
+public sealed class BuyOutPriceTests(TestCluster cluster) : IAsyncLifetime
+{
+    private readonly RunningServer server = new(cluster) { Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Profile"] = "demo" } };
+
+    public async ValueTask InitializeAsync()
+    {
+        await server.InitializeAsync();
+        var job = server.Logins.Job;
+        await using (var world = job.CreateCommand(SmallWorld.Sql))
+        {
+            await world.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await SeedReference.RunAsync(job, TestContext.Current.CancellationToken);
+        await using var command = job.CreateCommand($"""
+            insert into sub_fund_term (sub_fund_id, currency, approved_on, registered_on, effective_on) values ('{SmallWorld.FundA}', 'CNY', '2018-01-01', '2018-01-15', '2018-01-15');
+            insert into sub_fund_term (sub_fund_id, currency, approved_on, effective_on) values ('{SmallWorld.FundB}', 'CNY', '2018-01-01', '2018-01-15');
+            insert into investor_class_assignment (investor_id, class_code, effective_on) values ('{SmallWorld.Investor}', 'GUIDANCE', '2015-01-01');
+            insert into cash_flow (sub_fund_id, investor_id, kind, amount_minor, currency, unfunded_effect_minor, effective_on)
+                values ('{SmallWorld.FundA}', '{SmallWorld.Investor}', 'CAPITAL_CALL', 6000000000, 'CNY', 0, '2018-02-01');
+            """);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    [Fact]
+    public async Task The_ladder_the_fund_is_bound_by_says_the_price()
+    {
+        Assert.Equal("NF-26 60000000.00 60000000.00 OK", await PriceAsync(TestPerson.Policy, "2022-01-15"));
+        Assert.Equal("NF-26 60000000.00 63797013.70 OK", await PriceAsync(TestPerson.Manager, "2023-06-30"));
+        Assert.Equal("NF-26 60000000.00 - EQUAL_TERMS", await PriceAsync(TestPerson.Policy, "2024-06-30"));
+        Assert.Equal("NOT_FOUND", await PriceAsync(TestPerson.OtherManager, "2023-06-30"));
+        Assert.Equal("FORBIDDEN", await PriceAsync(TestPerson.Incubator, "2023-06-30"));
+        Assert.Equal("RATE_OUT_OF_RANGE", await PriceAsync(TestPerson.Policy, "2023-06-30", "4.35"));
+        Assert.Equal("DATE_OUT_OF_RANGE", await PriceAsync(TestPerson.Policy, "1969-12-31"));
+        Assert.Equal("REGISTRATION_MISSING", await PriceAsync(TestPerson.Policy, "2023-06-30", fund: SmallWorld.FundB));
+
+        await using var choose = server.Logins.Job.CreateCommand(
+            $"insert into rule_choice (sub_fund_id, rule_code, is_chosen, effective_on) values ('{SmallWorld.FundA}', 'NF-27', true, '2018-01-15')");
+        await choose.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        // 1,262 days from 2021-01-15: 9,024,164.38.
+        Assert.Equal("NF-27 60000000.00 69024164.38 OK", await PriceAsync(TestPerson.Policy, "2024-06-30"));
+    }
+
+    private async Task<string> PriceAsync(TestPerson person, string on, string rate = "0.0435", Guid? fund = null)
+    {
+        var answer = await server.QueryAsync(
+            person,
+            "query($f: ID!, $d: Date!, $r: Decimal!) { buyOutPrice(subFundId: $f, transferOn: $d, rateAnnual: $r) { rule paid { amount } price { amount } status } }",
+            new { f = SmallWorld.Id("SubFund", fund ?? SmallWorld.FundA), d = on, r = rate });
+        if (RunningServer.CodeOf(answer) is { } code)
+        {
+            return code;
+        }
+
+        var price = answer.GetProperty("data").GetProperty("buyOutPrice");
+        var amount = price.GetProperty("price");
+        return $"{price.GetProperty("rule")} {price.GetProperty("paid").GetProperty("amount")} "
+            + $"{(amount.ValueKind == System.Text.Json.JsonValueKind.Null ? "-" : amount.GetProperty("amount").GetString())} {price.GetProperty("status")}";
+    }
+}
