@@ -19,6 +19,7 @@ internal static class RestatedRows
             Beside = [.. before.Beside, .. after.Beside.Where(changes.Corrects)],
             Rounds = [.. before.Rounds, .. after.Rounds.Where(changes.Corrects)],
             Valuations = [.. before.Valuations, .. after.Valuations.Where(changes.Corrects)],
+            LineEvents = [.. before.LineEvents, .. after.LineEvents.Where(changes.Corrects)],
         };
     }
 
@@ -38,6 +39,10 @@ internal static class RestatedRows
             .Concat(Rows("Investment", after.Investments, row => (row.Id.Value, row.EffectiveOn, row.RecordedAt), changes.IsNew, changes.Corrects))
             .Concat(Rows("FinancingRound", after.Rounds, row => (row.Id.Value, row.EffectiveOn, row.RecordedAt), changes.IsNew, changes.Corrects))
             .Concat(Rows("Valuation", after.Valuations, row => (row.Id, row.AsOf, row.RecordedAt), changes.IsNew, changes.Corrects))
+            .Concat(Rows("SubscriptionLineEvent", after.LineEvents, row => (row.Id, row.EffectiveOn, row.RecordedAt), changes.IsNew, changes.Corrects))
+            .Concat(Rows(
+                "RoundParticipation", after.Rounds.SelectMany(round => round.Parts.Select(part => (Part: part, round.EffectiveOn))),
+                row => (row.Part.Id, row.EffectiveOn, row.Part.RecordedAt), row => changes.IsNew(row.Part), _ => false))
             .Concat(after.InvestorClasses.Where(row => changes.IsNew(row) && row.EffectiveOn <= asOf).Select(row => new RestatementRow(
                 RestatementCause.Reclassification, "InvestorClassAssignment", row.Id, row.EffectiveOn, row.RecordedAt)));
     }
@@ -49,7 +54,8 @@ internal static class RestatedRows
             .. before.Terms.Select(row => row.Id), .. before.Commitments.Select(row => row.Id.Value), .. before.CashFlows.Select(row => row.Id.Value),
             .. before.Navs.Select(row => row.Id), .. before.Investments.Select(row => row.Id.Value), .. before.Rounds.Select(row => row.Id.Value),
             .. before.Beside.Select(row => row.Id.Value),
-            .. before.Valuations.Select(row => row.Id), .. before.InvestorClasses.Select(row => row.Id),
+            .. before.Valuations.Select(row => row.Id), .. before.InvestorClasses.Select(row => row.Id), .. before.LineEvents.Select(row => row.Id),
+            .. before.Rounds.SelectMany(row => row.Parts).Select(part => part.Id),
         ];
 
         private readonly HashSet<long> _flows = [.. before.CashFlows.Select(row => row.Seq)];
@@ -71,6 +77,10 @@ internal static class RestatedRows
 
         internal bool IsNew(Valuation row) => !_known.Contains(row.Id);
 
+        internal bool IsNew(SubscriptionLineEvent row) => !_known.Contains(row.Id);
+
+        internal bool IsNew(RoundPart row) => !_known.Contains(row.Id);
+
         internal bool IsNew(InvestorClassAssignment row) => !_known.Contains(row.Id);
 
         internal bool Corrects(FundTerms row) => IsNew(row) && _termDays.Contains(row.EffectiveOn);
@@ -84,6 +94,8 @@ internal static class RestatedRows
         internal bool Corrects(Investment row) => IsNew(row) && row.ReversesId is { } id && _known.Contains(id.Value);
 
         internal bool Corrects(FinancingRound row) => IsNew(row) && row.ReversesId is { } id && _known.Contains(id.Value);
+
+        internal bool Corrects(SubscriptionLineEvent row) => IsNew(row) && row.ReversesId is { } id && _known.Contains(id);
 
         internal bool Corrects(Valuation row) => IsNew(row) && _valued.Contains((row.Investment, row.AsOf));
     }

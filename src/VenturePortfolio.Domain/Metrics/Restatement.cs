@@ -8,7 +8,7 @@ public enum RestatementCause
     /// <summary>Rates that became known, or were corrected.</summary>
     Fx,
 
-    /// <summary>Investors that turned out to be of another class on that day.</summary>
+    /// <summary>Investors that turned out to be of another class on that day, and classes that a method came to count otherwise.</summary>
     Reclassification,
 
     /// <summary>Entries taken back, and statements about the same day told anew.</summary>
@@ -31,8 +31,16 @@ public sealed record RestatementStep(RestatementCause Cause, decimal Effect);
 /// <param name="Source">Kind of row.</param>
 public sealed record RestatementRow(RestatementCause Cause, string Source, Guid RowId, LocalDate EffectiveOn, Instant RecordedAt);
 
-/// <summary>All rows of some sub-funds, and the rates, as they were known at one instant.</summary>
-public sealed record KnownState(IReadOnlyList<FundFacts> Funds, FxTable Fx);
+/// <summary>All rows of some sub-funds, the rates, and what else figures read, as they were known at one instant.</summary>
+public sealed record KnownState(IReadOnlyList<FundFacts> Funds, FxTable Fx)
+{
+    public IReadOnlyList<ClassMapping> Mappings { get; init; } = [];
+
+    /// <summary>Null where no index was supplied.</summary>
+    public BenchmarkIndex? Index { get; init; }
+
+    public IReadOnlySet<StartupId> Converting { get; init; } = new HashSet<StartupId>();
+}
 
 /// <summary>
 /// What made a figure of one day change between two instants of knowing: rates first, then classes, then corrections, then what
@@ -43,25 +51,34 @@ public sealed record KnownState(IReadOnlyList<FundFacts> Funds, FxTable Fx);
 /// <param name="After">As <paramref name="Before"/>.</param>
 public sealed record Restatement(Measure Before, Measure After, IReadOnlyList<RestatementStep> Steps, IReadOnlyList<RestatementRow> Rows)
 {
-    /// <param name="measure">The figure over these funds and rates.</param>
+    /// <param name="measure">The figure over these funds, with the rates, mappings, index and links of that state.</param>
     /// <param name="asOf">The day of both.</param>
     /// <param name="knownAt">The later instant; every row of both states was recorded by then.</param>
     public static Restatement Of(
-        KnownState before, KnownState after, LocalDate asOf, Instant knownAt, Func<IReadOnlyList<FundHistory>, FxTable, Measure> measure)
+        KnownState before, KnownState after, LocalDate asOf, Instant knownAt, Func<IReadOnlyList<FundHistory>, KnownState, Measure> measure)
     {
         var earlier = after.Funds.ToDictionary(
             fund => fund.SubFund,
             fund => before.Funds.FirstOrDefault(other => other.SubFund == fund.SubFund) ?? new FundFacts { SubFund = fund.SubFund });
-        var known = earlier.Values.ToList();
-        var classified = after.Funds.Select(fund => earlier[fund.SubFund] with { InvestorClasses = fund.InvestorClasses }).ToList();
-        var corrected = after.Funds.Zip(classified, (fund, old) => RestatedRows.Corrected(old, fund)).ToList();
-        var start = Measured(before.Funds, before.Fx);
+        var converted = before with { Funds = [.. earlier.Values], Fx = after.Fx };
+        var classified = converted with
+        {
+            Funds = [.. after.Funds.Select(fund => earlier[fund.SubFund] with { InvestorClasses = fund.InvestorClasses })],
+            Mappings = after.Mappings,
+        };
+        var corrected = classified with
+        {
+            Funds = [.. after.Funds.Zip(classified.Funds, (fund, old) => RestatedRows.Corrected(old, fund))],
+            Index = before.Index?.CorrectedBy(after.Index),
+            Converting = before.Converting.Intersect(after.Converting).ToHashSet(),
+        };
+        var start = Measured(before);
         (RestatementCause Cause, Measure Measure)[] stages =
         [
-            (RestatementCause.Fx, Measured(known, after.Fx)),
-            (RestatementCause.Reclassification, Measured(classified, after.Fx)),
-            (RestatementCause.Correction, Measured(corrected, after.Fx)),
-            (RestatementCause.LatePosting, Measured(after.Funds, after.Fx)),
+            (RestatementCause.Fx, Measured(converted)),
+            (RestatementCause.Reclassification, Measured(classified)),
+            (RestatementCause.Correction, Measured(corrected)),
+            (RestatementCause.LatePosting, Measured(after)),
         ];
         var end = stages[^1].Measure;
         var steps = new List<RestatementStep>();
@@ -79,7 +96,6 @@ public sealed record Restatement(Measure Before, Measure After, IReadOnlyList<Re
 
         return new(start, end, steps, [.. after.Funds.SelectMany(fund => RestatedRows.Of(earlier[fund.SubFund], fund, asOf))]);
 
-        Measure Measured(IReadOnlyList<FundFacts> funds, FxTable fx) =>
-            measure([.. funds.Select(fund => FundHistory.Cut(fund, asOf, knownAt))], fx);
+        Measure Measured(KnownState state) => measure([.. state.Funds.Select(fund => FundHistory.Cut(fund, asOf, knownAt))], state);
     }
 }

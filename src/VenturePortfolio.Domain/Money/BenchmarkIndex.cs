@@ -29,6 +29,10 @@ public sealed class BenchmarkIndex
         .Select(day => day.MaxBy(level => (level.RecordedAt, level.LevelE8))!)
         .OrderBy(level => level.On)]);
 
+    /// <summary>The days of this one, at the levels that a later telling gives them.</summary>
+    internal BenchmarkIndex CorrectedBy(BenchmarkIndex? later) => new(
+        Code, [.. _levels.Select(level => (later is null ? null : Array.Find(later._levels, other => other.On == level.On)) ?? level)]);
+
     /// <summary>What an amount of that day would be worth on the later one, had it been put into the index: half-even to the minor unit. Absent: INDEX_MISSING.</summary>
     internal OrAbsent<Int128> Grow(Int128 minor, LocalDate from, LocalDate to) => (LevelOn(from), LevelOn(to)) switch
     {

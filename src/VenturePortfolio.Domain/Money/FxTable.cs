@@ -63,6 +63,10 @@ public sealed class FxTable
             : new Absent(AbsentCode.OutOfRange, $"{money} in {to}");
     }
 
+    /// <summary>Whether any rate of a currency is known; always true of the US dollar, which all are quoted against.</summary>
+    public bool Quotes(Currency currency) =>
+        currency == Currency.Usd || _quotes.ContainsKey((currency, FxSeries.Daily)) || _quotes.ContainsKey((currency, FxSeries.MonthlyAverage));
+
     private FxPath? PathOf((Currency From, Currency To, LocalDate On) key)
     {
         var day = Period.DaysBetween(FirstDay, key.On);

@@ -9,10 +9,14 @@ public static class ExportCommand
 {
     private static readonly Option<string> AsOf = new("--as-of") { Description = "State at the end of that day, 2026-11-23", Required = true };
     private static readonly Option<string?> KnownAt = new("--known-at") { Description = "What had been recorded by then, 2026-11-24T02:30:00+08:00; default: now" };
-    private static readonly Option<string?> GroupBy = new("--group-by") { Description = "total, programme, sub-fund or vintage; default: programme" };
+    private static readonly Option<string?> GroupBy = new("--group-by") { Description = "total, programme, sub-fund, vintage, manager, jurisdiction, sector, incubator, startup or investor; default: programme" };
     private static readonly Option<string?> Definitions = new("--definitions") { Description = "Keys with commas between, LV-1,LV-2; default: those that apply" };
     private static readonly Option<string?> Programme = new("--programme") { Description = "Code of the programme to stay within" };
-    private static readonly Option<string?> FxBasis = new("--fx-basis") { Description = "own (each definition's own) or as-of; default: own" };
+    private static readonly Option<string?> FxBasis = new("--fx-basis") { Description = "own (each definition's own), as-of or constant; default: own" };
+    private static readonly Option<string?> ConstantOn = new("--constant-on") { Description = "With constant: the day whose rates convert everything; default: the as-of day" };
+    private static readonly Option<string?> SubFund = new("--sub-fund") { Description = "Code of the one sub-fund to stay with" };
+    private static readonly Option<string?> CompareTo = new("--compare-to") { Description = "An earlier day whose figures are to stand beside" };
+    private static readonly Option<string?> BridgeTo = new("--bridge-to") { Description = "Key of the definition to which every figure is to be led over" };
     private static readonly Option<string?> Currency = new("--currency") { Description = "ISO 4217; default: each group's own" };
     private static readonly Option<string> Language = new("--language") { Description = "zh-Hant, zh-Hans or en", DefaultValueFactory = _ => Languages.English };
     private static readonly Option<string?> Output = new("--output", "-o") { Description = "File to write; default: standard output" };
@@ -20,7 +24,7 @@ public static class ExportCommand
     public static Command Create()
     {
         var leverage = PortfolioCommand.CreateWithDatabase("leverage", "The leverage report over everything, as CSV", RunAsync);
-        foreach (var option in new Option[] { AsOf, KnownAt, GroupBy, Definitions, Programme, FxBasis, Currency, Language, Output })
+        foreach (var option in new Option[] { AsOf, KnownAt, GroupBy, Definitions, BridgeTo, Programme, SubFund, FxBasis, ConstantOn, Currency, CompareTo, Language, Output })
         {
             leverage.Options.Add(option);
         }
@@ -31,15 +35,7 @@ public static class ExportCommand
     private static async Task<int> RunAsync(CommandContext context, DatabaseLogins logins, CancellationToken cancel)
     {
         var parsed = context.Parsed;
-        using var logging = LoggerFactory.Create(builder => builder.AddConsole(console =>
-            console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error));
-        var request = new LeverageRequest(
-            parsed.GetValue(AsOf), parsed.GetValue(KnownAt), parsed.GetValue(GroupBy), parsed.GetValue(Definitions),
-            parsed.GetValue(Programme), parsed.GetValue(FxBasis), parsed.GetValue(Currency));
-        var language = parsed.GetValue(Language)!;
-        var query = Known(request.Read(language), language);
-        var use = new PullLeverageReport(logins, SystemClock.Instance, logging.CreateLogger<PullLeverageReport>());
-        var csv = LeverageCsv.Write(Known(await use.RunAsync(query, cancel), language));
+        var csv = await CsvAsync(parsed, logins, cancel);
         await SecurityLog.RecordAsync(logins.Job, SecurityLog.ExportRun, "leverage", cancel);
         if (parsed.GetValue(Output) is { } file)
         {
@@ -53,7 +49,32 @@ public static class ExportCommand
         return 0;
     }
 
+    /// <exception cref="PlainException">What is wrong, a line for each parameter.</exception>
+    internal static async Task<byte[]> CsvAsync(ParseResult parsed, DatabaseLogins logins, CancellationToken cancel)
+    {
+        using var logging = LoggerFactory.Create(builder => builder.AddConsole(console =>
+            console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error));
+        var request = new LeverageRequest
+        {
+            AsOf = parsed.GetValue(AsOf),
+            KnownAt = parsed.GetValue(KnownAt),
+            GroupBy = parsed.GetValue(GroupBy),
+            Definitions = parsed.GetValue(Definitions),
+            BridgeTo = parsed.GetValue(BridgeTo),
+            Programme = parsed.GetValue(Programme),
+            SubFund = parsed.GetValue(SubFund),
+            FxBasis = parsed.GetValue(FxBasis),
+            ConstantOn = parsed.GetValue(ConstantOn),
+            Currency = parsed.GetValue(Currency),
+            CompareTo = parsed.GetValue(CompareTo),
+        };
+        var language = parsed.GetValue(Language)!;
+        var query = Known(request.Read(language), language);
+        var use = new PullLeverageReport(logins, SystemClock.Instance, logging.CreateLogger<PullLeverageReport>());
+        return LeverageCsv.Write(Known(await use.RunAsync(query, cancel), language));
+    }
+
     private static T Known<T>(Result<T> result, string language) => result.IsOk
         ? result.Value
-        : throw new PlainException(string.Join('\n', result.Errors.Select(error => UserErrors.Of(error, language).Message)));
+        : throw new PlainException(string.Join('\n', result.Errors.Select(error => $"{error.Path}: {UserErrors.Of(error, language).Message}")));
 }

@@ -7,8 +7,8 @@ using NodaTime.Text;
 namespace VenturePortfolio.Server;
 
 /// <summary>
-/// <c>GET /reports/leverage.csv?asOf=…&amp;knownAt=…&amp;groupBy=…&amp;definitions=LV-1,LV-2&amp;programme=…&amp;fxBasis=…&amp;currency=…</c>, with the
-/// same token as GraphQL. What is wrong is said as JSON: <c>{"errors":[{code, path, message}]}</c>.
+/// <c>GET /reports/leverage.csv?asOf=…&amp;knownAt=…&amp;groupBy=…&amp;definitions=LV-1,LV-2&amp;bridgeTo=…&amp;programme=…&amp;subFund=…&amp;fxBasis=…&amp;constantOn=…&amp;currency=…&amp;compareTo=…</c>,
+/// with the same token as GraphQL. What is wrong is said as JSON: <c>{"errors":[{code, path, message}]}</c>.
 /// </summary>
 public static class LeverageEndpoint
 {
@@ -62,8 +62,20 @@ public static class LeverageEndpoint
         }
     }
 
-    private static LeverageRequest Request(IQueryCollection given) => new(
-        given["asOf"], given["knownAt"], given["groupBy"], given["definitions"], given["programme"], given["fxBasis"], given["currency"]);
+    private static LeverageRequest Request(IQueryCollection given) => new()
+    {
+        AsOf = given["asOf"],
+        KnownAt = given["knownAt"],
+        GroupBy = given["groupBy"],
+        Definitions = given["definitions"],
+        BridgeTo = given["bridgeTo"],
+        Programme = given["programme"],
+        SubFund = given["subFund"],
+        FxBasis = given["fxBasis"],
+        ConstantOn = given["constantOn"],
+        Currency = given["currency"],
+        CompareTo = given["compareTo"],
+    };
 
     private static IResult Refuse(int status, string code, string language) => Results.Json(
         new { errors = new[] { new { code, path = Array.Empty<string>(), message = Messages.Text(code, language) } } }, statusCode: status);

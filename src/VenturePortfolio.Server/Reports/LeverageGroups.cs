@@ -6,7 +6,11 @@ namespace VenturePortfolio.Server;
 /// <param name="Subject">The pool, its supported transactions, its currency.</param>
 /// <param name="Support">Null where there are none.</param>
 /// <param name="Stored">The programme or sub-fund under which the night stores the same figures; null for other pools.</param>
-public sealed record ReportGroup(string Key, string Title, FigureSubject Subject, SupportCard? Support, Guid? Stored);
+public sealed record ReportGroup(string Key, string Title, FigureSubject Subject, SupportCard? Support, Guid? Stored)
+{
+    /// <summary>The part of each fund that is in the group, at these rates; null where it is the whole of it.</summary>
+    public Func<FundHistory, FxTable, FundHistory>? Part { get; init; }
+}
 
 /// <summary>How facts fall into groups. Pure.</summary>
 public static class LeverageGroups
@@ -65,7 +69,10 @@ public static class LeverageGroups
             .OrderBy(investor => investor.Card.Key, StringComparer.Ordinal)
             .Select(investor => new ReportGroup(
                 $"{fund.Code}/{investor.Card.Key}", investor.Card.Name.In(language),
-                new FigureSubject([fund with { History = fund.History.OfInvestor(investor.Id, facts.Fx) }], null, asked ?? fund.Currency), null, null));
+                new FigureSubject([fund with { History = fund.History.OfInvestor(investor.Id, facts.Fx) }], null, asked ?? fund.Currency), null, null)
+            {
+                Part = (history, fx) => history.OfInvestor(investor.Id, fx),
+            });
 
     /// <summary>The funds that hold or held startups of a group, each with those deals only.</summary>
     private static IEnumerable<ReportGroup> Deals(
@@ -76,7 +83,10 @@ public static class LeverageGroups
             List<FundCard> funds = [.. facts.Funds.Where(fund => fund.History.Investments.Any(row => startups.Contains(row.Startup)))
                 .Select(fund => fund with { History = fund.History.Holding(startups.Contains) })];
             return new ReportGroup(
-                pool.Key, by(pool.First()).Name.In(language), new FigureSubject(funds, null, asked ?? Common(funds)), null, null);
+                pool.Key, by(pool.First()).Name.In(language), new FigureSubject(funds, null, asked ?? Common(funds)), null, null)
+            {
+                Part = (history, _) => history.Holding(startups.Contains),
+            };
         }).Where(group => group.Subject.Funds.Count > 0);
 
     private static ReportGroup OfProgramme(PortfolioFacts facts, ProgrammeCard programme, Currency? asked, string language)

@@ -12,7 +12,7 @@ public static class LeverageReportField
     internal static readonly EnumDeclaration GroupBy = new(
         "LeverageGroupBy", "What the figures are pooled by. Programmes overlap with their parts.", [.. LeverageGroupByText.All]);
 
-    private static readonly EnumDeclaration FxBasis = new(
+    internal static readonly EnumDeclaration FxBasis = new(
         "FxBasisChoice", "OWN: each definition's own basis, printed with it. AS_OF: everything at the as-of date. CONSTANT: everything at the day constantOn, for charts over many days.", "OWN", "AS_OF", "CONSTANT");
 
     private static readonly ResultType<PublishedRun> Run =
@@ -151,18 +151,11 @@ public static class LeverageReportField
     private static async Task<object?> RunAsync(FunctionCall call, CancellationToken cancel)
     {
         var arguments = call.Arguments;
-        var query = new LeverageQuery
+        var query = FigureOf(arguments, call.Language) with
         {
-            AsOf = arguments.Date("asOf")!.Value,
             KnownAt = arguments.Instant("knownAt"),
             Definitions = arguments.Texts("definitions"),
             BridgeTo = arguments.Text("bridgeTo"),
-            GroupBy = LeverageGroupByText.Parse(arguments.Text("groupBy")) ?? LeverageGroupBy.Programme,
-            Programme = arguments.Text("programme"),
-            SubFund = arguments.Text("subFund"),
-            AtAsOfRates = arguments.Text("fxBasis") == "AS_OF",
-            ConstantOn = arguments.Text("fxBasis") == "CONSTANT" ? arguments.Date("constantOn") ?? arguments.Date("asOf") : null,
-            Currency = arguments.Text("currency"),
             CompareTo = arguments.Date("compareTo"),
             InputsFirst = arguments.Int("inputsFirst") ?? 100,
             InputsAfter = arguments.Int("inputsAfter") ?? 0,
@@ -170,13 +163,25 @@ public static class LeverageReportField
             AsksForRows = call.Asks("explain") || call.Asks("otherReadings") || call.Asks("rates"),
             AsksForSupport = call.Asks("support"),
             AsksForTargets = call.Asks("target"),
-            Language = call.Language,
         };
         var report = await call.Services.GetRequiredService<PullLeverageReport>().RunAsync(call.Actor, query, call.RequestId, cancel);
         return report.IsOk
             ? report.Value
             : throw new FieldException(report.Errors[0].Code, UserErrors.Of(report.Errors[0], call.Language).Message);
     }
+
+    /// <summary>Day, scope, grouping, currency and basis, as both reports ask for them.</summary>
+    internal static LeverageQuery FigureOf(InputValues arguments, string language) => new()
+    {
+        AsOf = arguments.Date("asOf")!.Value,
+        GroupBy = LeverageGroupByText.Parse(arguments.Text("groupBy")) ?? LeverageGroupBy.Programme,
+        Programme = arguments.Text("programme"),
+        SubFund = arguments.Text("subFund"),
+        AtAsOfRates = arguments.Text("fxBasis") == "AS_OF",
+        ConstantOn = arguments.Text("fxBasis") == "CONSTANT" ? arguments.Date("constantOn") ?? arguments.Date("asOf") : null,
+        Currency = arguments.Text("currency"),
+        Language = language,
+    };
 
     private sealed record Aim(decimal? Now, TargetCard Of);
 

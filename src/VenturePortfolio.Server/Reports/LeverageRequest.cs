@@ -1,48 +1,96 @@
+using NodaTime;
 using NodaTime.Text;
 
 namespace VenturePortfolio.Server;
 
 /// <summary>The report's parameters as somebody typed them, on a command line or in an address.</summary>
-public sealed record LeverageRequest(
-    string? AsOf, string? KnownAt, string? GroupBy, string? Definitions, string? Programme, string? FxBasis, string? Currency)
+public sealed record LeverageRequest
 {
-    /// <summary>Errors: DATE_MALFORMED, INSTANT_MALFORMED, UNKNOWN_GROUP_BY.</summary>
+    private static readonly string[] Bases = ["OWN", "AS_OF", "CONSTANT"];
+
+    public string? AsOf { get; init; }
+
+    public string? KnownAt { get; init; }
+
+    public string? GroupBy { get; init; }
+
+    public string? Definitions { get; init; }
+
+    public string? BridgeTo { get; init; }
+
+    public string? Programme { get; init; }
+
+    public string? SubFund { get; init; }
+
+    public string? FxBasis { get; init; }
+
+    public string? ConstantOn { get; init; }
+
+    public string? Currency { get; init; }
+
+    public string? CompareTo { get; init; }
+
+    /// <summary>Errors: DATE_MALFORMED, INSTANT_MALFORMED, UNKNOWN_GROUP_BY, UNKNOWN_FX_BASIS, NOT_EXPECTED (constantOn).</summary>
     public Result<LeverageQuery> Read(string language)
     {
         var errors = new List<Error>();
-        var asOf = LocalDatePattern.Iso.Parse(AsOf ?? "");
-        if (!asOf.Success)
-        {
-            errors.Add(new Error("DATE_MALFORMED", "asOf", $"'{AsOf}' is no date such as 2026-11-23."));
-        }
-
-        var knownAt = KnownAt is { Length: > 0 } ? VenturePortfolio.Server.KnownAt.Parse(KnownAt) : null;
-        if (knownAt is null && KnownAt is { Length: > 0 })
+        var asOf = Date("asOf", AsOf ?? "", errors);
+        var knownAt = Given(KnownAt) is { } instant ? VenturePortfolio.Server.KnownAt.Parse(instant) : null;
+        if (knownAt is null && Given(KnownAt) is not null)
         {
             errors.Add(new Error("INSTANT_MALFORMED", "knownAt", $"'{KnownAt}' is no instant such as 2026-11-24T02:30:00+08:00."));
         }
 
-        var groupBy = GroupBy is { Length: > 0 } ? LeverageGroupByText.Parse(GroupBy.Replace('-', '_')) : LeverageGroupBy.Programme;
+        var groupBy = Given(GroupBy) is { } group ? LeverageGroupByText.Parse(group.Replace('-', '_')) : LeverageGroupBy.Programme;
         if (groupBy is null)
         {
             var known = string.Join(", ", LeverageGroupByText.All);
             errors.Add(new Error("UNKNOWN_GROUP_BY", "groupBy", $"'{GroupBy}' is none of {known}.").With("known", known));
         }
 
+        var basis = Given(FxBasis)?.Replace('-', '_').ToUpperInvariant() ?? "OWN";
+        if (!Bases.Contains(basis, StringComparer.Ordinal))
+        {
+            var known = string.Join(", ", Bases);
+            errors.Add(new Error("UNKNOWN_FX_BASIS", "fxBasis", $"'{FxBasis}' is none of {known}.").With("known", known));
+        }
+
+        if (Given(ConstantOn) is not null && basis != "CONSTANT")
+        {
+            errors.Add(new Error("NOT_EXPECTED", "constantOn", "A day for the rates goes with the basis CONSTANT."));
+        }
+
+        var constantOn = Given(ConstantOn) is { } day ? Date("constantOn", day, errors) : asOf;
+        var compareTo = Given(CompareTo) is { } earlier ? Date("compareTo", earlier, errors) : null;
         return errors.Count > 0 ? errors : new LeverageQuery
         {
-            AsOf = asOf.Value,
+            AsOf = asOf!.Value,
             KnownAt = knownAt,
             GroupBy = groupBy!.Value,
-            Definitions = Definitions is { Length: > 0 }
-                ? Definitions.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                : null,
-            Programme = Programme is { Length: > 0 } ? Programme : null,
-            AtAsOfRates = FxBasis is not null && FxBasis.Replace('-', '_').Equals("AS_OF", StringComparison.OrdinalIgnoreCase),
-            Currency = Currency is { Length: > 0 } ? Currency : null,
+            Definitions = Given(Definitions)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            BridgeTo = Given(BridgeTo),
+            Programme = Given(Programme),
+            SubFund = Given(SubFund),
+            AtAsOfRates = basis == "AS_OF",
+            ConstantOn = basis == "CONSTANT" ? constantOn : null,
+            Currency = Given(Currency),
+            CompareTo = compareTo,
             AsksForRows = false,
             AsksForTargets = false,
             Language = language,
         };
+    }
+
+    private static string? Given(string? text) => text is { Length: > 0 } ? text : null;
+
+    private static LocalDate? Date(string path, string text, List<Error> errors)
+    {
+        if (LocalDatePattern.Iso.Parse(text) is { Success: true } date)
+        {
+            return date.Value;
+        }
+
+        errors.Add(new Error("DATE_MALFORMED", path, $"'{text}' is no date such as 2026-11-23."));
+        return null;
     }
 }

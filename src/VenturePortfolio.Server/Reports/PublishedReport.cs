@@ -37,7 +37,7 @@ public static class PublishedReport
                 ? await PortfolioFactsLoad.SupportAsync(snapshot, query.AsOf, knownAt, cancel)
                 : [],
             Fx = FxTable.KnownAt([], knownAt),
-            Mappings = await PortfolioFactsLoad.MappingsAsync(snapshot, cancel),
+            Mappings = await PortfolioFactsLoad.MappingsAsync(snapshot, knownAt, cancel),
         };
         if (query.AsksForTargets)
         {

@@ -8,7 +8,7 @@ namespace VenturePortfolio.Server;
 /// The leverage report: for policy staff over everything, for fund managers over their own sub-funds. Where a published
 /// run of the same two dates keeps the groups asked for, and the reader sees all of them, its values are given, and no fact is read unless rows
 /// are asked for; else they are computed now.
-/// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, NOT_TOLD_BY, NOT_EARLIER, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, CURRENCY_UNKNOWN, NOTHING_RECORDED.
+/// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, NOT_TOLD_BY, NOT_EARLIER, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED.
 /// </summary>
 public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clock, ILogger<PullLeverageReport> log)
 {
@@ -77,6 +77,11 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         if (within.Funds.Count == 0 && within.Support.Count == 0)
         {
             return QueryErrors.NothingRecorded(query.AsOf, knownAt);
+        }
+
+        if (QueryErrors.RatesMissing(query.Currency, within, knownAt) is { } noRates)
+        {
+            return noRates;
         }
 
         var earlier = query.CompareTo is { } day ? Groups(await FactsAsync(snapshot, query, day, knownAt, cancel)) : [];

@@ -4,13 +4,16 @@ namespace VenturePortfolio.Server;
 
 /// <summary>What is asked of <see cref="PullRestatement"/>.</summary>
 /// <param name="Definition">Key of the metric catalogue.</param>
-/// <param name="AsOf">The day of both figures.</param>
 /// <param name="KnownAt1">The earlier instant.</param>
 /// <param name="KnownAt2">The later one.</param>
-/// <param name="Programme">Code of the programme whose pool it is; null with <paramref name="SubFund"/> null too: everything visible.</param>
-/// <param name="SubFund">Code of a sub-fund.</param>
-public sealed record RestatementQuery(
-    string Definition, LocalDate AsOf, Instant KnownAt1, Instant KnownAt2, string? Programme, string? SubFund);
+/// <param name="Figure">The day, the scope, the grouping, the currency and the basis, as of a report.</param>
+public sealed record RestatementQuery(string Definition, Instant KnownAt1, Instant KnownAt2, LeverageQuery Figure)
+{
+    public LocalDate AsOf => Figure.AsOf;
+
+    /// <summary>Key of one group of that grouping; null: everything in scope as one pool.</summary>
+    public string? Group { get; init; }
+}
 
 /// <summary>A figure of one day as it was known at two instants, and why it is not the same.</summary>
 public sealed record RestatementReport(RestatementQuery Query, Metric Metric, Currency Currency, Restatement Of)
@@ -21,7 +24,8 @@ public sealed record RestatementReport(RestatementQuery Query, Metric Metric, Cu
 
 /// <summary>
 /// Why a figure of the same day changed between two instants of knowing. For policy staff over everything, for fund managers over their
-/// own sub-funds. Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, NOT_EARLIER, NOTHING_RECORDED.
+/// own sub-funds. Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, NOT_EARLIER, NOT_TOLD_BY, GROUP_UNKNOWN,
+/// CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED.
 /// </summary>
 public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
 {
@@ -38,18 +42,42 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
         }
 
         await using var snapshot = await FactSnapshot.OpenAsync(logins, actor, requestId, cancel);
-        var scope = query.Programme is null && query.SubFund is null ? null : new FactScope(query.Programme, query.SubFund);
-        var before = await PortfolioFactsLoad.ReadRawAsync(snapshot, query.AsOf, KnownAt.Truncate(query.KnownAt1), scope, cancel);
-        var after = await PortfolioFactsLoad.ReadRawAsync(snapshot, query.AsOf, KnownAt.Truncate(query.KnownAt2), scope, cancel);
-        return after.Facts.Funds.Count == 0
-            ? QueryErrors.NothingRecorded(query.AsOf, query.KnownAt2)
-            : Of(query, await PublishedAsync(snapshot, query, cancel), before, after);
+        var before = await ReadAsync(query.KnownAt1);
+        var after = await ReadAsync(query.KnownAt2);
+        if (after.Facts.Funds.Count == 0)
+        {
+            return QueryErrors.NothingRecorded(query.AsOf, query.KnownAt2);
+        }
+
+        if (QueryErrors.RatesMissing(query.Figure.Currency, after.Facts, query.KnownAt2) is { } noRates)
+        {
+            return noRates;
+        }
+
+        if (RestatedGroup.Of(query, after.Facts) is not { } group)
+        {
+            return new Error("GROUP_UNKNOWN", "group", $"There is no group {query.Group} at the later instant.").With("group", query.Group ?? "");
+        }
+
+        var rows = await RestatedTables.ReadAsync(snapshot, query, [.. after.Raw.Keys], cancel);
+        return Of(query, await PublishedAsync(snapshot, query, cancel), before, after, group, rows);
+
+        async Task<(PortfolioFacts Facts, IReadOnlyDictionary<SubFundId, FundFacts> Raw)> ReadAsync(Instant knownAt)
+        {
+            var (facts, raw) = await PortfolioFactsLoad.ReadRawAsync(snapshot, query.AsOf, KnownAt.Truncate(knownAt), query.Figure.Scope, cancel);
+            facts = facts with { ConstantOn = query.Figure.ConstantOn };
+            return (query.Figure.GroupBy.IsOfDeals() ? await facts.WithStartupsAsync(snapshot, cancel)
+                : query.Figure.GroupBy == LeverageGroupBy.Investor ? await facts.WithInvestorsAsync(snapshot, cancel)
+                : facts, raw);
+        }
     }
 
     /// <summary>What was published of these two dates under another revision of the definition; null where nothing was, or no value.</summary>
     private static async Task<decimal?> PublishedAsync(FactSnapshot snapshot, RestatementQuery query, CancellationToken cancel)
     {
-        if (await PublishedValues.RunAsync(snapshot, query.AsOf, KnownAt.Truncate(query.KnownAt1), cancel) is not { } run || (query.SubFund ?? query.Programme) is not { } code)
+        // The night publishes whole funds and programmes, each in its own currency and on the definition's own basis.
+        if (query.Group is not null || query.Figure.Basis is not null || query.Figure.Currency is not null || (query.Figure.SubFund ?? query.Figure.Programme) is not { } code
+            || await PublishedValues.RunAsync(snapshot, query.AsOf, KnownAt.Truncate(query.KnownAt1), cancel) is not { } run)
         {
             return null;
         }
@@ -73,41 +101,46 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
         RestatementQuery query,
         decimal? published,
         (PortfolioFacts Facts, IReadOnlyDictionary<SubFundId, FundFacts> Raw) before,
-        (PortfolioFacts Facts, IReadOnlyDictionary<SubFundId, FundFacts> Raw) after)
+        (PortfolioFacts Facts, IReadOnlyDictionary<SubFundId, FundFacts> Raw) after,
+        ReportGroup group,
+        IReadOnlyList<RestatementRow> rows)
     {
-        var metric = MetricCatalog.Of(query.Definition);
-        var currency = after.Facts.Funds.Select(fund => fund.Currency).Distinct().ToList() is [var only] ? only : Currency.Cny;
+        var (metric, currency, basis) = (MetricCatalog.Of(query.Definition), group.Subject.ReportCurrency, query.Figure.Basis);
         // Sub-funds that can be judged at one of the two instants only come in or go out by a step of their own.
-        var (first, last) = (Figured(before.Facts), Figured(after.Facts));
-        var both = Covered(before.Facts, first).Intersect(Covered(after.Facts, last)).ToHashSet();
-        var inner = Restatement.Of(
-            new([.. both.Select(fund => before.Raw[fund])], before.Facts.Fx),
-            new([.. both.Select(fund => after.Raw[fund])], after.Facts.Fx),
-            query.AsOf,
-            after.Facts.KnownAt,
-            (funds, fx) => Measured(funds, fx, after.Facts));
-        List<RestatementStep> steps = first.Measure.Value is { } start && last.Measure.Value is { } end && inner is { Before.Value: { } from, After.Value: { } to }
+        var (first, last) = (Figured(before.Facts, RestatedGroup.Of(query, before.Facts)?.Subject.Funds ?? []), Figured(after.Facts, group.Subject.Funds));
+        var both = Covered(first).Intersect(Covered(last)).ToHashSet();
+        var inner = Restatement.Of(State(before), State(after), query.AsOf, after.Facts.KnownAt, Measured);
+        List<RestatementStep> steps = first.Of.Measure.Value is { } start && last.Of.Measure.Value is { } end && inner is { Before.Value: { } from, After.Value: { } to }
             ? [.. Covering(from - start), .. inner.Steps, .. Covering(end - to)]
-            : first.Measure.Value is { } whole && last.Measure.Value is { } then ? [.. Covering(then - whole)]
+            : first.Of.Measure.Value is { } whole && last.Of.Measure.Value is { } then ? [.. Covering(then - whole)]
             : [];
-        if (published is { } read && first.Measure.Value is { } now && last.Measure.Value is not null && read != now)
+        var (told, now) = (first.Of.Measure, last.Of.Measure);
+        if (published is { } read && told.Value is { } computed && now.Value is not null && read != computed)
         {
             // What people read then was made by another revision of the definition.
-            (first, steps) = (first with { Measure = first.Measure with { Value = read } }, [new(RestatementCause.Definition, now - read), .. steps]);
+            (told, steps) = (told with { Value = read }, [new(RestatementCause.Definition, computed - read), .. steps]);
         }
 
-        return new(query, metric, currency, new(first.Measure, last.Measure, steps, inner.Rows));
+        return new(query, metric, currency, new(told, now, steps, [.. inner.Rows, .. rows]));
 
-        Figure Figured(PortfolioFacts facts) => Figure.Of(metric, new FigureSubject(facts.Funds, null, currency), facts, null, (_, _) => { });
+        (Figure Of, IReadOnlyList<FundCard> Funds) Figured(PortfolioFacts facts, IReadOnlyList<FundCard> funds) =>
+            (Figure.Of(metric, new FigureSubject(funds, null, currency), facts, basis, (_, _) => { }), funds);
 
-        Measure Measured(IReadOnlyList<FundHistory> funds, FxTable fx, PortfolioFacts facts) => metric.Compute(new PortfolioHistory
+        KnownState State((PortfolioFacts Facts, IReadOnlyDictionary<SubFundId, FundFacts> Raw) known) => new([.. both.Select(fund => known.Raw[fund])], known.Facts.Fx)
         {
-            AsOf = facts.AsOf, Funds = funds, ReportCurrency = currency, Fx = fx, Mappings = facts.Mappings, Index = facts.Index, Converting = facts.Converting, KeepsTrail = false,
+            Mappings = known.Facts.Mappings, Index = known.Facts.Index, Converting = known.Facts.Converting,
+        };
+
+        Measure Measured(IReadOnlyList<FundHistory> funds, KnownState state) => metric.Compute(new PortfolioHistory
+        {
+            AsOf = query.AsOf, Funds = group.Part is { } part ? [.. funds.Select(fund => part(fund, state.Fx))] : funds, ReportCurrency = currency, Fx = state.Fx,
+            ConstantOn = query.Figure.ConstantOn, FxBasisOverride = metric.DefaultFxBasis == basis ? null : basis,
+            Mappings = state.Mappings, Index = state.Index, Converting = state.Converting, KeepsTrail = false,
         });
     }
 
-    private static IEnumerable<SubFundId> Covered(PortfolioFacts facts, Figure figure) =>
-        facts.Funds.Except(figure.LeftOut.Select(left => left.Fund)).Select(fund => fund.Id);
+    private static IEnumerable<SubFundId> Covered((Figure Of, IReadOnlyList<FundCard> Funds) figure) =>
+        figure.Funds.Except(figure.Of.LeftOut.Select(left => left.Fund)).Select(fund => fund.Id);
 
     private static IEnumerable<RestatementStep> Covering(decimal effect) =>
         effect == 0 ? [] : [new RestatementStep(RestatementCause.Coverage, effect)];
@@ -121,6 +154,17 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
             QueryErrors.NotClosed("knownAt2", query.KnownAt2, horizon),
             QueryErrors.UnknownDefinition("definition", query.Definition),
         }.OfType<Error>());
+        if (query.Figure.Currency is { } currency && !Currency.TryOf(currency, out _))
+        {
+            errors.Add(new Error("CURRENCY_UNKNOWN", "currency", $"No ISO 4217 currency '{currency}'.").With("currency", currency));
+        }
+
+        if (query.Group is not null && MetricCatalog.TryOf(query.Definition, out var metric) && !query.Figure.GroupBy.Tells(metric))
+        {
+            errors.Add(new Error("NOT_TOLD_BY", "groupBy", $"{metric.Key} is of whole sub-funds; it cannot be told by {query.Figure.GroupBy.Print()}.")
+                .With("definition", metric.Key).With("groupBy", query.Figure.GroupBy.Print()));
+        }
+
         if (query.KnownAt1 >= query.KnownAt2)
         {
             errors.Add(new Error("NOT_EARLIER", "knownAt1", "The first instant must lie before the second."));

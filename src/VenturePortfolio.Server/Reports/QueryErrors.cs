@@ -27,6 +27,15 @@ internal static class QueryErrors
             .With("definition", key).With("known", known);
     }
 
+    /// <summary>Figures were asked for in a currency of which no rate at all is known, and there is money in another.</summary>
+    internal static Error? RatesMissing(string? currency, PortfolioFacts facts, Instant knownAt)
+    {
+        var instant = InstantPattern.ExtendedIso.Format(knownAt);
+        return currency is null || facts.Fx.Quotes(Currency.Of(currency)) || facts.Funds.All(fund => fund.Currency.Code == currency) ? null
+            : new Error("RATES_MISSING", "currency", $"No exchange rate {currency}/USD by {LocalDatePattern.Iso.Format(facts.AsOf)} is known at {instant}.")
+                .With("currency", currency).With("asOf", LocalDatePattern.Iso.Format(facts.AsOf)).With("knownAt", instant);
+    }
+
     internal static Error NothingRecorded(LocalDate asOf, Instant knownAt)
     {
         var (date, instant) = (LocalDatePattern.Iso.Format(asOf), InstantPattern.ExtendedIso.Format(knownAt));

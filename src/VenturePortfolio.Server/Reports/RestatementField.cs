@@ -52,6 +52,11 @@ public static class RestatementField
             InputField.Instant("knownAt2", required: true),
             InputField.Text("programme", describe: "Code; with no subFund either: everything visible as one pool."),
             InputField.Text("subFund", describe: "Code."),
+            InputField.OneOf("groupBy", LeverageReportField.GroupBy, describe: "With group: of which grouping it is."),
+            InputField.Text("group", describe: "Key of one group of a leverage report of this grouping; default: everything in scope as one pool."),
+            InputField.OneOf("fxBasis", LeverageReportField.FxBasis, describe: "Default: OWN."),
+            InputField.Date("constantOn", describe: "With CONSTANT: the day; default: asOf."),
+            InputField.Text("currency", describe: "ISO 4217; default: the pool's own."),
         ],
         RunAsync)
     {
@@ -63,8 +68,10 @@ public static class RestatementField
     {
         var arguments = call.Arguments;
         var query = new RestatementQuery(
-            arguments.Text("definition")!, arguments.Date("asOf")!.Value, arguments.Instant("knownAt1")!.Value, arguments.Instant("knownAt2")!.Value,
-            arguments.Text("programme"), arguments.Text("subFund"));
+            arguments.Text("definition")!, arguments.Instant("knownAt1")!.Value, arguments.Instant("knownAt2")!.Value, LeverageReportField.FigureOf(arguments, call.Language))
+        {
+            Group = arguments.Text("group"),
+        };
         var report = await call.Services.GetRequiredService<PullRestatement>().RunAsync(call.Actor, query, call.RequestId, cancel);
         return report.IsOk
             ? report.Value

@@ -44,6 +44,82 @@ public sealed class RestatementTests
     }
 
     [Fact]
+    public void A_class_that_a_method_came_to_count_as_private_is_a_reclassification()
+    {
+        var on = On(2024, 3, 1);
+        var fund = Fund(Currency.Cny).Commits(Guidance, 100, on).Commits(LocalGovernment, 50, on).Commits(MainlandPrivate, 150, on).Facts;
+        KnownState State(int version, ContributorSide local) => new([fund], FxTable.Empty)
+        {
+            Mappings = [new("OECD", version, new Dictionary<string, ContributorSide>
+            {
+                ["GUIDANCE_FUND"] = ContributorSide.Public, ["LOCAL_GOVERNMENT_FUND"] = local, ["MAINLAND_PRIVATE"] = ContributorSide.Private,
+            })],
+        };
+
+        // LV-4: 150 private to 150 public; then 200 to 100.
+        var restatement = Restatement.Of(State(1, ContributorSide.Public), State(2, ContributorSide.Private), AsOf, Later, Figure("LV-4-OECD"));
+
+        Assert.Equal((1m, 2m), (restatement.Before.Value, restatement.After.Value));
+        Assert.Equal([new(RestatementCause.Reclassification, 1m)], restatement.Steps);
+    }
+
+    [Fact]
+    public void A_link_told_late_is_late_and_one_taken_back_is_a_correction()
+    {
+        var rounds = new[] { 60, 30, 20 }.Select(_ => Round(Startup(), 500, On(2024, 2, 1))).ToList();
+        var (first, second, always) = (rounds[0], rounds[1], rounds[2].Startup);
+        var fund = Fund(Currency.Cny).Commits(Guidance, 100, On(2024, 1, 1)).Commits(MainlandPrivate, 100, On(2024, 1, 1)).Buys(first, 60).Buys(second, 30).Buys(rounds[2], 20).Facts;
+        KnownState State(params StartupId[] converting) => new([fund], FxTable.Empty) { Converting = converting.ToHashSet() };
+
+        // Invested in conversion to guidance money: 60 and 20 of 100; the 60 taken back; the 30 told late.
+        var restatement = Restatement.Of(State(first.Startup, always), State(second.Startup, always), AsOf, Later, Figure("CN_CONVERSION_MULTIPLE"));
+
+        Assert.Equal((0.8m, 0.5m), (restatement.Before.Value, restatement.After.Value));
+        Assert.Equal([new(RestatementCause.Correction, -0.6m), new(RestatementCause.LatePosting, 0.3m)], restatement.Steps);
+    }
+
+    [Fact]
+    public void A_level_of_the_index_told_anew_is_a_correction()
+    {
+        var fund = Fund(Currency.Cny).Calls(100, On(2024, 1, 31), Guidance).Distributes(90, On(2024, 12, 31), Guidance).ReportsNav(0, On(2024, 12, 31)).Facts;
+        IndexLevel[] levels = [Level(On(2024, 1, 31), 100m, First), Level(On(2024, 12, 31), 120m, First)];
+        KnownState State(params IEnumerable<IndexLevel> told) => new([fund], FxTable.Empty) { Index = BenchmarkIndex.KnownAt("X", told, Later) };
+
+        // KS-PME: 90 / (100 x 120/100) = 0.75; the start stood at 80, not 100: 90 / (100 x 120/80) = 0.6.
+        var restatement = Restatement.Of(State(levels), State([.. levels, Level(On(2024, 1, 31), 80m, Noon(On(2025, 2, 1)))]), AsOf, Later, Figure("KS_PME"));
+
+        Assert.Equal((0.75m, 0.6m), (restatement.Before.Value, restatement.After.Value));
+        Assert.Equal([new(RestatementCause.Correction, -0.15m)], restatement.Steps);
+
+        static IndexLevel Level(LocalDate on, decimal level, Instant told) => new(on, told, (long)(level * 100_000_000));
+    }
+
+    [Fact]
+    public void Events_of_a_line_and_parts_of_a_round_are_among_the_rows()
+    {
+        var told = Noon(On(2025, 2, 1));
+        var round = Round(Startup(), 500, On(2024, 2, 1));
+        var fund = Fund(Currency.Cny).Calls(100, On(2024, 7, 1), Guidance).ReportsNav(100, On(2024, 12, 31)).Buys(round, 60).Facts;
+        var draw = new SubscriptionLineEvent(Guid.NewGuid(), LineEventKind.Draw, Money(20, Currency.Cny), On(2024, 6, 1), First);
+        var before = fund with { LineEvents = [draw] };
+        var part = new RoundPart(Guid.NewGuid(), MainlandPrivate, Money(440, Currency.Cny), told);
+        var after = fund with
+        {
+            LineEvents = [draw, draw with { Id = Guid.NewGuid(), ReversesId = draw.Id, RecordedAt = told }, draw with { Id = Guid.NewGuid(), Amount = Money(10, Currency.Cny), RecordedAt = told }],
+            Rounds = [round with { Parts = [part] }],
+        };
+
+        // Without the line: 120 paid in and worth 120; taken back, the figure has no value; then 110 and 110: nothing changed, and yet three rows did.
+        var restatement = Restated("TVPI_EX_LINE", before, after, FxTable.Empty, FxTable.Empty);
+
+        Assert.Equal((1m, 1m), (restatement.Before.Value, restatement.After.Value));
+        Assert.Empty(restatement.Steps);
+        Assert.Equal(
+            ["SubscriptionLineEvent Correction", "SubscriptionLineEvent LatePosting", "RoundParticipation LatePosting"],
+            restatement.Rows.Select(row => $"{row.Source} {row.Cause}"));
+    }
+
+    [Fact]
     public void A_figure_that_was_absent_has_no_steps()
     {
         var fund = Fund(Currency.Cny).Commits(MainlandPrivate, 100, On(2024, 1, 1));
@@ -59,5 +135,10 @@ public sealed class RestatementTests
 
     private static Restatement Restated(string key, FundFacts before, FundFacts after, FxTable fxBefore, FxTable fxAfter) => Restatement.Of(
         new([before], fxBefore), new([after], fxAfter), AsOf, Later,
-        (funds, fx) => MetricCatalog.Of(key).Compute(new PortfolioHistory { AsOf = AsOf, Funds = funds, ReportCurrency = Currency.Cny, Fx = fx }));
+        Figure(key));
+
+    private static Func<IReadOnlyList<FundHistory>, KnownState, Measure> Figure(string key) => (funds, state) => MetricCatalog.Of(key).Compute(new PortfolioHistory
+    {
+        AsOf = AsOf, Funds = funds, ReportCurrency = Currency.Cny, Fx = state.Fx, Mappings = state.Mappings, Index = state.Index, Converting = state.Converting,
+    });
 }

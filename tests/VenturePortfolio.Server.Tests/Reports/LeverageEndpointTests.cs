@@ -40,7 +40,7 @@ public sealed class LeverageEndpointTests(RunningServer server) : IClassFixture<
         Assert.Equal(6, lines.Length);
         Assert.Contains(lines, line => line.Contains(",T-LEV-1,LV-1,1,Fund-size multiple,RATIO,5.0673082", StringComparison.Ordinal) && line.Contains(",5.07,OK,,1013461652.73,200000000.00,,CNY,commitment-date,1,1,", StringComparison.Ordinal));
         // domain.md 3.4 converts at monthly averages: said beside the figure, with the rates.
-        Assert.EndsWith(",flags,roots,rates", lines[0], StringComparison.Ordinal);
+        Assert.Contains(",flags,roots,rates,earlier_as_of,", lines[0], StringComparison.Ordinal);
         Assert.Contains(lines, line => line.Contains(",T-LEV-1,LV-1,", StringComparison.Ordinal) && line.Contains(",FX_MONTHLY_AVERAGE,,", StringComparison.Ordinal) && line.Contains("CNY/USD ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains(",OTHER-1,\"'=cmd|' /C calc'!A0\",LV-1,", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.Contains(",=", StringComparison.Ordinal));
@@ -60,6 +60,58 @@ public sealed class LeverageEndpointTests(RunningServer server) : IClassFixture<
         Assert.Equal(HttpStatusCode.Unauthorized, anonymous.StatusCode);
     }
 
+    /// <summary>domain.md 3.4, T-LEV-1: 4.530018 before the second close; at the rates of December 2024 5.235911; LV-2 is LV-1 less 1.</summary>
+    [Fact]
+    public async Task What_GraphQL_can_be_asked_the_file_can_be_asked_too()
+    {
+        var line = await LineAsync("asOf=2024-12-31&groupBy=SUB_FUND&subFund=T-LEV-1&definitions=LV-1&compareTo=2022-06-30&bridgeTo=LV-2");
+        Assert.Contains(",2022-06-30,4.5300179", line, StringComparison.Ordinal);
+        Assert.Contains(",OK,0.5372903", line, StringComparison.Ordinal);
+        Assert.Contains(",LV-2,4.0673082", line, StringComparison.Ordinal);
+        Assert.Contains(",-1.0000000000,COMMITMENT/GUIDANCE NUMERATOR -1.0000000000", line, StringComparison.Ordinal);
+
+        Assert.Contains(",5.2359109", await LineAsync("asOf=2024-12-31&groupBy=SUB_FUND&subFund=T-LEV-1&definitions=LV-1&fxBasis=constant&constantOn=2024-12-31"), StringComparison.Ordinal);
+
+        async Task<string> LineAsync(string parameters)
+        {
+            using var response = await GetAsync(TestPerson.Policy, parameters);
+            var lines = (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split("\r\n");
+            Assert.Equal(3, lines.Length);
+            return lines[1];
+        }
+    }
+
+    /// <summary>The same refusals at the terminal, naming the parameter.</summary>
+    [Theory]
+    [InlineData("--as-of 2024-12-31 --fx-basis spot", "fxBasis: Convert on one of these bases: OWN, AS_OF, CONSTANT.")]
+    [InlineData("--as-of 2024-12-31 --definitions LV-99", "definitions: ")]
+    [InlineData("--as-of 2199-12-31", "asOf: ")]
+    [InlineData("--as-of 2024-12-31 --known-at 1999-01-01T00:00:00Z", "asOf: Nothing")]
+    [InlineData("--as-of 2024-12-31 --currency JPY", "currency: No exchange rate JPY/USD by 2024-12-31 is known at ")]
+    [InlineData("--as-of 2024-12-31 --compare-to 2024-12-31", "compareTo: ")]
+    public async Task The_command_line_refuses_the_same(string arguments, string told)
+    {
+        var parsed = ExportCommand.Create().Parse($"leverage {arguments}");
+        Assert.Empty(parsed.Errors);
+
+        var refused = await Assert.ThrowsAsync<PlainException>(() => ExportCommand.CsvAsync(parsed, server.Logins, TestContext.Current.CancellationToken));
+
+        Assert.StartsWith(told, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_command_line_knows_every_option_of_the_file()
+    {
+        var parsed = ExportCommand.Create().Parse(
+            "leverage --as-of 2024-12-31 --group-by sub-fund --sub-fund T-LEV-1 --definitions LV-1 --fx-basis constant --constant-on 2024-12-31 --compare-to 2022-06-30 --bridge-to LV-2");
+        Assert.Empty(parsed.Errors);
+
+        var csv = Encoding.UTF8.GetString(await ExportCommand.CsvAsync(parsed, server.Logins, TestContext.Current.CancellationToken));
+
+        Assert.Contains(",5.2359109", csv, StringComparison.Ordinal);
+        Assert.Contains(",LV-2,4.2359109", csv, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "DATE_MALFORMED")]
     [InlineData("asOf=2024-02-30", "DATE_MALFORMED")]
@@ -67,6 +119,14 @@ public sealed class LeverageEndpointTests(RunningServer server) : IClassFixture<
     [InlineData("asOf=2024-12-31&groupBy=CONTINENT", "UNKNOWN_GROUP_BY")]
     [InlineData("asOf=2024-12-31&definitions=%00%01", "UNKNOWN_DEFINITION")]
     [InlineData("asOf=2024-12-31&programme=';drop table sub_fund", "UNKNOWN_PROGRAMME")]
+    [InlineData("asOf=2024-12-31&fxBasis=SPOT", "UNKNOWN_FX_BASIS")]
+    [InlineData("asOf=2024-12-31&constantOn=2024-06-30", "NOT_EXPECTED")]
+    [InlineData("asOf=2024-12-31&fxBasis=CONSTANT&constantOn=June", "DATE_MALFORMED")]
+    [InlineData("asOf=2024-12-31&compareTo=2025-01-01", "NOT_EARLIER")]
+    [InlineData("asOf=2024-12-31&bridgeTo=LV-99", "UNKNOWN_DEFINITION")]
+    [InlineData("asOf=2024-12-31&currency=JPY", "RATES_MISSING")]
+    [InlineData("asOf=2024-12-31&currency=XXZ", "CURRENCY_UNKNOWN")]
+    [InlineData("asOf=2024-12-31&subFund=NOBODY", "NOTHING_RECORDED")]
     [InlineData("asOf=9999-12-31", "AS_OF_IN_FUTURE")]
     [InlineData("asOf=0001-01-01", "NOTHING_RECORDED")]
     [InlineData("asOf=2024-12-31&knownAt=-9998-01-01T00:00:00Z", "NOTHING_RECORDED")]

@@ -45,7 +45,8 @@ public sealed partial class EnumTests(TestDatabase database) : IClassFixture<Tes
         }
 
         // A column may take fewer (no service key is an administrator's); a value that no column takes is declared in vain.
-        Assert.All(taken, pair => Assert.Equal(pair.Key.Stored.Order(StringComparer.Ordinal), pair.Value.Order(StringComparer.Ordinal)));
+        // Reports are asked by kinds of groups that no night keeps.
+        Assert.All(taken.Where(pair => pair.Key != LeverageReportField.GroupBy), pair => Assert.Equal(pair.Key.Stored.Order(StringComparer.Ordinal), pair.Value.Order(StringComparer.Ordinal)));
         Assert.InRange(found, 15, 200);
     }
 

@@ -239,22 +239,24 @@ internal static class RandomWorldSql
             {Figure},
             case when chance(map, 50) then 'OECD@' || 1 + pick(mapv, 2) end, case when g % 4 = 2 and chance(co, 50) then 2020 + pick(coh, 3) end,
             case when g % 4 = 3 then (array['VINTAGE', 'SECTOR'])[1 + pick(by, 2)] end, case when g % 4 = 3 then '202' || pick(gk, 4) end,
-            case when chance(nav, 50) then date '2024-01-01' + pick(navd, 300) end, case when g % 4 <> 2 then pick(cov, 4) end, case when g % 4 <> 2 then 4 + pick(fnd, 3) end
+            case when chance(nav, 50) then date '2024-01-01' + pick(navd, 300) end, case when g % 4 <> 2 then pick(cov, 4) end, case when g % 4 <> 2 then 4 + pick(fnd, 3) end,
+            null, case when chance(fl, 50) then 'NAV_STALE' end
         from generate_series(1, 600) g join {PublishedRuns}
         on conflict do nothing
         """,
         "select app.open_day (business_date) from (select distinct business_date from metric_run) of_runs",
         $"""
         insert into metric_detail
-        select key(metric_detail, g;), r.id, key(startup, 1 + pick(s, 70);), {Figure}
+        select key(metric_detail, g;), r.id, key(startup, 1 + pick(s, 70);), {Figure}, case when chance(fl, 50) then 'NAV_STALE' end
         from generate_series(1, 600) g join {PublishedRuns}
         on conflict do nothing
         """,
         $"""
         insert into metric_part (id, run_id, sub_fund_id, investor_id, startup_id, metric_key, revision, as_of, known_at, unit, fx_basis, currency, value,
-            numerator, denominator, status, absent_why, nav_as_of, covered)
+            numerator, denominator, status, absent_why, nav_as_of, covered, flags)
         select key(metric_part, g;), r.id, key(sub_fund, 1 + pick(f, 18);), case when g % 2 = 0 then key(investor, 1 + pick(i, 15);) end,
-            case when g % 2 = 1 then key(startup, 1 + pick(s, 70);) end, {Figure}, case when chance(nav, 50) then date '2024-01-01' + pick(navd, 300) end, pick(cov, 2)
+            case when g % 2 = 1 then key(startup, 1 + pick(s, 70);) end, {Figure}, case when chance(nav, 50) then date '2024-01-01' + pick(navd, 300) end, pick(cov, 2),
+            case when chance(fl, 50) then 'NAV_STALE' end
         from generate_series(1, 600) g join {PublishedRuns}
         on conflict do nothing
         """,
