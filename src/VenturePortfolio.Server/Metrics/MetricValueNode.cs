@@ -16,6 +16,7 @@ internal static class MetricValueNode
         .Root("metricValue", "metricValues")
         .Rows(500_000)
         .Figure()
+        .Function(ExplainStoredFigure.OfGroups)
         .Text("mapping", nullable: true, describe: "Method and version by which investors were counted as private, OECD@1; null: none was read.")
         .ToOne("run", "MetricRun", "run_id")
         .ToOne("programme", "Programme", "programme_id")
@@ -47,7 +48,10 @@ internal static class MetricValueNode
         .Decimal("denominator", nullable: true, describe: "Minor units, or a count.")
         .Text("status", order: true, describe: "OK, or why not.")
         .Text("flagCodes", column: "flags", nullable: true, describe: "What is to be told beside the value: codes apart by a blank, NAV_ROLLED_FORWARD NAV_STALE; null: nothing, or of a night before 2026-12.")
-        .Text("absentWhy", nullable: true, describe: "Why there is no value, or what is to be said beside it: what it leaves out, of how many it is.");
+        .Text("absentWhy", nullable: true, describe: "Why there is no value, or what is to be said beside it: what it leaves out, of how many it is.")
+        .Function(MetricDefinitionField.OfFigure)
+        .Function(StoredFigureFields.TermsOfFigure)
+        .Function(StoredFigureFields.RemarksOfFigure);
 
     /// <summary>
     /// Arguments of <c>metrics(keys, asOf)</c> on a subject: the value last known for each key, at the newest date or at the

@@ -9,6 +9,7 @@ internal static class PartMetricValueNode
         .Root("partMetricValue", "partMetricValues")
         .Rows(10_000_000)
         .Figure()
+        .Function(ExplainStoredFigure.OfParts)
         .Date("navAsOf", nullable: true, describe: "Of the net asset value used.")
         .ToOne("run", "MetricRun", "run_id")
         .ToOne("subFund", "SubFund", "sub_fund_id")

@@ -105,6 +105,10 @@ public static class PortfolioFactsLoad
         }
     }
 
+    /// <summary>The rates alone, for figures of startups.</summary>
+    public static async Task<FxTable> FxAsync(FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel) =>
+        FxTable.KnownAt(await RatesAsync(snapshot, asOf, knownAt, cancel), knownAt);
+
     /// <summary>With the targets told by knownAt.</summary>
     public static async Task<PortfolioFacts> WithTargetsAsync(this PortfolioFacts facts, FactSnapshot snapshot, CancellationToken cancel)
     {

@@ -16,7 +16,7 @@ public static class StartupFactsLoad
     /// <summary>The links to achievements that stand by the two dates.</summary>
     public static async Task<IReadOnlyList<ConversionLink>> ConversionsAsync(
         FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel) =>
-        [.. (await ConversionRowsAsync(snapshot, asOf, knownAt, cancel)).SelectMany(rows => LinksOf(StartupHistory.Cut(
+        [.. (await ConversionRowsAsync(snapshot, asOf, knownAt, "", cancel)).SelectMany(rows => LinksOf(StartupHistory.Cut(
             new StartupFacts { Startup = rows.Key, Sector = "", Conversions = [.. rows] }, asOf, knownAt)))];
 
     /// <summary>Those of a startup.</summary>
@@ -27,14 +27,16 @@ public static class StartupFactsLoad
     /// Every startup there is a card of, by id. The two dates are applied here only to save rows; <see cref="StartupHistory.Cut"/>
     /// applies them again. Reports of days to come are read too: one may correct what came before.
     /// </summary>
+    /// <param name="scope">Null for all that are visible.</param>
     public static async Task<IReadOnlyList<StartupHistory>> ReadAsync(
-        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel)
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel, StartupScope? scope = null)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        string Seen(string table) => FactSnapshot.Seen(asOf, knownAt, table);
-        string Recorded(string table) => FactSnapshot.Recorded(knownAt, table);
+        string Seen(string table) => $"{FactSnapshot.Seen(asOf, knownAt, table)}{Of("startup_id")}";
+        string Recorded(string table) => $"{FactSnapshot.Recorded(knownAt, table)}{Of("startup_id")}";
+        string Of(string column) => scope is null ? "" : $" and {scope.Sql(column)}";
         var cards = await snapshot.CopyAsync(
-            "select s.id, s.sector_code, p.founded_on from startup s left join startup_private p on p.startup_id = s.id order by s.id",
+            $"select s.id, s.sector_code, p.founded_on from startup s left join startup_private p on p.startup_id = s.id where true{Of("s.id")} order by s.id",
             row => (Id: new StartupId(row.Uuid()), Sector: row.Code(), FoundedOn: row.DateOrNull()),
             cancel);
         var stays = await ReadAsync(
@@ -47,7 +49,7 @@ public static class StartupFactsLoad
             where measure = 'REVENUE' and startup_id is not null and {Seen("outcome_fact")}
             """,
             row => new RevenueFact(row.Uuid(), row.Date(), row.Date(), row.Number(), Currency.Of(row.Text()), row.At()));
-        var conversions = await ConversionRowsAsync(snapshot, asOf, knownAt, cancel);
+        var conversions = await ConversionRowsAsync(snapshot, asOf, knownAt, Of("startup_id"), cancel);
 
         // Many rows each, and none is needed once its startup is cut: side by side, one startup after the other.
         await using var second = await snapshot.BesideAsync(cancel);
@@ -97,14 +99,14 @@ public static class StartupFactsLoad
     }
 
     private static async Task<ILookup<StartupId, AchievementConversion>> ConversionRowsAsync(
-        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel)
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, string ofStartups, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         return (await snapshot.CopyAsync(
             $"""
             select startup_id, id, achievement_id, effective_on, recorded_at, reverses_id
             from achievement_conversion
-            where {FactSnapshot.Seen(asOf, knownAt, "achievement_conversion")}
+            where {FactSnapshot.Seen(asOf, knownAt, "achievement_conversion")}{ofStartups}
             """,
             row => (Of: new StartupId(row.Uuid()), Row: new AchievementConversion(row.Uuid(), new(row.Uuid()), row.Date(), row.At(), row.UuidOrNull())),
             cancel)).ToLookup(row => row.Of, row => row.Row);

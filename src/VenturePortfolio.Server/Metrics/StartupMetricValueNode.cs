@@ -8,6 +8,7 @@ internal static class StartupMetricValueNode
         .Root("startupMetricValue", "startupMetricValues")
         .Rows(10_000_000)
         .Figure()
+        .Function(ExplainStoredFigure.OfStartups)
         .ToOne("run", "MetricRun", "run_id")
         .ToOne("startup", "Startup", "startup_id");
 

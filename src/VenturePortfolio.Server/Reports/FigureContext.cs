@@ -16,7 +16,7 @@ public sealed record FigureContext(Figure Figure, FigureSubject Subject, Portfol
     {
         List<FundCard> covered = [.. Subject.Funds.Except(Figure.LeftOut.Select(left => left.Fund))];
         var measure = Figure.Measured(Figure.Metric, Subject, covered, Facts, Basis, keepsTrail: true);
-        return FigureExplanation.Of(Figure.Metric, measure)?.Page(Query.InputsFirst, Query.InputsAfter);
+        return FigureExplanation.Of(Figure.Metric, measure, () => measure) is { } whole ? whole with { First = Query.InputsFirst, After = Query.InputsAfter } : null;
     }
 
     /// <summary>What it would be if private were read otherwise: one for each mapping on record; none for figures that read no mapping.</summary>

@@ -4,21 +4,35 @@ namespace VenturePortfolio.Server;
 /// <param name="Metric">Its definition, named by what no row brings.</param>
 /// <param name="Currency">Of every contribution; null where contributions are no money: counts, days, products.</param>
 /// <param name="Steps">Kinds of rows with their sums: they add up to numerator and denominator.</param>
-/// <param name="Inputs">Rows, all or one page: all of them add up to the steps.</param>
 /// <param name="Count">Rows of all pages.</param>
+/// <param name="Rows">All rows: they add up to the steps. Made anew each time, because many explanations wait together and each may have very many.</param>
 public sealed record FigureExplanation(
-    Metric Metric, Currency? Currency, IReadOnlyList<MeasurePart> Steps, IReadOnlyList<TrailRow> Inputs, int Count)
+    Metric Metric, Currency? Currency, IReadOnlyList<MeasurePart> Steps, int Count, Func<IReadOnlyList<TrailRow>> Rows)
 {
+    /// <summary>Rows of one page, unless told otherwise.</summary>
+    public const int PageSize = 100;
+
+    /// <summary>Rows of one page at most.</summary>
+    public const int PageSizeMax = 1_000;
+
+    public int First { get; init; } = PageSize;
+
+    public int After { get; init; }
+
+    /// <summary>One page of rows.</summary>
+    public IReadOnlyList<TrailRow> Inputs => Page(First, After);
+
     /// <summary>Null where the figure is absent before any row counted.</summary>
-    /// <param name="measure">Of a history that keeps its trail.</param>
-    public static FigureExplanation? Of(Metric metric, Measure measure)
+    /// <param name="compute">The figure of a history that keeps its trail.</param>
+    /// <param name="measure">What it gives.</param>
+    public static FigureExplanation? Of(Metric metric, Measure measure, Func<Measure> compute)
     {
         ArgumentNullException.ThrowIfNull(metric);
         ArgumentNullException.ThrowIfNull(measure);
         return measure.Value is null && measure.Trail.Count == 0
             ? null
-            : new(metric, metric == DrawParityGap.Metric ? null : measure.Currency, measure.Parts, measure.Trail, measure.Trail.Count);
+            : new(metric, metric == DrawParityGap.Metric ? null : measure.Currency, measure.Parts, measure.Trail.Count, () => compute().Trail);
     }
 
-    public FigureExplanation Page(int first, int after) => this with { Inputs = [.. Inputs.Skip(after).Take(first)] };
+    public IReadOnlyList<TrailRow> Page(int first, int after) => [.. Rows().Skip(Math.Max(0, after)).Take(Math.Clamp(first, 0, PageSizeMax))];
 }

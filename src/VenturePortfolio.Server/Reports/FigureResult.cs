@@ -44,7 +44,15 @@ internal static class FigureResult
     public static readonly ResultType<FigureExplanation> Explanation =
         new ResultType<FigureExplanation>("FigureExplanation", "A figure down to the rows.")
             .Objects("steps", () => Part, of => [.. of.Steps.Select(step => new Told<MeasurePart>(step, of))])
-            .Objects("inputs", () => Input, of => [.. of.Inputs.Select(row => new Told<TrailRow>(row, of))], "One page: see inputsFirst and inputsAfter.")
+            .Objects(
+                "inputs",
+                () => Input,
+                (of, given) => [.. of.Page(given.Int("first") ?? of.First, given.Int("after") ?? of.After).Select(row => new Told<TrailRow>(row, of))],
+                [
+                    InputField.Int("first", describe: "How many, at most 1,000; default 100, or what the report was asked."),
+                    InputField.Int("after", describe: "How many to leave out first; default 0, or what the report was asked."),
+                ],
+                "One page of rows, in the order of the figure.")
             .Int("inputCount", of => of.Count, describe: "Of all pages.");
 
     /// <summary>Null where there is none, or more than a money's range.</summary>

@@ -15,6 +15,7 @@ public static class ReportsSlice
             .AddFunctionField(LeverageReportField.Declare())
             .AddSingleton<PullRestatement>()
             .AddFunctionField(RestatementField.Declare())
+            .AddFunctionField(MetricDefinitionField.Declare())
             .AddNode(SupportTransactionNode.Declaration)
             .AddNode(ImportBatchNode.Declaration);
     }

@@ -20,6 +20,10 @@ public class MetricCatalogTests
     }
 
     [Fact]
+    public void Every_metric_says_what_it_counts_above_and_below() => Assert.Equal(
+        MetricCatalog.All.Select(metric => metric.Key).Order(StringComparer.Ordinal), MetricTerms.Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
     public void Reporting_order_is_stable() => Assert.Equal(
         [
             "LV-1", "LV-2", "LV-3", "LV-3-SHARE", "GUIDANCE-SHARE",

@@ -40,7 +40,7 @@ internal sealed class CanaryEntitlement(NpgsqlConnection superuser, GraphCatalog
         foreach (var node in nodes)
         {
             await AddRowsAsync(facts, actor, sets, node, cancel);
-            foreach (var field in node.Fields)
+            foreach (var field in node.StoredFields)
             {
                 if (JoinOf(node, field, actor.Role) is { } join)
                 {
@@ -76,7 +76,7 @@ internal sealed class CanaryEntitlement(NpgsqlConnection superuser, GraphCatalog
     private async Task AddRowsAsync(
         HashSet<CanaryFact> facts, Actor actor, IReadOnlyDictionary<string, object> sets, NodeDeclaration node, CancellationToken cancel)
     {
-        var plain = node.Fields.Where(field => TargetOf(field) is null).ToList();
+        var plain = node.StoredFields.Where(field => TargetOf(field) is null).ToList();
         var filled = plain.Select(field => field switch
         {
             ColumnField column => $", ({column.SqlOf("s")}) is not null",

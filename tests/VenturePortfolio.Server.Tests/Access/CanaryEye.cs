@@ -49,7 +49,7 @@ internal sealed class CanaryEye(ReadEngine engine, Actor actor)
         return facts;
     }
 
-    private static string FieldsOf(NodeDeclaration node) => "id " + string.Join(' ', node.Fields.Select(field => field switch
+    private static string FieldsOf(NodeDeclaration node) => "id " + string.Join(' ', node.StoredFields.Select(field => field switch
     {
         MoneyField => $"{field.Name} {{ amount currency }}",
         ToOneField => $"{field.Name} {{ id }}",
@@ -67,7 +67,7 @@ internal sealed class CanaryEye(ReadEngine engine, Actor actor)
     {
         var id = row.GetProperty("id").GetString()!;
         facts.Add(new CanaryFact(node.Name, id));
-        foreach (var field in node.Fields)
+        foreach (var field in node.StoredFields)
         {
             var name = $"{node.Name}.{field.Name}";
             var value = row.GetProperty(field.Name);

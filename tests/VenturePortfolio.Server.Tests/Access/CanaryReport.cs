@@ -34,7 +34,7 @@ public sealed class CanaryReport
     {
         foreach (var node in nodes)
         {
-            foreach (var field in node.Fields)
+            foreach (var field in node.StoredFields)
             {
                 foreach (var role in Enum.GetValues<Role>().Where(role => Gives(node, field, role)))
                 {

@@ -16,6 +16,7 @@ public sealed class GraphSchema
         var scalars = new ScalarTypes();
         var nodes = new NodeTypes(catalogue, scalars);
         var results = new ResultTypes(scalars, nodes);
+        nodes.AddFunctions(results);
         var schema = new Schema { Query = Query(catalogue, scalars, nodes, results) };
         if (catalogue.Mutations.Count > 0)
         {

@@ -44,6 +44,9 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
 
     public IReadOnlyList<NodeField> Fields => fields;
 
+    /// <summary>All but what is computed by a function.</summary>
+    public IEnumerable<NodeField> StoredFields => fields.Where(one => one is not NodeFunction);
+
     public NodeDeclaration Key(string column, ColumnType type)
     {
         (KeyColumn, KeyType) = (column, type);
@@ -145,6 +148,12 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
     /// <summary>Many to many through a table of pairs.</summary>
     public NodeDeclaration ToManyThrough(string name, string target, LinkTable link, string? describe = null, int? rows = null) =>
         Add(new ToManyField(name, describe, target, TargetColumn: "id", null, null, []) { Link = link, RowsEstimate = rows });
+
+    public NodeDeclaration Function(NodeFunction function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return Add(function);
+    }
 
     private NodeDeclaration Living(RowLife life, params RelationArgument[] pins)
     {

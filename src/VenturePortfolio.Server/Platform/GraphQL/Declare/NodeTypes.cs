@@ -90,6 +90,24 @@ internal sealed class NodeTypes
         };
     }
 
+    /// <summary>Afterwards, because the results of functions may refer to nodes.</summary>
+    public void AddFunctions(ResultTypes results)
+    {
+        foreach (var node in catalogue.Nodes)
+        {
+            foreach (var function in node.Fields.OfType<NodeFunction>())
+            {
+                objects[node.Name].AddField(new FieldType
+                {
+                    Name = function.Name,
+                    Description = function.Description,
+                    ResolvedType = results.Object(function.Result),
+                    Arguments = results.Arguments(function.Arguments),
+                });
+            }
+        }
+    }
+
     private ObjectGraphType Connection(string node, ObjectGraphType type)
     {
         var edge = new ObjectGraphType { Name = node + "Edge" };
@@ -124,7 +142,7 @@ internal sealed class NodeTypes
     private void FillObject(NodeDeclaration node)
     {
         var type = objects[node.Name];
-        foreach (var field in node.Fields)
+        foreach (var field in node.Fields.Where(field => field is not NodeFunction))
         {
             type.AddField(field switch
             {

@@ -52,6 +52,12 @@ public sealed record ResultField(string Name, string? Description, ResultKind Ki
     /// <summary>It may differ the next time, whatever the dates asked for: an answer that shows it is not kept.</summary>
     public bool Changes { get; init; }
 
+    /// <summary>What may be asked of this field itself, such as a page; then <see cref="GetWith"/> gives its value.</summary>
+    public IReadOnlyList<InputField> Arguments { get; init; } = [];
+
+    /// <summary>As <see cref="Get"/>, with the arguments given.</summary>
+    public Func<object, InputValues, object?>? GetWith { get; init; }
+
     /// <summary>The nested type, for <see cref="ResultKind.Object"/>; late, so that types may refer to themselves.</summary>
     public Func<ResultType>? Object { get; init; }
 
@@ -140,6 +146,18 @@ public sealed class ResultType<T>(string name, string description) : ResultType(
         where TInner : class
     {
         Add(new ResultField(name, describe, ResultKind.Object, Nullable: false, List: true, from => get((T)from)) { Object = type });
+        return this;
+    }
+
+    /// <summary>Objects of which a part is asked for by arguments of the field itself.</summary>
+    public ResultType<T> Objects<TInner>(
+        string name, Func<ResultType<TInner>> type, Func<T, InputValues, IReadOnlyList<TInner>> get, IReadOnlyList<InputField> arguments, string? describe = null)
+        where TInner : class
+    {
+        Add(new ResultField(name, describe, ResultKind.Object, Nullable: false, List: true, from => get((T)from, InputValues.None))
+        {
+            Object = type, Arguments = arguments, GetWith = (from, given) => get((T)from, given),
+        });
         return this;
     }
 

@@ -33,6 +33,7 @@ internal sealed class ResultTypes(ScalarTypes scalars, NodeTypes nodes)
                 Name = field.Name,
                 Description = field.Description,
                 ResolvedType = field.Nullable ? shown : new NonNullGraphType(shown),
+                Arguments = field.Arguments.Count == 0 ? null : Arguments(field.Arguments),
             });
         }
 

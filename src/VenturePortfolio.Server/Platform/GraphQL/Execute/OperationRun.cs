@@ -1,5 +1,7 @@
 using GraphQL.Execution;
+using GraphQL.Types;
 using GraphQL.Validation;
+using GraphQLParser.AST;
 
 namespace VenturePortfolio.Server;
 
@@ -33,7 +35,7 @@ internal sealed class OperationRun(
 
     public async Task<StageEnd> StageAsync(StagePlan plan, CancellationToken cancellationToken)
     {
-        using var state = new StageState(plan);
+        using var state = new StageState(plan) { ArgumentsOf = Arguments };
         if (plan.Functions.Find(function => function.Mutation is not null) is { } mutation)
         {
             return await MutateAsync(plan, mutation, state, cancellationToken);
@@ -57,13 +59,13 @@ internal sealed class OperationRun(
                 source, request.Actor.PersonId, request.RequestId, plan, state, variables, cancellationToken);
         }
 
-        Write(plan, state);
+        await WriteAsync(plan, state, cancellationToken);
         return StageEnd.Done;
     }
 
     private async Task CallAsync(PlannedFunction function, StageState state, CancellationToken cancellationToken)
     {
-        var call = new FunctionCall(request.Actor, Arguments(function), request.RequestId, request.Language, services)
+        var call = new FunctionCall(request.Actor, Arguments(function.Field, function.Definition), request.RequestId, request.Language, services)
         {
             Selected = function.Root.Writer.Selected,
         };
@@ -115,7 +117,7 @@ internal sealed class OperationRun(
     private async Task<StageEnd> MutateWithinAsync(
         StagePlan plan, PlannedFunction mutation, StageState state, ActorTransaction transaction, CancellationToken cancellationToken)
     {
-        var input = Arguments(mutation).Object("input")!;
+        var input = Arguments(mutation.Field, mutation.Definition).Object("input")!;
         MutationOutcome outcome;
         try
         {
@@ -153,7 +155,7 @@ internal sealed class OperationRun(
             }
         }
 
-        Write(plan, state);
+        await WriteAsync(plan, state, cancellationToken);
         if (done)
         {
             // The answer is complete before the commit: nothing after it can fail but the sending.
@@ -171,23 +173,71 @@ internal sealed class OperationRun(
         return new("FORBIDDEN", Messages.Text("FORBIDDEN", request.Language)) { ResponseKey = function.Root.ResponseKey };
     }
 
-    private InputValues Arguments(PlannedFunction function)
+    private InputValues Arguments(GraphQLField field, IFieldType definition)
     {
         var values = ExecutionHelper.GetArguments(
-            function.Definition.Arguments, function.Field.Arguments, variables, request.Document, function.Field, null);
+            definition.Arguments, field.Arguments, variables, request.Document, field, null);
         return values is null
             ? InputValues.None
             : new InputValues(values.ToDictionary(value => value.Key, value => value.Value.Value, StringComparer.Ordinal));
     }
 
-    private void Write(StagePlan plan, StageState state)
+    private async Task WriteAsync(StagePlan plan, StageState state, CancellationToken cancellationToken)
     {
         RowsRead += state.RowsRead;
+        if (plan.NodeFunctions.Count == 0)
+        {
+            Write(plan, state, data);
+            return;
+        }
+
+        // Written with marks first: only then is it known of which rows the functions are asked.
+        using var marked = new JsonBuffer();
+        Write(plan, state, marked);
+        var results = new IReadOnlyList<object?>?[plan.NodeFunctions.Count];
+        for (var at = 0; at < results.Length; at++)
+        {
+            results[at] = state.FunctionRows[at].Count == 0 ? null : await CallAsync(plan.NodeFunctions[at], state.FunctionRows[at], cancellationToken);
+        }
+
+        FunctionPart.Fill(marked.Written, data, (function, row) => plan.NodeFunctions[function].Writer.Write(results[function]?[row], state, data));
+    }
+
+    /// <summary>Null, and an error beside the answer, where it may not or cannot be answered.</summary>
+    private async Task<IReadOnlyList<object?>?> CallAsync(PlannedNodeFunction planned, List<FunctionRow> rows, CancellationToken cancellationToken)
+    {
+        var call = new FunctionCall(request.Actor, Arguments(planned.Field, planned.Definition), request.RequestId, request.Language, services)
+        {
+            Selected = planned.Writer.Selected,
+        };
+        try
+        {
+            var results = await planned.Function.Run(call, rows, cancellationToken);
+            return results.Count == rows.Count
+                ? results
+                : throw new InvalidOperationException($"{planned.Function.Name} gave {results.Count} results for {rows.Count} rows.");
+        }
+        catch (AccessDeniedException)
+        {
+            services.GetService<SecurityTally>()?.Count(SecurityLog.AccessDenied, planned.Function.Name, request.Actor.PersonId);
+            Errors.Add(new("FORBIDDEN", Messages.Text("FORBIDDEN", request.Language)));
+        }
+        catch (FieldException expected)
+        {
+            // Without a path: it is that of many rows.
+            Errors.Add(new AnswerError(expected.Code, expected.Message));
+        }
+
+        return null;
+    }
+
+    private static void Write(StagePlan plan, StageState state, JsonBuffer json)
+    {
         foreach (var root in plan.Roots)
         {
-            data.Raw(root.Name);
-            root.WriteValue(state, data);
-            data.Byte((byte)',');
+            json.Raw(root.Name);
+            root.WriteValue(state, json);
+            json.Byte((byte)',');
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using GraphQL.Types;
+using GraphQLParser.AST;
 using NodaTime;
 using NodaTime.Text;
 
@@ -10,7 +12,14 @@ internal sealed record ResultMember(
     ResultField? Field,
     ResultWriter? Inner,
     (byte[] Name, MoneyMember Member)[] Money,
-    int NodeLevel);
+    int NodeLevel)
+{
+    /// <summary>Where its arguments stand in the document, if it takes any.</summary>
+    public (GraphQLField Field, IFieldType Definition)? Asked { get; init; }
+
+    public object? Value(object of, StageState state) =>
+        Asked is { } asked && Field!.GetWith is { } get ? get(of, state.ArgumentsOf(asked.Field, asked.Definition)) : Field!.Get(of);
+}
 
 /// <summary>Writes a function's or mutation's result, and first tells which nodes it refers to.</summary>
 internal sealed class ResultWriter(string typeName, IReadOnlyList<ResultMember> members)
@@ -107,7 +116,7 @@ internal sealed class ResultWriter(string typeName, IReadOnlyList<ResultMember> 
             }
             else
             {
-                Member(member, member.Field.Get(value), state, json);
+                Member(member, member.Value(value, state), state, json);
             }
 
             json.Byte((byte)',');

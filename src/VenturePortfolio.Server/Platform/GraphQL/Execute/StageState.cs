@@ -1,3 +1,6 @@
+using GraphQL.Types;
+using GraphQLParser.AST;
+
 namespace VenturePortfolio.Server;
 
 /// <summary>What one batch has brought so far: rows by level, counts, and what functions gave before it.</summary>
@@ -8,7 +11,14 @@ internal sealed class StageState : IDisposable
         Levels = new LevelRows?[plan.LevelCount];
         Counts = new OwnerCounts?[plan.CountCount];
         FunctionResults = new object?[plan.Functions.Count];
+        FunctionRows = [.. plan.NodeFunctions.Select(_ => new List<FunctionRow>())];
     }
+
+    /// <summary>Arguments of a field in the document, coerced with this request's variables.</summary>
+    public required Func<GraphQLField, IFieldType, InputValues> ArgumentsOf { get; init; }
+
+    /// <summary>What each function of a node is to be told of the rows written so far.</summary>
+    public IReadOnlyList<List<FunctionRow>> FunctionRows { get; }
 
     public LevelRows?[] Levels { get; }
 

@@ -128,6 +128,17 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
             _ => MoneyMember.TypeName,
         }))];
 
+    /// <summary>A function of a node; gives its place among the functions of the stage.</summary>
+    public int Function(SelectedField field, NodeDeclaration node, NodeFunction function)
+    {
+        var definition = ((IObjectGraphType)schema.Schema.AllTypes[node.Name]!).Fields.Find(function.Name)!;
+        var writer = new ResultCompiler(schema, collector, this, plan.Pins, byKeys: null).Writer(function.Result, field.SelectionSets);
+        plan.Cost.Does(function.Cost);
+        plan.Pins.Loosen();
+        plan.NodeFunctions.Add(new PlannedNodeFunction(field.First, definition, function, writer));
+        return plan.NodeFunctions.Count - 1;
+    }
+
     /// <summary>The child connection of a relation, hung on the level's rows or on what is joined to them.</summary>
     public ConnectionWriter Children(SelectedField field, ToManyField relation, RowSource parents, JoinedRow? at)
     {

@@ -47,6 +47,9 @@ internal sealed class ObjectCompiler(
                     key,
                     levels.Children(field, toMany, rows, at),
                     columns.Output(at, "{t}." + (toMany.Column ?? node.KeyColumn)));
+            case NodeFunction function:
+                return new FunctionPart(
+                    key, levels.Function(field, node, function), [.. function.Inputs.Select(input => columns.Output(at, $"({input})::text"))]);
             default:
                 throw new InvalidOperationException($"{node.Name}.{field.Name} cannot be read.");
         }

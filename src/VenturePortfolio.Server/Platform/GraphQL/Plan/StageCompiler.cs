@@ -94,7 +94,7 @@ internal sealed class StageCompiler
         var function = schema.Catalogue.Functions.FirstOrDefault(other => Same(other.Name, field.Name));
         var mutation = schema.Catalogue.Mutations.FirstOrDefault(other => Same(other.Name, field.Name));
         var type = function?.Result ?? GraphSchema.PayloadOf(mutation!);
-        var root = new FunctionRoot(field.ResponseKey, plan.Functions.Count, Result(type, field.SelectionSets));
+        var root = new FunctionRoot(field.ResponseKey, plan.Functions.Count, new ResultCompiler(schema, collector, levels, plan.Pins, ByKeys).Writer(type, field.SelectionSets));
         plan.Roots.Add(root);
         plan.Cost.Does(function?.Cost ?? QueryCost.Mutation);
         if (function?.PinnedBy is { } pin && Given.Argument(field.First, definition, pin, variables) is { } knownAt)
@@ -107,30 +107,6 @@ internal sealed class StageCompiler
         }
 
         plan.Functions.Add(new PlannedFunction(field.First, definition, function, mutation, root));
-    }
-
-    private ResultWriter Result(ResultType type, IEnumerable<GraphQLSelectionSet> sets)
-    {
-        var members = new List<ResultMember>();
-        foreach (var field in collector.Collect(sets, type.Name))
-        {
-            var name = JsonNames.Of(field.ResponseKey);
-            var declared = type.Fields.FirstOrDefault(other => Same(other.Name, field.Name));
-            if (declared is { Changes: true })
-            {
-                plan.Pins.Loosen();
-            }
-
-            members.Add(declared?.Kind switch
-            {
-                ResultKind.Object => new(name, declared, Result(declared.Object!(), field.SelectionSets), [], -1),
-                ResultKind.Money => new(name, declared, null, levels.Money(field), -1),
-                ResultKind.Node => new(name, declared, null, [], ByKeys(declared.NodeType!, field)),
-                _ => new(name, declared, null, [], -1),
-            });
-        }
-
-        return new ResultWriter(type.Name, members);
     }
 
     private int ByKeys(string type, SelectedField field)

@@ -33,6 +33,9 @@ internal sealed class StagePlan
 
     public List<PlannedFunction> Functions { get; } = [];
 
+    /// <summary>Called once each, with all rows, after these are read.</summary>
+    public List<PlannedNodeFunction> NodeFunctions { get; } = [];
+
     /// <summary>Rows its lists may show at most.</summary>
     public long RowsMax { get; set; }
 
@@ -48,6 +51,9 @@ internal sealed class StagePlan
 /// <summary>A function field or mutation in an operation; its arguments are coerced anew for each request.</summary>
 internal sealed record PlannedFunction(
     GraphQLField Field, IFieldType Definition, FunctionField? Function, MutationDeclaration? Mutation, FunctionRoot Root);
+
+/// <summary>A function of a node in an operation.</summary>
+internal sealed record PlannedNodeFunction(GraphQLField Field, IFieldType Definition, NodeFunction Function, ResultWriter Writer);
 
 /// <summary>One SELECT. <see cref="Level"/> for rows, else <see cref="CountIndex"/> for counts.</summary>
 internal sealed record PlannedStatement(string Sql, IReadOnlyList<PlanParameter> Parameters)

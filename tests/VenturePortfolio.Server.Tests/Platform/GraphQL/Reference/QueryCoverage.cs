@@ -26,7 +26,7 @@ internal sealed class QueryCoverage
             .SelectMany(node => OrderChoice.Of(node).Select(choice => $"{node.Name}.{choice.GraphName}"));
 
     public static IEnumerable<string> AllFields(GraphCatalogue catalogue) =>
-        catalogue.Nodes.SelectMany(node => node.Fields.Select(field => $"{node.Name}.{field.Name}"));
+        catalogue.Nodes.SelectMany(node => node.StoredFields.Select(field => $"{node.Name}.{field.Name}"));
 
     public static string Kind(ColumnField field) => field.Enum is null ? field.Type.ToString() : "Enum";
 }

@@ -1,0 +1,86 @@
+using System.Collections.Frozen;
+
+namespace VenturePortfolio;
+
+/// <summary>What stands above and below the line of each definition, in words.</summary>
+/// <param name="Numerator">Null for rates of return.</param>
+/// <param name="Denominator">Null for amounts and rates of return.</param>
+public sealed record MetricTerms(string? Numerator, string? Denominator)
+{
+    private static readonly FrozenDictionary<string, MetricTerms> ByKey = new Dictionary<string, MetricTerms>(StringComparer.Ordinal)
+    {
+        ["LV-1"] = new("commitments of everybody", "commitments of guidance funds"),
+        ["LV-2"] = new("commitments of everybody but guidance funds", "commitments of guidance funds"),
+        ["LV-3"] = new("commitments of Hong Kong capital", "commitments of guidance funds"),
+        ["LV-3-SHARE"] = new("commitments of Hong Kong capital", "commitments of everybody"),
+        ["GUIDANCE-SHARE"] = new("commitments of guidance funds", "commitments of everybody"),
+        ["LV-4-OECD"] = new("commitments on the private side", "commitments on the public side"),
+        ["LV-4-MDB"] = new("commitments on the private side", "commitments on the public side"),
+        ["LV-4-CN"] = new("commitments on the private side", "commitments on the public side"),
+        ["LV-5"] = new("private commitments credited to guidance money", null),
+        ["LV-6"] = new("paid in by everybody", "paid in by guidance funds"),
+        ["LV-6-PARITY"] = new("guidance paid in x all commitments - all paid in x guidance commitments", "guidance commitments x all commitments"),
+        ["LV-7"] = new("cost paid to portfolio companies", "paid in by guidance funds"),
+        ["LV-8"] = new("totals of the rounds taken part in", "amounts invested in these rounds"),
+        ["LV-9"] = new("totals of the rounds taken part in", "guidance money in the amounts invested"),
+        ["LV-10"] = new("others' money in later rounds within 36 months of first entry", "guidance money in the amounts invested"),
+        ["LV-11"] = new("twice the cost in enterprises that convert", "the larger of six times guidance money and all commitments"),
+        ["CN_AMPLIFY"] = new("commitments of everybody", "commitments of guidance funds"),
+        ["CN_CONVERSION_MULTIPLE"] = new("cost in enterprises that convert publicly funded achievements", "commitments of guidance funds"),
+        ["EU_ESIF_LEVERAGE"] = new("commitments of everybody", "commitments of guidance funds"),
+        ["EU_FR_LEVERAGE"] = new("cost paid to portfolio companies", "paid in by guidance funds"),
+        ["OECD_MPF_CIV"] = new("private commitments credited to guidance money", null),
+        ["MDB_PIM"] = new("private commitments credited to guidance money", null),
+        ["MDB_PDM"] = new("private money with evidence of a direct role", null),
+        ["EU_MULTIPLIER"] = new("investment of final recipients", "the Union's contribution"),
+        ["HK_ITVF_MATCH"] = new("private money in the rounds taken part in", "Government money in these rounds"),
+        ["HK_ITVF_ATTRACTED"] = new("private money in the rounds taken part in and all later ones", "Government money in these rounds"),
+        ["US_SSBCI_LOAN_OR_INVESTMENT"] = new("loans or investments", "original public funds"),
+        ["US_SSBCI_PLUS_CONCURRENT"] = new("loans or investments and concurrent private money", "original public funds"),
+        ["US_SSBCI_NEW_FINANCING"] = new("loans or investments, concurrent and subsequent private money", "original public funds"),
+        ["JOBS"] = new("jobs created and retained, in ten-thousandths", "ten thousand"),
+        ["PIC"] = new("paid in", "commitments"),
+        ["DPI"] = new("distributions", "paid in"),
+        ["RVPI"] = new("residual value", "paid in"),
+        ["TVPI"] = new("distributions and residual value", "paid in"),
+        ["MOIC"] = new("proceeds and value of the holdings", "paid to companies"),
+        ["NET_IRR"] = new(null, null),
+        ["GROSS_IRR"] = new(null, null),
+        ["TVPI_EX_LINE"] = new("distributions, residual value and what is still borrowed", "paid in, with draws in the place of calls that pay the line back"),
+        ["NET_IRR_EX_LINE"] = new(null, null),
+        ["KS_PME"] = new("distributions grown by the index and residual value", "paid in grown by the index"),
+        ["DIRECT_ALPHA"] = new(null, null),
+        ["GRAD-HNTE"] = new("1 once the certificate is reported", "1"),
+        ["GRAD-FINANCING"] = new("rounds closed, in renminbi", "RMB 5 m"),
+        ["GRAD-REVENUE"] = new("revenue of the best two consecutive years, in renminbi", "RMB 10 m"),
+        ["GRAD-EXIT"] = new("1 once a merger, acquisition or listing is reported", "1"),
+        ["GRADUATION"] = new("1 once any ground is met", "1"),
+        ["GRAD-HNTE-SHARE"] = new("startups that meet the ground", "startups ever admitted that can be judged"),
+        ["GRAD-FINANCING-SHARE"] = new("startups that meet the ground", "startups ever admitted that can be judged"),
+        ["GRAD-REVENUE-SHARE"] = new("startups that meet the ground", "startups ever admitted that can be judged"),
+        ["GRAD-EXIT-SHARE"] = new("startups that meet the ground", "startups ever admitted that can be judged"),
+        ["GRADUATION-SHARE"] = new("startups that meet any ground", "startups ever admitted that can be judged"),
+        ["GRADUATION-RATE"] = new("stays graduated in the year", "stays at its start and admissions in it"),
+        ["ON-TIME"] = new("milestones reached by their due day", "milestones due"),
+        ["SLIPPAGE-DAYS"] = new("days late, less days early", "milestones due"),
+        ["SURVIVAL-1Y"] = new("startups not closed by the anniversary", "startups admitted at least a year ago"),
+        ["SURVIVAL-3Y"] = new("startups not closed by the anniversary", "startups admitted at least three years ago"),
+        ["SURVIVAL-5Y"] = new("startups not closed by the anniversary", "startups admitted at least five years ago"),
+        ["FIRST-ROUND-DAYS"] = new("days from admission to the first round", "startups that had a round"),
+        ["ENTRY-AGE"] = new("days from founding to first admission", "days to the limit"),
+        ["STAY-LENGTH"] = new("days of the last stay", "days to the limit"),
+        ["ENTRY-AGE-SHARE"] = new("startups within the limit at entry", "startups ever admitted whose founding day is known"),
+        ["STAY-LENGTH-SHARE"] = new("startups whose last stay is within the limit", "startups ever admitted"),
+        ["CONVERSIONS"] = new("achievements converted", "1"),
+        ["CONVERSION-SHARE"] = new("startups with a conversion", "startups ever admitted"),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Keys of the definitions it knows.</summary>
+    public static IReadOnlyCollection<string> Keys => ByKey.Keys;
+
+    public static MetricTerms Of(Metric metric)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        return ByKey[metric.Key];
+    }
+}
