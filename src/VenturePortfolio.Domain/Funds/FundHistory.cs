@@ -14,6 +14,10 @@ public sealed class FundHistory
     private readonly IReadOnlyList<CashFlow>? _rows;
     private readonly FlowColumns? _columns;
     private readonly IdIndex<Investment> _stakes;
+    private readonly IReadOnlyList<ReportedNav> _navs;
+    private readonly Func<ReportedNav, ReportedNav?>? _partOf;
+    // Told apart by value and rates; few are asked for. A reference is replaced whole: whoever reads sees the old or the new one.
+    private NavParts? _navParts;
 
     private FundHistory(FundFacts facts, LocalDate asOf, Instant knownAt)
     {
@@ -22,8 +26,8 @@ public sealed class FundHistory
 
         Terms = facts.Terms.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .MaxBy(row => (row.EffectiveOn, row.RecordedAt, row.Id));
-        Nav = facts.Navs.Where(row => Seen(row.AsOf, row.RecordedAt))
-            .MaxBy(row => (row.AsOf, row.RecordedAt, row.Id));
+        _navs = [.. facts.Navs.Where(row => Seen(row.AsOf, row.RecordedAt)).OrderBy(row => row.AsOf).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id)];
+        Nav = _navs.Count == 0 ? null : _navs[^1];
         Commitments = Standing.Of(facts.Commitments.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id.Value));
         _rows = Standing.Of(facts.CashFlows.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
@@ -31,7 +35,7 @@ public sealed class FundHistory
         FirstCall = First(_rows);
         Investments = Standing.Of(facts.Investments.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id.Value));
-        _stakes = Stakes(Investments.Concat(Standing.Of(facts.Beside.Where(row => Seen(row.EffectiveOn, row.RecordedAt)))));
+        _stakes = Stakes(Investments, Standing.Of(facts.Beside.Where(row => Seen(row.EffectiveOn, row.RecordedAt))));
         LineEvents = Standing.Of(facts.LineEvents.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id));
         var held = Investments.Select(row => row.Startup).ToHashSet();
@@ -48,34 +52,37 @@ public sealed class FundHistory
                 group => group.MaxBy(row => (row.EffectiveOn, row.RecordedAt, row.Id))!.Class);
     }
 
-    private FundHistory(FundHistory whole, Func<StartupId, bool> which)
+    private FundHistory(FundHistory whole, Func<Investment, bool> which)
     {
         (SubFund, AsOf, KnownAt, Terms, Nav, Commitments) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.Nav, whole.Commitments);
         (_classes, _values, _stakes, LineEvents) = (whole._classes, whole._values, whole._stakes, whole.LineEvents);
-        Investments = [.. whole.Investments.Where(row => which(row.Startup))];
-        var others = whole.Investments.Where(row => !which(row.Startup)).Select(row => row.Id).ToHashSet();
+        (_navs, _partOf) = (whole._navs, whole._partOf);
+        Investments = [.. whole.Investments.Where(which)];
+        var others = whole.Investments.Where(row => !which(row)).Select(row => row.Id).ToHashSet();
         // What names no holding on record may be of any: it stays, and makes figures of deals say so.
         _rows = whole._rows is { } rows ? [.. rows.Where(flow => flow.Investment is not { } id || !others.Contains(id))] : null;
         _columns = whole._columns?.Without(others);
         FirstCall = whole.FirstCall;
-        Rounds = [.. whole.Rounds.Where(row => which(row.Startup))];
+        var held = Investments.Select(row => row.Startup).ToHashSet();
+        Rounds = [.. whole.Rounds.Where(row => held.Contains(row.Startup))];
         _rounds = ById(Rounds);
     }
 
-    private FundHistory(FundHistory whole, InvestorId investor, FxTable fx)
+    private FundHistory(FundHistory whole, Func<InvestorId, bool> whose, FxTable fx)
     {
         (SubFund, AsOf, KnownAt, Terms) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms);
         (_classes, _values, _rounds, _stakes) = (whole._classes, IdIndex<Valuation>.Empty, IdIndex<FinancingRound>.Empty, IdIndex<Investment>.Empty);
-        Commitments = [.. whole.Commitments.Where(row => row.Investor == investor)];
-        (_rows, _columns) = whole.Kept([.. whole.Flows().Where(flow => flow.Investor == investor && flow.Kind.Side == FlowSide.Investor)]);
+        Commitments = [.. whole.Commitments.Where(row => whose(row.Investor))];
+        (_rows, _columns) = whole.Kept([.. whole.Flows().Where(flow => flow.Investor is { } payer && whose(payer) && flow.Kind.Side == FlowSide.Investor)]);
         (Investments, Rounds, LineEvents) = ([], [], []);
-        Nav = whole.Nav is { } nav ? whole.PartOf(nav, investor, fx) : null;
+        (_navs, _partOf) = (whole._navs, nav => whole.PartOf(nav, whose, fx));
+        Nav = whole.Nav is { } nav ? _partOf(nav) : null;
     }
 
     private FundHistory(FundHistory whole, IReadOnlyList<Investment> investments, IReadOnlyList<FundFlow> flows)
     {
         (SubFund, AsOf, KnownAt, Terms) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms);
-        (_classes, _values, _rounds, _stakes) = (whole._classes, whole._values, IdIndex<FinancingRound>.Empty, IdIndex<Investment>.Empty);
+        (_classes, _values, _rounds, _stakes, _navs) = (whole._classes, whole._values, IdIndex<FinancingRound>.Empty, IdIndex<Investment>.Empty, []);
         Investments = investments;
         (_rows, _columns) = whole.Kept(flows);
         (Commitments, Rounds, LineEvents) = ([], [], []);
@@ -86,6 +93,7 @@ public sealed class FundHistory
         (SubFund, AsOf, KnownAt, Terms, Nav, Commitments) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.Nav, whole.Commitments);
         (_classes, _values, _rounds, _stakes, LineEvents) = (whole._classes, whole._values, whole._rounds, whole._stakes, whole.LineEvents);
         (Investments, Rounds, FirstCall) = (whole.Investments, whole.Rounds, whole.FirstCall);
+        (_navs, _partOf) = (whole._navs, whole._partOf);
         _columns = new([.. whole.Flows()]);
     }
 
@@ -129,7 +137,10 @@ public sealed class FundHistory
     public static FundHistory Cut(FundFacts facts, LocalDate asOf, Instant knownAt) => new(facts, asOf, knownAt);
 
     /// <summary>The same fund with its deals in these startups only: for figures of deals. Investors and their money stay whole.</summary>
-    public FundHistory Holding(Func<StartupId, bool> which) => new(this, which);
+    public FundHistory Holding(Func<StartupId, bool> which) => new(this, row => which(row.Startup));
+
+    /// <summary>As <see cref="Holding(Func{StartupId, bool})"/>, with one deal only.</summary>
+    public FundHistory Holding(InvestmentId deal) => new(this, row => row.Id == deal);
 
     /// <summary>
     /// The fund company by company, each with what was paid to it and came back and no more: for figures of the companies' side, MOIC and
@@ -151,17 +162,42 @@ public sealed class FundHistory
     /// parts of all investors add up to the whole value, to the minor unit. Without what lies between fund and companies.
     /// </summary>
     /// <param name="fx">For what was paid in another currency than the value is told in; each flow at its own day.</param>
-    public FundHistory OfInvestor(InvestorId investor, FxTable fx) => new(this, investor, fx);
+    public FundHistory OfInvestor(InvestorId investor, FxTable fx) => new(this, investor.Equals, fx);
+
+    /// <summary>As <see cref="OfInvestor"/>, of all investors of one class on the as-of date.</summary>
+    /// <param name="key">Of the class.</param>
+    public FundHistory OfClass(string key, FxTable fx) => new(this, investor => ClassOf(investor).Key == key, fx);
 
     /// <summary>Who has a commitment or a flow, in the order of ids: what is split among them must not depend on who was told of first.</summary>
     public IReadOnlyList<InvestorId> Investors =>
         [.. Commitments.Select(row => row.Investor).Concat(Flows().Select(flow => flow.Investor).OfType<InvestorId>()).Distinct().OrderBy(investor => investor.Value)];
 
     /// <summary>Null where nobody had paid in, or a rate is missing: then nobody's part is known.</summary>
-    private ReportedNav? PartOf(ReportedNav nav, InvestorId investor, FxTable fx)
+    private ReportedNav? PartOf(ReportedNav nav, Func<InvestorId, bool> whose, FxTable fx) =>
+        KnownParts(nav, fx) is { } parts
+            ? nav with { Amount = parts.Where(part => whose(part.Key)).Aggregate(VenturePortfolio.Money.Zero(nav.Amount.Currency), (sum, part) => sum + part.Value) }
+            : null;
+
+    /// <summary>Everybody's at once and kept: they are asked for one after the other.</summary>
+    private Dictionary<InvestorId, Money>? KnownParts(ReportedNav nav, FxTable fx)
     {
-        var investors = Investors.ToList();
-        var paid = new long[investors.Count];
+        for (var known = _navParts; known is not null; known = known.Next)
+        {
+            if (known.Nav == nav.Id && ReferenceEquals(known.Fx, fx))
+            {
+                return known.Parts;
+            }
+        }
+
+        var parts = PartsOf(nav, fx);
+        _navParts = new(nav.Id, fx, parts, _navParts);
+        return parts;
+    }
+
+    private Dictionary<InvestorId, Money>? PartsOf(ReportedNav nav, FxTable fx)
+    {
+        var investors = Investors;
+        var paid = investors.ToDictionary(investor => investor, _ => 0L);
         foreach (var flow in Flows(CashFlowKind.CapitalCall).Where(flow => flow.EffectiveOn <= nav.AsOf))
         {
             var converted = fx.Convert(flow.Amount, nav.Amount.Currency, flow.EffectiveOn);
@@ -170,13 +206,13 @@ public sealed class FundHistory
                 return null;
             }
 
-            var at = investors.IndexOf(payer);
-            paid[at] = checked(paid[at] + (flow.Effect * converted.Value.Money.Minor));
+            paid[payer] = checked(paid[payer] + (flow.Effect * converted.Value.Money.Minor));
         }
 
-        return Array.Exists(paid, amount => amount < 0) || !Array.Exists(paid, amount => amount > 0)
+        List<long> weights = [.. investors.Select(investor => paid[investor])];
+        return weights.Exists(amount => amount < 0) || !weights.Exists(amount => amount > 0)
             ? null
-            : nav with { Amount = Allocation.ByLargestRemainder(nav.Amount, paid)[investors.IndexOf(investor)] };
+            : investors.Zip(Allocation.ByLargestRemainder(nav.Amount, weights)).ToDictionary(part => part.First, part => part.Second);
     }
 
     /// <summary>
@@ -189,11 +225,20 @@ public sealed class FundHistory
     public FinancingRound? RoundOf(Investment investment) =>
         investment.Round is { } id ? _rounds.Of(id.Value) : null;
 
-    /// <summary>What our sub-funds together put into a round this one took part in, as far as told: its own and that of others beside it.</summary>
-    internal IEnumerable<Investment> StakesIn(FinancingRoundId round) => _stakes.AllOf(round.Value);
+    /// <summary>
+    /// What else than one investment of this fund our sub-funds put into a round: what others did beside it, and, where it invested in the round more
+    /// than once, all of its own. Empty for a round it has to itself, which most are: nothing is kept of those.
+    /// </summary>
+    internal IEnumerable<Investment> MoreStakesIn(FinancingRoundId round) => _stakes.AllOf(round.Value);
 
-    private static IdIndex<Investment> Stakes(IEnumerable<Investment> investments) =>
-        new(investments.Where(row => row.Round is not null), row => row.Round!.Value.Value);
+    private static IdIndex<Investment> Stakes(IEnumerable<Investment> own, IEnumerable<Investment> beside) => new(
+        own.Where(row => row.Round is not null).GroupBy(row => row.Round!.Value).Where(rows => rows.Skip(1).Any()).SelectMany(rows => rows)
+            .Concat(beside.Where(row => row.Round is not null)),
+        row => row.Round!.Value.Value);
+
+    /// <summary>The last net asset value reported for that day or one before; null when there was none.</summary>
+    internal ReportedNav? NavOn(LocalDate on) =>
+        _navs.LastOrDefault(row => row.AsOf <= on) is { } nav ? _partOf is null ? nav : _partOf(nav) : null;
 
     /// <summary>The latest valuation of a holding; null where there is none.</summary>
     public Valuation? ValueOf(InvestmentId investment) => _values.Of(investment.Value);
@@ -223,4 +268,6 @@ public sealed class FundHistory
         rows.FirstOrDefault(row => row.Kind == CashFlowKind.CapitalCall && row.Effect > 0);
 
     private static IdIndex<FinancingRound> ById(IReadOnlyList<FinancingRound> rounds) => new(rounds, round => round.Id.Value);
+
+    private sealed record NavParts(Guid Nav, FxTable Fx, Dictionary<InvestorId, Money>? Parts, NavParts? Next);
 }

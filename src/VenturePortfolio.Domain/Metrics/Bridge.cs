@@ -24,17 +24,20 @@ public sealed record BridgeStep(string Part, BridgeTerm Term, Int128 FromMinor, 
 public sealed record MetricBridge(decimal From, decimal To, IReadOnlyList<BridgeStep> Steps)
 {
     /// <summary>
-    /// Null unless both are present ratios of sums of money in one currency, computed of histories that keep their
-    /// trail.
+    /// Between two ratios of sums, or two amounts, of money in one currency, computed of histories that keep their trail.
+    /// Absent: FIGURE_ABSENT, UNITS_DIFFER, NO_SUM_OF_ROWS, CURRENCIES_DIFFER.
     /// </summary>
-    public static MetricBridge? Between(Measure from, Measure to)
+    public static OrAbsent<MetricBridge> Between(Measure from, Measure to)
     {
-        if (!IsRatioOfParts(from) || !IsRatioOfParts(to) || from.Currency != to.Currency)
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        if (Refused(from, to) is { } refused)
         {
-            return null;
+            return refused;
         }
 
-        var (numerator, denominator, value) = (from.Numerator!.Value, from.Denominator!.Value, from.Value!.Value);
+        // An amount is told in major units: its denominator is the same in every step.
+        var (numerator, denominator, value) = (from.Numerator!.Value, from.Denominator ?? MinorPerMajor(from.Currency!.Value), from.Value!.Value);
         var steps = new List<BridgeStep>();
         foreach (var (part, before, after) in Changes(from, to, part => part.NumeratorMinor))
         {
@@ -70,8 +73,19 @@ public sealed record MetricBridge(decimal From, decimal To, IReadOnlyList<Bridge
             .OrderByDescending(change => change.After > change.Before).ThenBy(change => change.Part, StringComparer.Ordinal);
     }
 
-    private static bool IsRatioOfParts(Measure measure) =>
-        measure is { Value: not null, Numerator: { } numerator, Denominator: { } denominator }
+    private static Absent? Refused(Measure from, Measure to) => (from, to) switch
+    {
+        ({ Value: null }, _) or (_, { Value: null }) => new(AbsentCode.FigureAbsent, "one of the two figures is absent"),
+        _ when !IsSumOfParts(from) || !IsSumOfParts(to) => new(AbsentCode.NoSumOfRows, "one of the two figures is no sum of rows, nor a ratio of such sums"),
+        _ when from.Denominator is null != to.Denominator is null => new(AbsentCode.UnitsDiffer, "one is a ratio, the other an amount"),
+        _ when from.Currency != to.Currency => new(AbsentCode.CurrenciesDiffer, $"one is in {from.Currency}, the other in {to.Currency}"),
+        _ => null,
+    };
+
+    private static Int128 MinorPerMajor(Currency currency) => (Int128)System.Numerics.BigInteger.Pow(10, currency.MinorDigits);
+
+    private static bool IsSumOfParts(Measure measure) =>
+        measure is { Numerator: { } numerator, Currency: not null }
         && measure.Parts.Aggregate((Int128)0, (sum, part) => sum + part.NumeratorMinor) == numerator
-        && measure.Parts.Aggregate((Int128)0, (sum, part) => sum + part.DenominatorMinor) == denominator;
+        && measure.Parts.Aggregate((Int128)0, (sum, part) => sum + part.DenominatorMinor) == (measure.Denominator ?? 0);
 }

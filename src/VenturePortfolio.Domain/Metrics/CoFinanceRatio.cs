@@ -14,6 +14,7 @@ public static class CoFinanceRatio
         Title = new("Co-finance ratio (1 : x)", "撬動比例 (1 : x)", "撬动比例 (1 : x)"),
         Subject = MetricSubject.SubFund,
         Unit = MetricUnit.Ratio,
+        IsByClass = true,
         Revision = 1,
         DefaultFxBasis = FxBasis.CommitmentDate,
         Source = "撬動 1 : x: (fund size - guidance contribution) / guidance contribution, on commitments",

@@ -13,6 +13,7 @@ public static class DrawnLeverage
         Title = new("Drawn leverage", "實繳槓桿倍數", "实缴杠杆倍数"),
         Subject = MetricSubject.SubFund,
         Unit = MetricUnit.Ratio,
+        IsByClass = true,
         Revision = 1,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = "LV-1 on the drawn basis: paid in / guidance paid in",

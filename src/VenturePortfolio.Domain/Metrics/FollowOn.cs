@@ -6,7 +6,8 @@ namespace VenturePortfolio;
 /// LV-10, follow-on money 後續融資: what others put into later rounds of the startups within 36 months of the pool's first
 /// entry, per unit of guidance money in what the pool invested in them. Reported apart and never added to LV-1 to LV-9: later
 /// money is not shown to be caused by the first. A listing is the market's money and no round of this kind. Sub-funds that hold one startup
-/// each count the same later rounds, so that theirs do not sum to a pool's; those by startup do.
+/// each count the same later rounds, so that theirs do not sum to a pool's; those by startup do. An investment without a round for which nothing
+/// was paid is a note's conversion: the note counted when its money came.
 /// Absent: GUIDANCE_UNDISCLOSED, NO_INVESTMENT, NO_GUIDANCE_PAID_IN, FX_MISSING. Zero where nobody followed.
 /// Source: domain.md 3.3 LV-10.
 /// </summary>
@@ -40,7 +41,8 @@ public static class FollowOn
         foreach (var fund in history.Funds)
         {
             var paidIn = RoundCredits.PaidIn(fund, tally);
-            foreach (var row in fund.Investments)
+            var paidFor = fund.Flows(CashFlowKind.Investment).Select(flow => flow.Investment).ToHashSet();
+            foreach (var row in fund.Investments.Where(row => row.Round is not null || paidFor.Contains(row.Id)))
             {
                 any = true;
                 var of = TallyRow.Of(row, "LOOK_THROUGH_COST");

@@ -14,6 +14,7 @@ public static class FundSizeMultiple
         Title = new("Fund-size multiple", "基金放大倍數", "基金放大倍数"),
         Subject = MetricSubject.SubFund,
         Unit = MetricUnit.Ratio,
+        IsByClass = true,
         Revision = 1,
         DefaultFxBasis = FxBasis.CommitmentDate,
         Source = "放大倍數: fund size / guidance contribution, on commitments",

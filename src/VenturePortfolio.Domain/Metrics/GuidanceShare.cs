@@ -14,6 +14,7 @@ public static class GuidanceShare
         Title = new("Guidance-fund share", "引導基金出資比例", "引导基金出资比例"),
         Subject = MetricSubject.SubFund,
         Unit = MetricUnit.Ratio,
+        IsByClass = true,
         Revision = 1,
         DefaultFxBasis = FxBasis.CommitmentDate,
         Source = "財教〔2021〕176號 Art. 9: guidance commitment / all commitments",

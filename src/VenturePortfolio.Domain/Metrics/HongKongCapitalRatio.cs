@@ -14,6 +14,7 @@ public static class HongKongCapitalRatio
         Title = new("Hong Kong capital ratio", "香港資本比率", "香港资本比率"),
         Subject = MetricSubject.SubFund,
         Unit = MetricUnit.Ratio,
+        IsByClass = true,
         Revision = 1,
         DefaultFxBasis = FxBasis.CommitmentDate,
         Source = "2018 action plan item 18: Hong Kong commitments / guidance commitment",

@@ -13,6 +13,7 @@ public static class HongKongShare
         Title = new("Hong Kong share of commitments", "香港資本佔比", "香港资本占比"),
         Subject = MetricSubject.SubFund,
         Unit = MetricUnit.Ratio,
+        IsByClass = true,
         Revision = 1,
         DefaultFxBasis = FxBasis.CommitmentDate,
         Source = "2018 action plan item 18: Hong Kong commitments / all commitments",

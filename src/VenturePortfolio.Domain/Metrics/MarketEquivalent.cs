@@ -2,7 +2,7 @@ namespace VenturePortfolio;
 
 /// <summary>
 /// Returns against an index: every flow between fund and investors is carried to the as-of date by the index, as if it had been put
-/// there. Each is converted and grown once, half-even, so that sums are exact.
+/// there: changed into the index's currency on its day, grown, and changed back on the as-of date. Each step half-even, so that sums are exact.
 /// Absent: NO_INDEX, INDEX_MISSING, NO_PAID_IN, NO_REPORTED_NAV, NAV_EXHAUSTED, FX_MISSING.
 /// </summary>
 public static class MarketEquivalent
@@ -15,7 +15,7 @@ public static class MarketEquivalent
         Subject = MetricSubject.SubFund,
         IsOfInvestors = true,
         Unit = MetricUnit.Ratio,
-        Revision = 1,
+        Revision = 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = "Kaplan and Schoar 2005: (sum of D x Mn/Mt + NAV) / (sum of C x Mn/Mt)",
         Compute = history => Grown(history, history.Tally(FxBasis.TransactionDate)).ResidualValue().Ratio(Disclosure.NoPaidIn),
@@ -29,7 +29,7 @@ public static class MarketEquivalent
         Subject = MetricSubject.SubFund,
         IsOfInvestors = true,
         Unit = MetricUnit.RatePerYear,
-        Revision = 1,
+        Revision = 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = "Gredil, Griffiths and Stucke: rate of return of flows carried to the as-of date by the index; discrete, Actual/365",
         Compute = history =>
@@ -58,7 +58,7 @@ public static class MarketEquivalent
             foreach (var flow in fund.Flows().Where(flow => flow.Kind.Side == FlowSide.Investor))
             {
                 var row = TallyRow.Of(flow);
-                var grown = index.Grow(flow.Effect * (tally.InReportCurrency(row) ?? 0), flow.EffectiveOn, history.AsOf);
+                var grown = Carried(history, tally, index, flow.Effect * (tally.InReportCurrency(row) ?? 0), flow.EffectiveOn);
                 if (grown.Absent is { } missing)
                 {
                     tally.Miss(missing);
@@ -72,5 +72,16 @@ public static class MarketEquivalent
         }
 
         return tally;
+    }
+
+    /// <summary>To the as-of date by the index. Absent: INDEX_MISSING. A missing rate is noted by the tally.</summary>
+    private static OrAbsent<Int128> Carried(PortfolioHistory history, Tally tally, BenchmarkIndex index, Int128 minor, NodaTime.LocalDate on)
+    {
+        var there = Changed(minor, history.ReportCurrency, index.Currency, on);
+        var grown = index.Grow(there, on, history.AsOf);
+        return grown.IsPresent ? Changed(grown.Value, index.Currency, history.ReportCurrency, history.AsOf) : grown;
+
+        Int128 Changed(Int128 amount, Currency from, Currency to, NodaTime.LocalDate day) =>
+            from == to ? amount : tally.Converted(new Money((long)amount, from), to, day) ?? 0;
     }
 }

@@ -90,6 +90,9 @@ public sealed record Metric
     /// <summary>Made of what lies between a fund and its investors alone: it can be told of one investor.</summary>
     public bool IsOfInvestors { get; init; }
 
+    /// <summary>A ratio whose numerator sums investors' money: each class of them can be told its part, over the whole denominator.</summary>
+    public bool IsByClass { get; init; }
+
     /// <summary>From 1.</summary>
     public required int Revision { get; init; }
 

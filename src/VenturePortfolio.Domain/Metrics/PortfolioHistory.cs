@@ -34,6 +34,9 @@ public sealed class PortfolioHistory
     /// <summary>The startups that convert an achievement formed with public money, as far as was known.</summary>
     public IReadOnlySet<StartupId> Converting { get; init; } = new HashSet<StartupId>();
 
+    /// <summary>Key of the class of investors whose money alone stands in the numerator of figures told by class; null for all.</summary>
+    public string? NumeratorClass { get; init; }
+
     public required Currency ReportCurrency { get; init; }
 
     /// <summary>Who is private, one mapping per method: the newest version told by the instant of the cut.</summary>

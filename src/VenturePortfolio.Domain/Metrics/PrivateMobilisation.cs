@@ -26,6 +26,7 @@ public static class PrivateMobilisation
         Title = title,
         Subject = MetricSubject.SubFund,
         Unit = MetricUnit.Ratio,
+        IsByClass = true,
         Revision = 1,
         DefaultFxBasis = FxBasis.CommitmentDate,
         Mapping = method,

@@ -48,11 +48,18 @@ internal static class RoundCredits
     /// <summary>All stakes in the order of their ids, so that the odd minor unit falls to the same one whatever pool is asked about.</summary>
     private static RoundShare Share(FinancingRound round, IReadOnlyList<RoundCredit> own, Tally tally, Currency currency)
     {
-        var stakes = own.Select(row => row.Fund).Distinct().SelectMany(fund => fund.StakesIn(round.Id)).DistinctBy(row => row.Id)
+        if (own.Count == 1 && !own[0].Fund.MoreStakesIn(round.Id).Any())
+        {
+            return new(round, own, Alone, [own[0].AmountMinor], currency);
+        }
+
+        var stakes = own.Select(row => row.Investment).Concat(own.SelectMany(row => row.Fund.MoreStakesIn(round.Id))).DistinctBy(row => row.Id)
             .Select(row => (row.Id, Minor: Minor(tally, row))).Where(row => row.Minor > 0)
             .OrderBy(row => row.Id.Value).ToList();
         return new(round, own, [.. own.Select(row => stakes.FindIndex(stake => stake.Id == row.Investment.Id))], [.. stakes.Select(row => row.Minor)], currency);
     }
+
+    private static readonly IReadOnlyList<int> Alone = [0];
 
     private static long Minor(Tally tally, Investment row) => (long)(tally.InReportCurrency(TallyRow.Of(row, "INVESTMENT")) ?? 0);
 }

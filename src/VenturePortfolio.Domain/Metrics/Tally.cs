@@ -32,7 +32,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
             foreach (var row in fund.Commitments)
             {
                 var of = fund.ClassOf(row.Investor);
-                Add(TallyRow.Of(row, of), Weight(numerator, of) * row.Effect, Weight(denominator, of) * row.Effect);
+                Add(TallyRow.Of(row, of), NumeratorWeight(numerator, of) * row.Effect, Weight(denominator, of) * row.Effect);
             }
         }
 
@@ -68,7 +68,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
         {
             foreach (var row in fund.Flows(kind))
             {
-                Add(TallyRow.Of(row), Weight(numerator, row.Class) * row.Effect, Weight(denominator, row.Class) * row.Effect);
+                Add(TallyRow.Of(row), NumeratorWeight(numerator, row.Class) * row.Effect, Weight(denominator, row.Class) * row.Effect);
             }
         }
 
@@ -76,18 +76,19 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     }
 
     /// <summary>Investor-side flows into the numerator with the investor's sign.</summary>
-    internal Tally InvestorFlows() => SignedFlows(FlowSide.Investor);
+    /// <param name="after">Only of later days; null for all.</param>
+    internal Tally InvestorFlows(LocalDate? after = null) => SignedFlows(FlowSide.Investor, after);
 
     /// <summary>Company-side flows into the numerator with the fund's sign.</summary>
-    internal Tally CompanyFlows() => SignedFlows(FlowSide.Company);
+    internal Tally CompanyFlows() => SignedFlows(FlowSide.Company, null);
 
-    private Tally SignedFlows(FlowSide side)
+    private Tally SignedFlows(FlowSide side, LocalDate? after)
     {
         foreach (var fund in history.Funds)
         {
             foreach (var row in fund.Flows())
             {
-                if (row.Kind.Side == side && Add(TallyRow.Of(row), row.Kind.Sign * row.Effect, 0) is { } minor)
+                if (row.Kind.Side == side && !(row.EffectiveOn <= after) && Add(TallyRow.Of(row), row.Kind.Sign * row.Effect, 0) is { } minor)
                 {
                     Dated.Add(new XirrFlow(row.EffectiveOn, minor));
                 }
@@ -123,7 +124,8 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
         {
             if (fund.Nav is { } nav)
             {
-                AddNav(fund, nav);
+                AddNav(fund, nav, history.AsOf, 1);
+                _navAsOf = _navAsOf is { } oldest && oldest < nav.AsOf ? oldest : nav.AsOf;
             }
             else if (fund.Flows(CashFlowKind.CapitalCall).Any())
             {
@@ -131,6 +133,29 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
             }
         }
 
+        return this;
+    }
+
+    /// <summary>
+    /// The residual value at the end of an earlier day as if it had been paid in then: each fund's net asset value reported by then, rolled
+    /// forward to it, at the rates of that day.
+    /// </summary>
+    internal Tally OpeningValue(LocalDate on)
+    {
+        var before = Numerator;
+        foreach (var fund in history.Funds)
+        {
+            if (fund.NavOn(on) is { } nav)
+            {
+                AddNav(fund, nav, on, -1);
+            }
+            else if (fund.Flows(CashFlowKind.CapitalCall).Any(flow => flow.EffectiveOn <= on))
+            {
+                Missing ??= new Absent(AbsentCode.NoReportedNav, $"no net asset value reported by {Iso(on)}");
+            }
+        }
+
+        Dated.Add(new XirrFlow(on, Numerator - before));
         return this;
     }
 
@@ -195,28 +220,28 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     /// <summary>The first thing that is missing counts.</summary>
     internal void Miss(Absent absent) => Missing ??= absent;
 
-    private void AddNav(FundHistory fund, ReportedNav nav)
+    /// <param name="sign">1 for what is left at the end, -1 for what is there at the beginning.</param>
+    private void AddNav(FundHistory fund, ReportedNav nav, LocalDate on, int sign)
     {
         var before = Numerator;
-        Add(TallyRow.Of(nav), 1, 0, history.AsOf);
-        foreach (var flow in fund.Flows().Where(flow => flow.EffectiveOn > nav.AsOf && flow.Kind.Side == FlowSide.Investor))
+        Add(sign > 0 ? TallyRow.Of(nav) : TallyRow.Of(nav) with { Kind = "OPENING_NAV" }, sign, 0, on);
+        foreach (var flow in fund.Flows().Where(
+            flow => flow.EffectiveOn > nav.AsOf && flow.EffectiveOn <= on && flow.Kind.Side == FlowSide.Investor))
         {
-            Add(TallyRow.Of(flow), -flow.Kind.Sign * flow.Effect, 0, history.AsOf);
+            Add(TallyRow.Of(flow), -sign * flow.Kind.Sign * flow.Effect, 0, on);
             _flags.Add(MeasureFlag.NavRolledForward);
         }
 
-        if (Numerator < before)
+        if (sign * (Numerator - before) < 0)
         {
             Missing ??= new Absent(AbsentCode.NavExhausted,
                 $"distributions since {Iso(nav.AsOf)} exceed the net asset value reported for that day");
         }
 
-        if (nav.IsStaleOn(history.AsOf))
+        if (nav.IsStaleOn(on))
         {
             _flags.Add(MeasureFlag.NavStale);
         }
-
-        _navAsOf = _navAsOf is { } oldest && oldest < nav.AsOf ? oldest : nav.AsOf;
     }
 
     /// <summary>The row's part in the numerator; null where it has none, or where a rate is missing.</summary>
@@ -264,8 +289,14 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
             return row.Amount.Minor;
         }
 
-        var on = basis == FxBasis.Constant ? history.ConstantOn!.Value : stateOn ?? (basis == FxBasis.AsOf ? history.AsOf : row.EffectiveOn);
-        var converted = history.Fx.Convert(row.Amount, history.ReportCurrency, on);
+        return Converted(row.Amount, history.ReportCurrency, stateOn ?? (basis == FxBasis.AsOf ? history.AsOf : row.EffectiveOn));
+    }
+
+    /// <summary>In minor units of another currency at the rates of a day, or of the one day of the constant basis; null, and the figure is missing, where a rate is.</summary>
+    internal Int128? Converted(Money money, Currency to, LocalDate day)
+    {
+        var on = basis == FxBasis.Constant ? history.ConstantOn!.Value : day;
+        var converted = history.Fx.Convert(money, to, on);
         if (converted.Absent is { } absent)
         {
             Missing ??= absent;
@@ -283,6 +314,9 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
 
         return converted.Value.Money.Minor;
     }
+
+    private int NumeratorWeight(Func<InvestorClass, bool>? which, InvestorClass of) =>
+        history.NumeratorClass is { } key && key != of.Key ? 0 : Weight(which, of);
 
     private static int Weight(Func<InvestorClass, bool>? which, InvestorClass of) => which?.Invoke(of) == true ? 1 : 0;
 

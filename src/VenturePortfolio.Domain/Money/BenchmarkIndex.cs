@@ -18,12 +18,15 @@ public sealed class BenchmarkIndex
 
     private readonly IndexLevel[] _levels;
 
-    private BenchmarkIndex(string code, IndexLevel[] levels) => (Code, _levels) = (code, levels);
+    private BenchmarkIndex(string code, Currency currency, IndexLevel[] levels) => (Code, Currency, _levels) = (code, currency, levels);
 
     public string Code { get; }
 
+    /// <summary>In which its levels are told: money grows by it only in this currency.</summary>
+    public Currency Currency { get; }
+
     /// <summary>Of several levels of a day the last recorded counts.</summary>
-    public static BenchmarkIndex KnownAt(string code, IEnumerable<IndexLevel> levels, Instant knownAt) => new(code, [.. levels
+    public static BenchmarkIndex KnownAt(string code, Currency currency, IEnumerable<IndexLevel> levels, Instant knownAt) => new(code, currency, [.. levels
         .Where(level => level.RecordedAt <= knownAt)
         .GroupBy(level => level.On)
         .Select(day => day.MaxBy(level => (level.RecordedAt, level.LevelE8))!)
@@ -31,7 +34,7 @@ public sealed class BenchmarkIndex
 
     /// <summary>The days of this one, at the levels that a later telling gives them.</summary>
     internal BenchmarkIndex CorrectedBy(BenchmarkIndex? later) => new(
-        Code, [.. _levels.Select(level => (later is null ? null : Array.Find(later._levels, other => other.On == level.On)) ?? level)]);
+        Code, Currency, [.. _levels.Select(level => (later is null ? null : Array.Find(later._levels, other => other.On == level.On)) ?? level)]);
 
     /// <summary>What an amount of that day would be worth on the later one, had it been put into the index: half-even to the minor unit. Absent: INDEX_MISSING.</summary>
     internal OrAbsent<Int128> Grow(Int128 minor, LocalDate from, LocalDate to) => (LevelOn(from), LevelOn(to)) switch

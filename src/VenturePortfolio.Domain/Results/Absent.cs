@@ -68,6 +68,21 @@ public static class AbsentCode
     /// <summary>The definition asks for a fact that is not kept.</summary>
     public const string FactNotRecorded = "FACT_NOT_RECORDED";
 
+    /// <summary>Nothing had been paid in by the first day of a return between two days.</summary>
+    public const string NoOpening = "NO_OPENING";
+
+    /// <summary>Two figures of different units, such as a ratio and an amount: their difference is none.</summary>
+    public const string UnitsDiffer = "UNITS_DIFFER";
+
+    /// <summary>Two figures in different currencies.</summary>
+    public const string CurrenciesDiffer = "CURRENCIES_DIFFER";
+
+    /// <summary>A figure that is found by search and not by sums of rows, such as a rate of return.</summary>
+    public const string NoSumOfRows = "NO_SUM_OF_ROWS";
+
+    /// <summary>One of two figures to be led over to each other is absent.</summary>
+    public const string FigureAbsent = "FIGURE_ABSENT";
+
     /// <summary>No index to compare with was supplied.</summary>
     public const string NoIndex = "NO_INDEX";
 

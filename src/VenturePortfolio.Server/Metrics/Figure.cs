@@ -10,6 +10,9 @@ public sealed record FigureSubject(IReadOnlyList<FundCard> Funds, SupportTotals?
     /// <summary>The startups it is about; null where it is about none.</summary>
     public StartupPool? Startups { get; init; }
 
+    /// <summary>Key of the class of investors it is about; null for all. Of figures of leverage: of its part of the numerator.</summary>
+    public string? InvestorClass { get; init; }
+
     /// <summary>A figure of startups, in the currency of the thresholds that stand in the rules of incubators.</summary>
     public static FigureSubject Of(StartupPool startups) => new([], null, Currency.Cny) { Startups = startups };
 }
@@ -112,7 +115,8 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
         metric.Compute(new PortfolioHistory
         {
             AsOf = facts.AsOf,
-            Funds = [.. funds.Select(fund => fund.History)],
+            Funds = [.. funds.Select(fund => subject.InvestorClass is { } of && metric.IsOfInvestors ? fund.History.OfClass(of, facts.Fx) : fund.History)],
+            NumeratorClass = metric.IsByClass ? subject.InvestorClass : null,
             Support = subject.Support,
             Startups = subject.Startups,
             ReportCurrency = subject.ReportCurrency,

@@ -17,23 +17,33 @@ public sealed record FigureBridge(Figure To, decimal Difference, IReadOnlyList<F
     /// <summary>The part of a step that only takes in or leaves out funds.</summary>
     public const string Coverage = "COVERAGE";
 
-    /// <summary>Null where there is none: one of the two is absent, or is no ratio of sums of money.</summary>
-    public static FigureBridge? Between(Figure from, Figure to, FigureSubject subject, PortfolioFacts facts, FxBasis? basis)
+    /// <summary>Absent: UNITS_DIFFER, and for the reasons of <see cref="MetricBridge.Between"/>.</summary>
+    public static OrAbsent<FigureBridge> Between(Figure from, Figure to, FigureSubject subject, PortfolioFacts facts, FxBasis? basis)
     {
+        if (from.Metric.Unit != to.Metric.Unit)
+        {
+            return new Absent(AbsentCode.UnitsDiffer, $"{from.Metric.Key} is of unit {from.Metric.Unit.Print()}, {to.Metric.Key} of {to.Metric.Unit.Print()}");
+        }
+
+        if (from.Metric == DrawParityGap.Metric || to.Metric == DrawParityGap.Metric)
+        {
+            return new Absent(AbsentCode.NoSumOfRows, $"{DrawParityGap.Metric.Key} is made of products of sums");
+        }
+
         if (from.Measure.Value is not { } start || to.Measure.Value is not { } end)
         {
-            return null;
+            return new Absent(AbsentCode.FigureAbsent, $"{(from.Measure.Value is null ? from : to).Metric.Key} is absent");
         }
 
         List<FundCard> both = [.. subject.Funds.Except(from.LeftOut.Concat(to.LeftOut).Select(left => left.Fund))];
         var inner = MetricBridge.Between(
             Figure.Measured(from.Metric, subject, both, facts, basis, keepsTrail: true),
             Figure.Measured(to.Metric, subject, both, facts, basis, keepsTrail: true));
-        return inner is null ? null : new FigureBridge(to, end - start,
+        return inner.Absent is { } none ? none : new FigureBridge(to, end - start,
         [
-            .. Covering(inner.From - start),
-            .. inner.Steps.Select(step => new FigureStep(step.Part, step.Term, step.FromMinor, step.ToMinor, step.Effect)),
-            .. Covering(end - inner.To),
+            .. Covering(inner.Value.From - start),
+            .. inner.Value.Steps.Select(step => new FigureStep(step.Part, step.Term, step.FromMinor, step.ToMinor, step.Effect)),
+            .. Covering(end - inner.Value.To),
         ]);
     }
 

@@ -74,6 +74,9 @@ public sealed record FactScope(string? Programme, string? SubFund)
     /// <summary>Rates up to this day are read too, though it lies after asOf: the constant basis may be of any day.</summary>
     public LocalDate? RatesUpTo { get; init; }
 
+    /// <summary>Code of the index to compare with; null for the default one.</summary>
+    public string? Index { get; init; }
+
     /// <summary>Null: of all programmes. Empty where the code names none.</summary>
     internal IReadOnlySet<ProgrammeId>? Within(IReadOnlyList<ProgrammeCard> programmes) => Programme is null ? null
         : programmes.FirstOrDefault(card => card.Code == Programme) is { } wanted ? ProgrammeCard.Within(programmes, wanted.Id)
@@ -102,8 +105,11 @@ public sealed record PortfolioFacts
     /// <summary>The one day whose rates convert everything, on the constant basis; null on the others.</summary>
     public LocalDate? ConstantOn { get; init; }
 
-    /// <summary>The default index, as far as its levels were told; null where none was supplied.</summary>
+    /// <summary>The index asked for, or the default one, as far as its levels were told; null where there is none.</summary>
     public BenchmarkIndex? Index { get; init; }
+
+    /// <summary>Of every index supplied.</summary>
+    public IReadOnlyList<string> IndexCodes { get; init; } = [];
 
     /// <summary>Startups held that convert an achievement formed with public money.</summary>
     public IReadOnlySet<StartupId> Converting { get; init; } = new HashSet<StartupId>();
@@ -116,6 +122,9 @@ public sealed record PortfolioFacts
 
     /// <summary>Investors by name; filled only where they are groups.</summary>
     public IReadOnlyDictionary<InvestorId, NamedKey> Investors { get; init; } = new Dictionary<InvestorId, NamedKey>();
+
+    /// <summary>Classes of investors by key; filled only where they are groups.</summary>
+    public IReadOnlyDictionary<string, NamedKey> Classes { get; init; } = new Dictionary<string, NamedKey>(StringComparer.Ordinal);
 
     /// <summary>The programme and its parts, at any depth.</summary>
     public IReadOnlySet<ProgrammeId> Within(ProgrammeId programme) => ProgrammeCard.Within(Programmes, programme);

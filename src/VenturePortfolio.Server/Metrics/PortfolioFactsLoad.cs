@@ -50,6 +50,10 @@ public static class PortfolioFactsLoad
         var only = scope is { Programme: not null } or { SubFund: not null } ? cards.ConvertAll(card => card.Id) : null;
         var histories = new Dictionary<SubFundId, FundHistory>();
         await FundFactsLoad.EachAsync(snapshot, asOf, knownAt, only, raw => histories[raw.SubFund] = cut(raw), cancel);
+        var indexes = await snapshot.QueryAsync(
+            "select code, currency, is_default from benchmark_index order by code",
+            row => (Code: row.GetString(0), Currency: Currency.Of(row.GetString(1)), IsDefault: row.GetBoolean(2)),
+            cancel);
         return new PortfolioFacts
         {
             AsOf = asOf,
@@ -60,7 +64,8 @@ public static class PortfolioFactsLoad
             Support = scope?.SubFund is null ? await SupportAsync(snapshot, asOf, knownAt, cancel) : [],
             Fx = FxTable.KnownAt(await RatesAsync(snapshot, scope?.RatesUpTo > asOf ? scope.RatesUpTo.Value : asOf, knownAt, cancel), knownAt),
             Mappings = await MappingsAsync(snapshot, knownAt, cancel),
-            Index = await IndexAsync(snapshot, asOf, knownAt, cancel),
+            Index = await IndexAsync(snapshot, indexes.Find(index => scope?.Index is { } code ? index.Code == code : index.IsDefault), asOf, knownAt, cancel),
+            IndexCodes = indexes.ConvertAll(index => index.Code),
             Converting = await ConvertingAsync(snapshot, asOf, knownAt, only, cancel),
         };
     }
@@ -140,6 +145,15 @@ public static class PortfolioFactsLoad
         return facts with { Investors = cards.ToDictionary(row => row.Id, row => row.Card) };
     }
 
+    /// <summary>The names that groups of classes of investors are told by.</summary>
+    public static async Task<PortfolioFacts> WithClassesAsync(this PortfolioFacts facts, FactSnapshot snapshot, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var cards = await snapshot.QueryAsync("select code, name_en, name_zh_hant, name_zh_hans from investor_class", row => KeyOrNone(row, 0)!, cancel);
+        return facts with { Classes = cards.ToDictionary(card => card.Key, StringComparer.Ordinal) };
+    }
+
     private static NamedKey Unnamed { get; } = new("", new CardName("", null, null));
 
     private static NamedKey? KeyOrNone(NpgsqlDataReader row, int at) => row.IsDBNull(at) ? null : new(row.GetString(at), Name(row, at + 1));
@@ -193,18 +207,24 @@ public static class PortfolioFactsLoad
             row => new StartupId(row.Uuid()),
             cancel)).ToHashSet();
 
-    private static async Task<BenchmarkIndex?> IndexAsync(FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel)
+    /// <param name="index">Stored; of nothing else is its code made part of the query.</param>
+    private static async Task<BenchmarkIndex?> IndexAsync(
+        FactSnapshot snapshot, (string Code, Currency Currency, bool IsDefault) index, LocalDate asOf, Instant knownAt, CancellationToken cancel)
     {
+        if (index.Code is null)
+        {
+            return null;
+        }
+
         var levels = await snapshot.QueryAsync(
             $"""
             select l.index_code, l.effective_on, l.recorded_at, (l.level * 100000000)::bigint
             from benchmark_level l
-            join benchmark_index i on i.code = l.index_code and i.is_default
-            where {FactSnapshot.Seen(asOf, knownAt, "l")}
+            where l.index_code = '{index.Code}' and {FactSnapshot.Seen(asOf, knownAt, "l")}
             """,
-            row => (Code: row.GetString(0), Level: new IndexLevel(row.GetFieldValue<LocalDate>(1), row.GetFieldValue<Instant>(2), row.GetInt64(3))),
+            row => new IndexLevel(row.GetFieldValue<LocalDate>(1), row.GetFieldValue<Instant>(2), row.GetInt64(3)),
             cancel);
-        return levels.Count == 0 ? null : BenchmarkIndex.KnownAt(levels[0].Code, levels.Select(row => row.Level), knownAt);
+        return levels.Count == 0 ? null : BenchmarkIndex.KnownAt(index.Code, index.Currency, levels, knownAt);
     }
 
     private static Task<List<FxQuote>> RatesAsync(

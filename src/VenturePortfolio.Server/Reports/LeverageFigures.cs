@@ -9,9 +9,9 @@ public static class LeverageFigures
 
     /// <param name="context">The figure as computed now, for its terms, its coverage and the age of its inputs; and what it is of.</param>
     /// <param name="stored">The published figure of the same identity; its value is the one given. Null when there is none.</param>
-    /// <param name="bridge">To the definition asked for; null where there is none.</param>
+    /// <param name="bridge">To the definition asked for; null where none was.</param>
     public static LeverageFigure Of(
-        FigureContext context, PublishedValue? stored, FigureBridge? bridge)
+        FigureContext context, PublishedValue? stored, OrAbsent<FigureBridge>? bridge)
     {
         var (figure, subject, asOf, language) = (context.Figure, context.Subject, context.Facts.AsOf, context.Query.Language);
         var (metric, measure) = (figure.Metric, figure.Measure);
@@ -37,7 +37,8 @@ public static class LeverageFigures
             Covered = figure.Covered,
             Funds = metric.Subject == MetricSubject.SupportProgramme ? 0 : subject.Funds.Count,
             LeftOut = [.. figure.LeftOut.Select(left => left.Shown)],
-            Bridge = bridge,
+            Bridge = bridge is { IsPresent: true } ? bridge.Value : null,
+            NoBridge = bridge?.Absent is { } none ? new(none.Why, Messages.Text($"ABSENT_{none.Why}", language, ("detail", none.Detail))) : null,
             Context = context,
             Target = TargetCard.Of(context.Facts.Targets, context.Stored, metric.Key, asOf),
             NavAsOf = measure.NavAsOf,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodaTime.Text;
 
 namespace VenturePortfolio.Server;
 
@@ -46,6 +47,8 @@ public static class LeverageGroups
             LeverageGroupBy.Sector => Deals(facts, card => card.Sector, query.Language, asked),
             LeverageGroupBy.Incubator => Deals(facts, card => card.Incubator ?? Unknown, query.Language, asked),
             LeverageGroupBy.Investor => facts.Funds.OrderBy(fund => fund.Code, StringComparer.Ordinal).SelectMany(fund => Investors(facts, fund, query.Language, asked)),
+            LeverageGroupBy.InvestorClass => Classes(facts, query.Language, asked),
+            LeverageGroupBy.Deal => facts.Funds.OrderBy(fund => fund.Code, StringComparer.Ordinal).SelectMany(fund => SingleDeals(facts, fund, query.Language, asked)),
             LeverageGroupBy.Startup => Deals(facts, card => card.Startup, query.Language, asked),
             _ when scope is not null => [OfProgramme(facts, scope, asked, query.Language) with { Key = query.GroupBy.Print() }],
             _ => [Total(facts, asked, query.Language)],
@@ -73,6 +76,25 @@ public static class LeverageGroups
             {
                 Part = (history, fx) => history.OfInvestor(investor.Id, fx),
             });
+
+    /// <summary>The classes of all investors, each over all sub-funds.</summary>
+    private static IEnumerable<ReportGroup> Classes(PortfolioFacts facts, string language, Currency? asked) =>
+        facts.Funds.SelectMany(fund => fund.History.Investors.Select(investor => fund.History.ClassOf(investor).Key))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select(of => new ReportGroup(
+                of, facts.Classes.GetValueOrDefault(of)?.Name.In(language) ?? of,
+                new FigureSubject(facts.Funds, null, asked ?? Common(facts.Funds)) { InvestorClass = of }, null, null));
+
+    /// <summary>By startup and day; of several of one day the later ones are numbered.</summary>
+    private static IEnumerable<ReportGroup> SingleDeals(PortfolioFacts facts, FundCard fund, string language, Currency? asked) =>
+        fund.History.Investments
+            .Where(row => facts.Startups.ContainsKey(row.Startup))
+            .GroupBy(row => $"{fund.Code}/{facts.Startups[row.Startup].Startup.Key}/{LocalDatePattern.Iso.Format(row.EffectiveOn)}", StringComparer.Ordinal)
+            .OrderBy(deals => deals.Key, StringComparer.Ordinal)
+            .SelectMany(deals => deals.OrderBy(row => row.Id.Value).Select((row, at) => new ReportGroup(
+                at == 0 ? deals.Key : $"{deals.Key}/{at + 1}", facts.Startups[row.Startup].Startup.Name.In(language),
+                new FigureSubject([fund with { History = fund.History.Holding(row.Id) }], null, asked ?? fund.Currency), null, null)));
 
     /// <summary>The funds that hold or held startups of a group, each with those deals only.</summary>
     private static IEnumerable<ReportGroup> Deals(

@@ -33,6 +33,15 @@ public enum LeverageGroupBy
 
     /// <summary>Each investor in each sub-fund 出資人; only figures of what lies between the two.</summary>
     Investor,
+
+    /// <summary>
+    /// Investors of one class over all sub-funds. Figures of investors are of their own money; of figures of leverage each class has its part of the
+    /// numerator over the whole denominator, so that the classes sum to the whole figure.
+    /// </summary>
+    InvestorClass,
+
+    /// <summary>Each deal by itself: one sub-fund's investment in one startup; only figures of deals.</summary>
+    Deal,
 }
 
 /// <summary>What is asked of <see cref="PullLeverageReport"/>.</summary>
@@ -59,7 +68,10 @@ public sealed record LeverageQuery
     public string? SubFund { get; init; }
 
     /// <summary>What must be read for it.</summary>
-    internal FactScope Scope => new(Programme, SubFund) { RatesUpTo = ConstantOn };
+    internal FactScope Scope => new(Programme, SubFund) { RatesUpTo = ConstantOn, Index = Index };
+
+    /// <summary>Code of the index that returns are compared with; null for the default one.</summary>
+    public string? Index { get; init; }
 
     /// <summary>True to convert everything at the as-of date instead of on each definition's own basis.</summary>
     public bool AtAsOfRates { get; init; }
@@ -96,7 +108,7 @@ public sealed record LeverageQuery
 
     /// <summary>Whether a report shows a figure unless told which: of deals and investors all that can be told, else those of leverage.</summary>
     internal bool IsShown(Metric metric) =>
-        GroupBy.Tells(metric) && (GroupBy.IsOfDeals() || GroupBy == LeverageGroupBy.Investor || PullLeverageReport.Leverage.Contains(metric));
+        GroupBy.Tells(metric) && (GroupBy.IsOfDeals() || GroupBy.IsOfInvestors() || PullLeverageReport.Leverage.Contains(metric));
 
     /// <summary>Of titles and messages: zh-Hant, zh-Hans or en.</summary>
     public string Language { get; init; } = Languages.English;
@@ -112,16 +124,21 @@ public static class LeverageGroupByText
         LeverageGroupBy.Total => "TOTAL",
         LeverageGroupBy.Programme => "PROGRAMME",
         LeverageGroupBy.SubFund => "SUB_FUND",
+        LeverageGroupBy.InvestorClass => "INVESTOR_CLASS",
         _ => groupBy.ToString().ToUpperInvariant(),
     };
 
     /// <summary>Whether a figure can be told by such groups.</summary>
     public static bool Tells(this LeverageGroupBy groupBy, Metric metric) => groupBy == LeverageGroupBy.Investor ? metric.IsOfInvestors
+        : groupBy == LeverageGroupBy.InvestorClass ? metric.IsOfInvestors || metric.IsByClass
         : !groupBy.IsOfDeals() || metric.IsOfDeals;
 
     /// <summary>Groups of deals rather than of whole sub-funds.</summary>
     public static bool IsOfDeals(this LeverageGroupBy groupBy) =>
-        groupBy is LeverageGroupBy.Sector or LeverageGroupBy.Incubator or LeverageGroupBy.Startup;
+        groupBy is LeverageGroupBy.Sector or LeverageGroupBy.Incubator or LeverageGroupBy.Startup or LeverageGroupBy.Deal;
+
+    /// <summary>Groups of investors rather than of sub-funds.</summary>
+    public static bool IsOfInvestors(this LeverageGroupBy groupBy) => groupBy is LeverageGroupBy.Investor or LeverageGroupBy.InvestorClass;
 
     public static LeverageGroupBy? Parse(string? text) => Enum.GetValues<LeverageGroupBy>()
         .Where(groupBy => string.Equals(groupBy.Print(), text, StringComparison.OrdinalIgnoreCase))

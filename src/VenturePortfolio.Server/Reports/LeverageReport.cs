@@ -116,6 +116,9 @@ public sealed record LeverageFigure
     /// <summary>How it becomes the figure of the definition asked for; null when none was asked for, or there is no way.</summary>
     public required FigureBridge? Bridge { get; init; }
 
+    /// <summary>Why there is no bridge to the definition asked for; null where there is one, or none was asked for.</summary>
+    public BridgeRefusal? NoBridge { get; init; }
+
     /// <summary>For what a reader asks next; null where the figure was read from a published run because nothing of that kind was asked.</summary>
     public required FigureContext? Context { get; init; }
 
@@ -148,3 +151,8 @@ public sealed record LeverageFigure
     /// <summary>"11 of 12".</summary>
     public string Coverage => $"{Covered} of {Funds}";
 }
+
+/// <summary>Why a figure cannot be led over to another.</summary>
+/// <param name="Code">UNITS_DIFFER, NO_SUM_OF_ROWS, CURRENCIES_DIFFER, FIGURE_ABSENT.</param>
+/// <param name="Message">In the reader's language.</param>
+public sealed record BridgeRefusal(string Code, string Message);

@@ -52,6 +52,11 @@ public static class LeverageReportField
             .Decimal("difference", bridge => bridge.Difference)
             .Objects("steps", () => Step, bridge => [.. bridge.Steps.Select(step => new MoneyStep(step, bridge.To.Measure.Currency?.Code))]);
 
+    private static readonly ResultType<BridgeRefusal> Refusal =
+        new ResultType<BridgeRefusal>("BridgeRefusal", "Why a figure cannot be led over to another definition.")
+            .Text("code", refusal => refusal.Code, describe: "UNITS_DIFFER, NO_SUM_OF_ROWS, CURRENCIES_DIFFER, FIGURE_ABSENT.")
+            .Text("message", refusal => refusal.Message);
+
     private static readonly ResultType<OtherReading> Reading =
         new ResultType<OtherReading>("OtherReading", "A figure under another reading of who is private.")
             .Text("mapping", reading => reading.Mapping)
@@ -93,6 +98,7 @@ public static class LeverageReportField
             .Text("coverage", figure => figure.Coverage, describe: "Sub-funds in the figure of those in the group.")
             .Texts("leftOut", figure => figure.LeftOut)
             .Object("bridge", () => Bridge, figure => figure.Bridge, nullable: true, describe: "To the definition named in bridgeTo; null: none named, or no way to it.")
+            .Object("noBridge", () => Refusal, figure => figure.NoBridge, nullable: true, describe: "Why there is no way to the definition named in bridgeTo; null: there is one, or none was named.")
             .Object("explain", () => FigureResult.Explanation, figure => figure.Context?.Explain(), nullable: true, describe: "Null: absent before any row counted.")
             .Objects("otherReadings", () => Reading, figure => figure.Context?.OtherReadings() ?? [], "Empty for figures that do not ask who is private.")
             .Object("earlier", () => Earlier, figure => figure.Context?.Earlier is { } then ? new Change(figure.Value, then) : null, nullable: true, describe: "At compareTo; null: not asked for, or no such group then.")
@@ -138,6 +144,7 @@ public static class LeverageReportField
             InputField.OneOf("fxBasis", FxBasis, describe: "Default: OWN."),
             InputField.Date("constantOn", describe: "With CONSTANT: the day; default: asOf."),
             InputField.Text("currency", describe: "ISO 4217; default: each group's own."),
+            InputField.Text("index", describe: "Code of the index that KS_PME and DIRECT_ALPHA compare with; default: the default one."),
             InputField.Date("compareTo", describe: "An earlier day whose figures are to stand beside."),
             InputField.Int("inputsFirst", describe: "Of explain: how many inputs of each figure, at most 1,000; default 100."),
             InputField.Int("inputsAfter", describe: "Of explain: how many to leave out first; default 0."),
@@ -156,6 +163,7 @@ public static class LeverageReportField
             KnownAt = arguments.Instant("knownAt"),
             Definitions = arguments.Texts("definitions"),
             BridgeTo = arguments.Text("bridgeTo"),
+            Index = arguments.Text("index"),
             CompareTo = arguments.Date("compareTo"),
             InputsFirst = arguments.Int("inputsFirst") ?? 100,
             InputsAfter = arguments.Int("inputsAfter") ?? 0,

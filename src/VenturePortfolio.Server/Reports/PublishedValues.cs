@@ -85,7 +85,7 @@ public static class PublishedValues
     /// <summary>Whether a night stores the groups that are asked for, and this reader sees all there is in them.</summary>
     /// <param name="query">What is asked.</param>
     /// <param name="isWhole">The reader sees every sub-fund. Who sees the own ones only gets those of sub-funds one by one.</param>
-    public static bool Keeps(LeverageQuery query, bool isWhole) => query is { Basis: null, Currency: null } && query.GroupBy switch
+    public static bool Keeps(LeverageQuery query, bool isWhole) => query is { Basis: null, Currency: null, Index: null } && query.GroupBy switch
     {
         LeverageGroupBy.SubFund or LeverageGroupBy.Investor => true,
         LeverageGroupBy.Programme or LeverageGroupBy.Total => isWhole && query.SubFund is null,

@@ -8,7 +8,7 @@ namespace VenturePortfolio.Server;
 /// The leverage report: for policy staff over everything, for fund managers over their own sub-funds. Where a published
 /// run of the same two dates keeps the groups asked for, and the reader sees all of them, its values are given, and no fact is read unless rows
 /// are asked for; else they are computed now.
-/// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, NOT_TOLD_BY, NOT_EARLIER, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED.
+/// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, NOT_TOLD_BY, NOT_EARLIER, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, UNKNOWN_INDEX, CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED.
 /// </summary>
 public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clock, ILogger<PullLeverageReport> log)
 {
@@ -71,6 +71,12 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         if (query.Programme is { } wanted && scope is null)
         {
             return new Error("UNKNOWN_PROGRAMME", "programme", $"No programme {wanted} is known.").With("programme", wanted);
+        }
+
+        if (query.Index is { } index && facts.Index is null)
+        {
+            var known = string.Join(", ", facts.IndexCodes);
+            return new Error("UNKNOWN_INDEX", "index", $"No index {index} with levels by then; known are {known}.").With("index", index).With("known", known);
         }
 
         var within = scope is null ? facts : LeverageGroups.Within(facts, scope);
@@ -140,6 +146,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         facts = query.Explains && facts.Support.Count > 0 ? await facts.WithTransactionsAsync(snapshot, cancel) : facts;
         return query.GroupBy.IsOfDeals() ? await facts.WithStartupsAsync(snapshot, cancel)
             : query.GroupBy == LeverageGroupBy.Investor ? await facts.WithInvestorsAsync(snapshot, cancel)
+            : query.GroupBy == LeverageGroupBy.InvestorClass ? await facts.WithClassesAsync(snapshot, cancel)
             : facts;
     }
 

@@ -32,11 +32,17 @@ public class BridgeTests
             .Where(metric => metric.Unit == MetricUnit.Ratio && metric != DrawParityGap.Metric)
             .Select(metric => metric.Compute(history)).Where(measure => measure.Value is not null).ToList();
         Assert.True(ratios.Count >= 12);
+        var amounts = new[] { "LV-5", "OECD_MPF_CIV", "MDB_PIM" }.Select(key => MetricCatalog.Of(key).Compute(history)).Where(measure => measure.Value is not null).ToList();
+        foreach (var (from, to) in amounts.SelectMany(from => amounts.Select(to => (from, to))))
+        {
+            Assert.Equal(to.Value - from.Value, MetricBridge.Between(from, to).Value.Steps.Sum(step => step.Effect));
+        }
+
         foreach (var from in ratios)
         {
             foreach (var to in ratios)
             {
-                var bridge = MetricBridge.Between(from, to)!;
+                var bridge = MetricBridge.Between(from, to).Value;
                 Assert.Equal(to.Value - from.Value, bridge.Steps.Sum(step => step.Effect));
             }
         }
@@ -51,7 +57,7 @@ public class BridgeTests
             .Commits(StateOwned, 200, closed).Commits(MainlandPrivate, 160, closed);
         var history = Pool(closed, FxTable.Empty, null, Currency.Cny, fund);
 
-        var bridge = MetricBridge.Between(PrivateMobilisation.Oecd.Compute(history), PrivateMobilisation.Mdb.Compute(history))!;
+        var bridge = MetricBridge.Between(PrivateMobilisation.Oecd.Compute(history), PrivateMobilisation.Mdb.Compute(history)).Value;
 
         // 160/550, then 360/550, then 360/350.
         Assert.Equal(
@@ -76,7 +82,7 @@ public class BridgeTests
             },
         };
 
-        var bridge = MetricBridge.Between(UsSsbciLoanOrInvestment.Metric.Compute(history), UsSsbciNewFinancing.Metric.Compute(history))!;
+        var bridge = MetricBridge.Between(UsSsbciLoanOrInvestment.Metric.Compute(history), UsSsbciNewFinancing.Metric.Compute(history)).Value;
 
         Assert.Equal(["CONCURRENT_PRIVATE", "SUBSEQUENT_PRIVATE"], bridge.Steps.Select(step => step.Part));
         Assert.Equal([0.83m, 2.08m], bridge.Steps.Select(step => decimal.Round(step.Effect, 2)));
@@ -89,9 +95,33 @@ public class BridgeTests
         var history = Pool(On(2020, 1, 1), FxTable.Empty, null, Currency.Cny, Fund(Currency.Cny).Commits(Guidance, 100, On(2020, 1, 1)));
         var size = FundSizeMultiple.Metric.Compute(history);
 
-        Assert.Null(MetricBridge.Between(size, DrawnLeverage.Metric.Compute(history)));
-        Assert.Null(MetricBridge.Between(size, AttributedMobilisation.Metric.Compute(history)));
-        Assert.Null(MetricBridge.Between(size, JobsCreatedOrRetained.Metric.Compute(history)));
-        Assert.Empty(MetricBridge.Between(size, size)!.Steps);
+        Assert.Equal("FIGURE_ABSENT", Refusal(DrawnLeverage.Metric.Compute(history)));
+        Assert.Equal("UNITS_DIFFER", Refusal(AttributedMobilisation.Metric.Compute(history)));
+        Assert.Equal("NO_SUM_OF_ROWS", Refusal(NetIrr.Metric.Compute(Pool(On(2020, 1, 1), FxTable.Empty, null, Currency.Cny,
+            Fund(Currency.Cny).Calls(100, On(2019, 1, 1), Guidance).ReportsNav(110, On(2020, 1, 1))))));
+        Assert.Equal("CURRENCIES_DIFFER", Refusal(FundSizeMultiple.Metric.Compute(Pool(
+            On(2020, 1, 1), FxTable.Empty, null, Currency.Hkd, Fund(Currency.Hkd).Commits(Guidance, 100, On(2020, 1, 1))))));
+        Assert.Empty(MetricBridge.Between(size, size).Value.Steps);
+
+        string? Refusal(Measure to) => MetricBridge.Between(size, to).Absent?.Why;
+    }
+
+    [Fact]
+    public void Amounts_are_led_over_to_each_other_by_whose_money_is_attributed()
+    {
+        // In yuan: OECD attributes 160 x 200/550 to guidance money; the MDBs count the 200 of state-owned money as private: 360 x 200/350.
+        var closed = On(2021, 12, 31);
+        var history = Pool(closed, FxTable.Empty, null, Currency.Cny, Fund(Currency.Cny).Commits(Guidance, 200, closed)
+            .Commits(LocalGovernment, 150, closed).Commits(StateOwned, 200, closed).Commits(MainlandPrivate, 160, closed));
+
+        var bridge = MetricBridge.Between(MetricCatalog.Of("OECD_MPF_CIV").Compute(history), MetricCatalog.Of("MDB_PIM").Compute(history)).Value;
+
+        Assert.Equal((58.18m, 205.71m), (bridge.From, bridge.To));
+        Assert.Equal(
+            [
+                new BridgeStep("COMMITMENT/MAINLAND_PRIVATE", BridgeTerm.Numerator, 58_18, 91_43, 33.25m),
+                new BridgeStep("COMMITMENT/STATE_OWNED_ENTERPRISE", BridgeTerm.Numerator, 0, 114_28, 114.28m),
+            ],
+            bridge.Steps);
     }
 }

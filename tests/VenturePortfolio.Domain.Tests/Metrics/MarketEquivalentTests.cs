@@ -40,6 +40,33 @@ public sealed class MarketEquivalentTests
         Assert.Equal(Measured("TVPI", fund, Days[2], null).Value, Measured("KS_PME", fund, Days[2], Index(100, 100, 100)).Value);
     }
 
+    [Fact] // By hand: 100 becomes 169 in two years of 365 days, the index 121 from 100: 1.69 / 1.21 is 1.3 / 1.1 squared
+    public void Direct_alpha_of_one_call_and_one_value_is_the_root_of_what_it_beat_the_index_by()
+    {
+        var fund = Fund(Currency.Cny).Calls(100, On(2022, 1, 1), Guidance).ReportsNav(169, On(2024, 1, 1));
+        var index = BenchmarkIndex.KnownAt("TEST", Currency.Cny, [new(On(2022, 1, 1), Noon(On(2022, 1, 1)), 10_000_000_000), new(On(2024, 1, 1), Noon(On(2024, 1, 1)), 12_100_000_000)], Ever);
+
+        Assert.Equal(0.1818181818m, Measured("DIRECT_ALPHA", fund, On(2024, 1, 1), index).Value);
+        Assert.Equal(1.3966942149m, Measured("KS_PME", fund, On(2024, 1, 1), index).Value); // 169 / 121
+    }
+
+    [Fact] // By hand: 100 yuan were 20 dollars at 5, 30 dollars in the index, and are 240 yuan at 8; a value of 300 is 1.25 of them
+    public void Money_grows_in_the_currency_of_the_index()
+    {
+        var fund = Fund(Currency.Cny).Calls(100, Days[0], Guidance).ReportsNav(300, Days[2]);
+        var fx = FxTable.KnownAt([Daily(Currency.Cny, Days[0], 5m), Daily(Currency.Cny, Days[2], 8m)], Ever);
+        var index = BenchmarkIndex.KnownAt("TEST", Currency.Usd, [new(Days[0], Noon(Days[0]), 10_000_000_000), new(Days[2], Noon(Days[2]), 15_000_000_000)], Ever);
+
+        Assert.Equal(1.25m, Of(fx).Value);
+        Assert.Equal(2, Of(fx).Rates.Count);
+        Assert.Equal("FX_MISSING", Of(FxTable.Empty).StatusKey);
+
+        Measure Of(FxTable rates) => MetricCatalog.Of("KS_PME").Compute(new PortfolioHistory
+        {
+            AsOf = Days[2], Funds = [fund.Cut(Days[2])], ReportCurrency = Currency.Cny, Fx = rates, Index = index,
+        });
+    }
+
     [Fact]
     public void Without_an_index_or_a_young_level_there_is_no_figure()
     {
@@ -91,7 +118,7 @@ public sealed class MarketEquivalentTests
     private static SubscriptionLineEvent Line(LineEventKind kind, decimal amount, LocalDate on) => new(Guid.NewGuid(), kind, Money(amount, Currency.Cny), on, Noon(on));
 
     private static BenchmarkIndex Index(params int[] levels) =>
-        BenchmarkIndex.KnownAt("TEST", levels.Select((level, at) => new IndexLevel(Days[at], Noon(Days[at]), level * 100_000_000L)), Ever);
+        BenchmarkIndex.KnownAt("TEST", Currency.Cny, levels.Select((level, at) => new IndexLevel(Days[at], Noon(Days[at]), level * 100_000_000L)), Ever);
 
     private static Measure Measured(string key, FundBuilder fund, LocalDate asOf, BenchmarkIndex? index) => MetricCatalog.Of(key).Compute(new PortfolioHistory
     {

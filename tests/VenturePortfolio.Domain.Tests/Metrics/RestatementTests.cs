@@ -83,7 +83,7 @@ public sealed class RestatementTests
     {
         var fund = Fund(Currency.Cny).Calls(100, On(2024, 1, 31), Guidance).Distributes(90, On(2024, 12, 31), Guidance).ReportsNav(0, On(2024, 12, 31)).Facts;
         IndexLevel[] levels = [Level(On(2024, 1, 31), 100m, First), Level(On(2024, 12, 31), 120m, First)];
-        KnownState State(params IEnumerable<IndexLevel> told) => new([fund], FxTable.Empty) { Index = BenchmarkIndex.KnownAt("X", told, Later) };
+        KnownState State(params IEnumerable<IndexLevel> told) => new([fund], FxTable.Empty) { Index = BenchmarkIndex.KnownAt("X", Currency.Cny, told, Later) };
 
         // KS-PME: 90 / (100 x 120/100) = 0.75; the start stood at 80, not 100: 90 / (100 x 120/80) = 0.6.
         var restatement = Restatement.Of(State(levels), State([.. levels, Level(On(2024, 1, 31), 80m, Noon(On(2025, 2, 1)))]), AsOf, Later, Figure("KS_PME"));

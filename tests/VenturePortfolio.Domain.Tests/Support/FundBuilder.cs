@@ -77,6 +77,23 @@ internal sealed class FundBuilder(Currency currency)
         return Sees(round);
     }
 
+    /// <summary>Shares for a note held: nothing is paid.</summary>
+    internal FundBuilder Converts(StartupId startup, decimal amount, LocalDate on) => WithoutRound(startup, amount, on, out _);
+
+    /// <summary>Shares of somebody who held them, paid for.</summary>
+    internal FundBuilder BuysFromHolder(StartupId startup, decimal amount, LocalDate on)
+    {
+        WithoutRound(startup, amount, on, out var id);
+        return Flow(CashFlowKind.Investment, amount, on, null, holding: id);
+    }
+
+    private FundBuilder WithoutRound(StartupId startup, decimal amount, LocalDate on, out InvestmentId id)
+    {
+        id = new(Guid.NewGuid());
+        _investments.Add(new() { Id = id, Startup = startup, Amount = World.Money(amount, currency), EffectiveOn = on, RecordedAt = World.Noon(on) });
+        return this;
+    }
+
     /// <summary>Knows of a round of a startup, whether it takes part or not.</summary>
     internal FundBuilder Sees(FinancingRound round)
     {

@@ -85,7 +85,7 @@ internal sealed class RandomPortfolio
         Fx = Fx(knownAt),
         FxBasisOverride = basis,
         ConstantOn = basis == FxBasis.Constant ? On(2021, 6, 30) : null,
-        Index = HasIndex ? BenchmarkIndex.KnownAt("INVENTED", Levels, knownAt) : null,
+        Index = HasIndex ? BenchmarkIndex.KnownAt("INVENTED", Currency.Usd, Levels, knownAt) : null,
         Mappings = Mappings,
         Converting = Startups.Where(startup => StartupHistory.Cut(startup, asOf, knownAt).Conversions.Count > 0).Select(startup => startup.Startup).ToHashSet(),
     };

@@ -66,6 +66,11 @@ public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClas
     [InlineData(LeverageGroupBy.Startup, "LV-9")]
     [InlineData(LeverageGroupBy.Sector, "LV-10")]
     [InlineData(LeverageGroupBy.Startup, "MOIC")]
+    [InlineData(LeverageGroupBy.Deal, "LV-8")]
+    [InlineData(LeverageGroupBy.Deal, "LV-9")]
+    [InlineData(LeverageGroupBy.Deal, "MOIC")]
+    [InlineData(LeverageGroupBy.InvestorClass, "PIC")]
+    [InlineData(LeverageGroupBy.InvestorClass, "DPI")]
     [InlineData(LeverageGroupBy.Investor, "PIC")]
     public async Task Parts_sum_to_the_whole(LeverageGroupBy groupBy, string key)
     {
@@ -99,6 +104,27 @@ public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClas
         Assert.Equal((all.Value, all.NumeratorMinor, all.DenominatorMinor), (own.Value, own.NumeratorMinor, own.DenominatorMinor));
         Assert.Equal((all.Value, all.NumeratorMinor, all.DenominatorMinor), (alone.Value, alone.NumeratorMinor, alone.DenominatorMinor));
     }
+
+    [Theory]
+    [InlineData("LV-1")]
+    [InlineData("LV-4-OECD")]
+    [InlineData("LV-6")]
+    public async Task Classes_of_investors_divide_the_numerator_of_leverage_among_them(string key)
+    {
+        var whole = Reports.Of(await demo.Reports.PullAsync(Query(LeverageGroupBy.Total) with { Definitions = [key] }), "TOTAL", key);
+
+        var report = await demo.Reports.PullAsync(Query(LeverageGroupBy.InvestorClass) with { Definitions = [key] });
+
+        var parts = report.Groups.Select(group => group.Figures[0]).ToList();
+        Assert.Equal(whole.NumeratorMinor, Sum(parts.Select(part => part.NumeratorMinor ?? 0)));
+        Assert.All(parts, part => Assert.Equal(whole.DenominatorMinor, part.DenominatorMinor));
+        Assert.Contains(report.Groups, group => group is { Key: "HK_PUBLIC", Title: "Hong Kong public body" });
+        Assert.Equal("NOT_TOLD_BY", await demo.Reports.RefusalAsync(Query(LeverageGroupBy.InvestorClass) with { Definitions = ["LV-8"] }));
+    }
+
+    [Fact]
+    public async Task Returns_are_compared_with_the_index_asked_for() =>
+        Assert.Equal("UNKNOWN_INDEX", await demo.Reports.RefusalAsync(Query(LeverageGroupBy.Total) with { Definitions = ["KS_PME"], Index = "NOT-AN-INDEX" }));
 
     [Theory]
     [InlineData("DPI")]

@@ -39,8 +39,20 @@ public sealed class LeverageBridgeTests(TestDatabase database) : IClassFixture<T
             ["COVERAGE", "COMMITMENT/GUIDANCE", "COMMITMENT/LOCAL_GOV", "COMMITMENT/PRIVATE", "COMMITMENT/STATE_OWNED"],
             steps.Select(step => step.Part));
         Assert.All(steps.Skip(1), step => Assert.Equal((BridgeTerm.Numerator, (Int128)0), (step.Term, step.ToMinor)));
-        Assert.Null(Reports.Of(report, "T-LEV", "NET_IRR").Bridge);
-        Assert.Null(Reports.Of(report, "T-LEV", "LV-5").Bridge);
+        Assert.Null(Reports.Of(report, "T-LEV", "LV-1").NoBridge);
+        Assert.Equal("UNITS_DIFFER", Reports.Of(report, "T-LEV", "NET_IRR").NoBridge?.Code);
+        Assert.Equal("UNITS_DIFFER", Reports.Of(report, "T-LEV", "LV-5").NoBridge?.Code);
+        Assert.Contains("LV-5 is of unit amount, LV-3 of ratio", Reports.Of(report, "T-LEV", "LV-5").NoBridge!.Message, StringComparison.Ordinal);
+
+        // Amounts lead to amounts: the fund with undisclosed contributors is in neither.
+        var amounts = await reports.PullAsync(new()
+        {
+            AsOf = AsOf, GroupBy = LeverageGroupBy.Programme, Definitions = ["LV-5", "LV-6-PARITY"], BridgeTo = "MDB_PIM",
+        });
+        var attributed = Reports.Of(amounts, "T-LEV", "LV-5");
+        Assert.Equal(attributed.Bridge!.To.Measure.Value - attributed.Value, attributed.Bridge.Steps.Sum(step => step.Effect));
+        Assert.NotEmpty(attributed.Bridge.Steps);
+        Assert.Equal("UNITS_DIFFER", Reports.Of(amounts, "T-LEV", "LV-6-PARITY").NoBridge?.Code);
         Assert.Equal("UNKNOWN_DEFINITION", await reports.RefusalAsync(new() { AsOf = AsOf, BridgeTo = "LV-99" }));
     }
 }
