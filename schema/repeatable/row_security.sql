@@ -20,6 +20,9 @@ begin
         execute format('create policy card on portfolio.%I for select to %s using (true)', t, api);
     end loop;
 
+    -- What the night withheld of small groups is not in it; no policy, no rows: administrators see no figures.
+    create policy peers on portfolio.peer_figure for select to vp_fund_manager, vp_incubator, vp_policy using (true);
+
     -- Policy staff read every figure and fact.
     foreach t in array array['person', 'membership', 'sub_fund_term', 'investor', 'investor_class_assignment', 'sub_fund_investor',
         'commitment', 'startup_private', 'incubation', 'financing_round', 'round_participation', 'round_participant', 'investment',

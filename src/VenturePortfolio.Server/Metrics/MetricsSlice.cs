@@ -18,6 +18,7 @@ public static class MetricsSlice
         .AddNode(MetricValueNode.Declaration)
         .AddNode(StartupMetricValueNode.Declaration)
         .AddNode(PartMetricValueNode.Declaration)
+        .AddNode(PeerFigureNode.Declaration)
         .AddNode(ClassMappingNode.Declaration)
         .AddNode(BenchmarkNode.Index)
         .AddNode(BenchmarkNode.Level)

@@ -48,6 +48,14 @@ public static class NightPublish
         where r.id = $1 and s.sub_fund_id is not null and num_nonnulls(s.startup_id, s.investor_id) = 1
         """;
 
+    private const string InsertPeers =
+        """
+        insert into peer_figure (run_id, group_by, group_key, metric_key, revision, as_of, known_at, unit, fx_basis, currency, value, contributors, withheld_why)
+        select r.id, s.group_by, s.group_key, s.metric_key, s.revision, r.business_date, r.known_at, s.unit, s.fx_basis, s.currency, s.value, s.contributors, s.withheld_why
+        from staged_peer s, metric_run r
+        where r.id = $1
+        """;
+
     /// <summary>What is at hand as a whole; see the other overload.</summary>
     public static Task RunAsync(
         DatabaseLogins logins, RunClaim claim, IEnumerable<NightValue> values, IEnumerable<FundVerdict> verdicts, RunReport report,
@@ -86,6 +94,7 @@ public static class NightPublish
         await ExecuteAsync("select app.open_day(business_date) from metric_run where id = $1", claim.Run);
         await ExecuteAsync(InsertDetails, claim.Run);
         await ExecuteAsync(InsertParts, claim.Run);
+        await ExecuteAsync(InsertPeers, claim.Run);
         await NightVerdicts.InsertAsync(connection, claim.Run, cancel);
         report.Ends("store");
         await report.WriteAsync(connection, claim.Run, cancel);

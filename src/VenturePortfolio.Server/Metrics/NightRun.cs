@@ -124,7 +124,9 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
         async Task FillAsync(NightStage stage)
         {
             void Failed(string subject, Metric metric, Exception error) => LogSubjectFailed(subject, metric.Key, error);
-            await stage.ValuesAsync(NightValues.OfFunds(facts, Failed));
+            var peers = new PeerFigures(facts);
+            await stage.ValuesAsync(NightValues.OfFunds(facts, Failed).Select(peers.See));
+            await stage.PeersAsync(peers.Rows());
             report.Ends("funds");
             await stage.VerdictsAsync(NightVerdicts.Of(
                 facts,

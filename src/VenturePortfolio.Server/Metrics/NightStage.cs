@@ -17,6 +17,9 @@ public sealed class NightStage
             metric_key text, revision integer, unit text, fx_basis text, currency text,
             value numeric, numerator numeric, denominator numeric, status text, absent_why text,
             mapping text, flags text, roots numeric[], rates text, nav_as_of date, covered integer, funds integer, left_out text[]
+        ) on commit drop;
+        create temporary table staged_peer (
+            group_by text, group_key text, metric_key text, revision integer, unit text, fx_basis text, currency text, value numeric, contributors integer, withheld_why text
         ) on commit drop
         """;
 
@@ -36,6 +39,33 @@ public sealed class NightStage
 
     public async Task VerdictsAsync(IEnumerable<FundVerdict> verdicts) =>
         report.Counts("verdicts", await NightVerdicts.StageAsync(connection, verdicts, cancel));
+
+    /// <summary>What of the figures of groups everybody may know.</summary>
+    public async Task PeersAsync(IEnumerable<PeerFigure> peers)
+    {
+        ArgumentNullException.ThrowIfNull(peers);
+        await using var import = await connection.BeginBinaryImportAsync("copy staged_peer from stdin (format binary)", cancel);
+        foreach (var peer in peers)
+        {
+            var (metric, measure) = (peer.Of.Metric, peer.Of.Measure);
+            await import.StartRowAsync(cancel);
+            await WriteAsync(peer.By, NpgsqlDbType.Text);
+            await WriteAsync(peer.Key, NpgsqlDbType.Text);
+            await WriteAsync(metric.Key, NpgsqlDbType.Text);
+            await WriteAsync(metric.Revision, NpgsqlDbType.Integer);
+            await WriteAsync(metric.Unit.Key(), NpgsqlDbType.Text);
+            await WriteAsync(metric.Unit == MetricUnit.Count ? "none" : measure.FxBasis.Print(), NpgsqlDbType.Text);
+            await WriteAsync(measure.Currency?.Code, NpgsqlDbType.Text);
+            await WriteAsync(peer.WithheldWhy is null ? measure.Value : null, NpgsqlDbType.Numeric);
+            await WriteAsync(peer.Contributors, NpgsqlDbType.Integer);
+            await WriteAsync(peer.WithheldWhy, NpgsqlDbType.Text);
+        }
+
+        await import.CompleteAsync(cancel);
+
+        Task WriteAsync(object? value, NpgsqlDbType type) =>
+            value is null ? import.WriteNullAsync(cancel) : import.WriteAsync(value, type, cancel);
+    }
 
     /// <summary>More figures, sent on as they are made: computing and storing are one pass.</summary>
     public async Task ValuesAsync(IEnumerable<NightValue> values)

@@ -48,6 +48,9 @@ internal static class CanaryTable
         // Metrics: of own funds and linked startups; of own incubator and startups.
         new("MetricValue", OwnFund, "{t}.incubator_id = any(@incubators)", All, None), OfStartup("StartupMetricValue"), OfFund("PartMetricValue"),
 
+        // Groups of the whole portfolio, small ones withheld: whoever sees figures.
+        new("PeerFigure", All, All, All, None),
+
         // Verdicts of rules: of own funds.
         OfFund("RuleChoice"), OfFund("RuleVerdict"), OfFund("VerdictEvidence"), OfFund("Finding"),
 
