@@ -179,17 +179,27 @@ public static class LeverageReportField
     }
 
     /// <summary>Day, scope, grouping, currency and basis, as both reports ask for them.</summary>
-    internal static LeverageQuery FigureOf(InputValues arguments, string language) => new()
+    /// <exception cref="FieldException">NOT_EXPECTED: a day for the rates without the basis CONSTANT, which would be passed over in silence.</exception>
+    internal static LeverageQuery FigureOf(InputValues arguments, string language)
     {
-        AsOf = arguments.Date("asOf")!.Value,
-        GroupBy = LeverageGroupByText.Parse(arguments.Text("groupBy")) ?? LeverageGroupBy.Programme,
-        Programme = arguments.Text("programme"),
-        SubFund = arguments.Text("subFund"),
-        AtAsOfRates = arguments.Text("fxBasis") == "AS_OF",
-        ConstantOn = arguments.Text("fxBasis") == "CONSTANT" ? arguments.Date("constantOn") ?? arguments.Date("asOf") : null,
-        Currency = arguments.Text("currency"),
-        Language = language,
-    };
+        var (basis, constantOn) = (arguments.Text("fxBasis"), arguments.Date("constantOn"));
+        if (constantOn is not null && basis != "CONSTANT")
+        {
+            throw new FieldException("NOT_EXPECTED", $"constantOn: {Messages.Text("NOT_EXPECTED", language)}");
+        }
+
+        return new LeverageQuery
+        {
+            AsOf = arguments.Date("asOf")!.Value,
+            GroupBy = LeverageGroupByText.Parse(arguments.Text("groupBy")) ?? LeverageGroupBy.Programme,
+            Programme = arguments.Text("programme"),
+            SubFund = arguments.Text("subFund"),
+            AtAsOfRates = basis == "AS_OF",
+            ConstantOn = basis == "CONSTANT" ? constantOn ?? arguments.Date("asOf") : null,
+            Currency = arguments.Text("currency"),
+            Language = language,
+        };
+    }
 
     private sealed record Aim(decimal? Now, TargetCard Of);
 

@@ -60,7 +60,7 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
         }
 
         var rows = await RestatedTables.ReadAsync(snapshot, query, [.. after.Raw.Keys], cancel);
-        return Of(query, await PublishedAsync(snapshot, query, cancel), before, after, group, rows);
+        return Of(query, await PublishedAsync(snapshot, query, group.Subject.ReportCurrency, cancel), before, after, group, rows);
 
         async Task<(PortfolioFacts Facts, IReadOnlyDictionary<SubFundId, FundFacts> Raw)> ReadAsync(Instant knownAt)
         {
@@ -73,10 +73,11 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
     }
 
     /// <summary>What was published of these two dates under another revision of the definition; null where nothing was, or no value.</summary>
-    private static async Task<decimal?> PublishedAsync(FactSnapshot snapshot, RestatementQuery query, CancellationToken cancel)
+    /// <param name="currency">Of the figure; one published in another currency is another figure.</param>
+    private static async Task<decimal?> PublishedAsync(FactSnapshot snapshot, RestatementQuery query, Currency currency, CancellationToken cancel)
     {
-        // The night publishes whole funds and programmes, each in its own currency and on the definition's own basis.
-        if (query.Group is not null || query.Figure.Basis is not null || query.Figure.Currency is not null || (query.Figure.SubFund ?? query.Figure.Programme) is not { } code
+        // The night publishes groups of everything, on the definition's own basis.
+        if (query.Figure.Basis is not null || Published(query) is not { } of
             || await PublishedValues.RunAsync(snapshot, query.AsOf, KnownAt.Truncate(query.KnownAt1), cancel) is not { } run)
         {
             return null;
@@ -85,16 +86,34 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
         var metric = MetricCatalog.Of(query.Definition);
         var values = await snapshot.QueryAsync(
             $"""
-            select coalesce(f.code, p.code), v.value
+            select coalesce(v.group_key, f.code, p.code), v.value
             from metric_value v
             left join sub_fund f on f.id = v.sub_fund_id
             left join programme p on p.id = v.programme_id
             where v.run_id = '{run.Id:D}' and v.metric_key = '{metric.Key}' and v.revision <> {metric.Revision} and v.value is not null
+              and {of.Condition} and coalesce(v.currency, '{currency}') = '{currency}'
             order by v.revision desc
             """,
-            row => (Code: row.IsDBNull(0) ? null : row.GetString(0), Value: row.GetDecimal(1)),
+            row => (Key: row.IsDBNull(0) ? null : row.GetString(0), Value: row.GetDecimal(1)),
             cancel);
-        return values.Where(value => string.Equals(value.Code, code, StringComparison.Ordinal)).Select(value => (decimal?)value.Value).FirstOrDefault();
+        return values.Where(value => string.Equals(value.Key, of.Key, StringComparison.Ordinal)).Select(value => (decimal?)value.Value).FirstOrDefault();
+    }
+
+    /// <summary>As what its figure is stored; null where no night keeps it. Nothing of it is what somebody typed but the key.</summary>
+    private static (string Condition, string Key)? Published(RestatementQuery query)
+    {
+        var figure = query.Figure;
+        var (by, key) = query.Group is { } group ? (figure.GroupBy, group)
+            : figure.SubFund is { } fund ? (LeverageGroupBy.SubFund, fund)
+            : figure.Programme is { } programme ? (LeverageGroupBy.Programme, programme)
+            : (LeverageGroupBy.Total, LeverageGroupBy.Total.Print());
+        return by switch
+        {
+            LeverageGroupBy.SubFund => ("v.sub_fund_id is not null", key),
+            LeverageGroupBy.Programme => ("v.programme_id is not null", key),
+            _ when query.Group is not null && (figure.Programme ?? figure.SubFund) is not null => null,
+            _ => NightValues.Groups.Contains(by) ? ($"v.group_by = '{by.Print()}'", key) : null,
+        };
     }
 
     private static RestatementReport Of(

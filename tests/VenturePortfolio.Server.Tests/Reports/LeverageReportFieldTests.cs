@@ -77,30 +77,6 @@ public sealed class LeverageReportFieldTests(RunningServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task A_currency_without_rates_and_an_instant_before_the_first_record_are_refused()
-    {
-        var yen = await AskedAsync("""{ leverageReport(asOf: "2024-12-31", currency: "JPY") { asOf } }""", new { });
-        Assert.Equal("RATES_MISSING", RunningServer.CodeOf(yen));
-        Assert.Contains("JPY/USD", yen.GetProperty("errors")[0].GetProperty("message").GetString(), StringComparison.Ordinal);
-        Assert.Equal("NOTHING_RECORDED", RunningServer.CodeOf(await AskedAsync(Query, new { asOf = "2024-12-31", knownAt = "1999-12-31T00:00:00Z" })));
-        Assert.Equal("RATES_MISSING", RunningServer.CodeOf(await AskedAsync(
-            """{ restatement(definition: "LV-1", asOf: "2024-12-31", knownAt1: "2026-01-06T00:00:00Z", knownAt2: "2026-02-01T00:00:00Z", currency: "JPY") { before } }""",
-            new { })));
-
-        // The tests of this class ask in one name, and may have spent its share.
-        async Task<JsonElement> AskedAsync(string query, object variables)
-        {
-            JsonElement answer = default;
-            await Eventually.HoldsAsync(async () =>
-            {
-                answer = await server.QueryAsync(TestPerson.Policy, query, variables);
-                return RunningServer.CodeOf(answer) != "BUDGET_SPENT";
-            }, TimeSpan.FromSeconds(60));
-            return answer;
-        }
-    }
-
-    [Fact]
     public async Task A_known_at_that_is_not_closed_is_refused()
     {
         var later = (SystemClock.Instance.GetCurrentInstant() + Duration.FromHours(1)).ToString();

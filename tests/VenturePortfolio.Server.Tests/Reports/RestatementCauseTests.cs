@@ -70,7 +70,9 @@ public sealed class RestatementCauseTests(TestCluster cluster)
             with run as (
                 insert into metric_run (kind, business_date, known_at, state, published_at) values ('BY_HAND', '2024-12-31', '2026-02-01 00:00Z', 'PUBLISHED', now()) returning id)
             insert into metric_value (run_id, programme_id, metric_key, revision, as_of, known_at, unit, fx_basis, value, status)
-            select run.id, p.id, 'LV-1', 99, '2024-12-31', '2026-02-01 00:00Z', 'RATIO', 'commitment-date', 2.9, 'OK' from run, programme p where p.code = 'P'
+            select run.id, p.id, 'LV-1', 99, '2024-12-31', '2026-02-01 00:00Z', 'RATIO', 'commitment-date', 2.9, 'OK' from run, programme p where p.code = 'P';
+            insert into metric_value (run_id, group_by, group_key, metric_key, revision, as_of, known_at, unit, fx_basis, value, status)
+            select r.id, 'VINTAGE', '2021', 'LV-1', 99, '2024-12-31', '2026-02-01 00:00Z', 'RATIO', 'commitment-date', 2.8, 'OK' from metric_run r
             """);
 
         var restated = await RestateAsync(logins, new LeverageQuery { AsOf = AsOf, Programme = "P" });
@@ -78,6 +80,10 @@ public sealed class RestatementCauseTests(TestCluster cluster)
         Assert.Equal(2.9m, restated.Of.Before.Value);
         Assert.Equal(new RestatementStep(RestatementCause.Definition, 0.1m), restated.Of.Steps[0]);
         Assert.Equal(1.6666666667m - 2.9m, restated.Of.Steps.Sum(step => step.Effect));
+        // The same pool as a group of its vintage, of which that night had told 2.8.
+        var vintage = await RestateAsync(logins, new LeverageQuery { AsOf = AsOf, GroupBy = LeverageGroupBy.Vintage }, "2021");
+        Assert.Equal((2.8m, new RestatementStep(RestatementCause.Definition, 0.2m)), (vintage.Of.Before.Value, vintage.Of.Steps[0]));
+        Assert.Equal(1.6666666667m - 2.8m, vintage.Of.Steps.Sum(step => step.Effect));
     }
 
     [Fact]
