@@ -124,6 +124,24 @@ public sealed class FundHistory
     /// <summary>Standing investments, by date, then by recording.</summary>
     public IReadOnlyList<Investment> Investments { get; }
 
+    /// <summary>
+    /// Investments that cost money: part of a round, or paid for by a flow of the ledger. The others are conversions of notes, whose money counted
+    /// when it came. Source: domain.md 3.3, counting rule (5).
+    /// </summary>
+    internal IEnumerable<Investment> Costs
+    {
+        get
+        {
+            if (Investments.All(row => row.Round is not null))
+            {
+                return Investments;
+            }
+
+            var paidFor = Flows(CashFlowKind.Investment).Select(flow => flow.Investment).ToHashSet();
+            return Investments.Where(row => row.Round is not null || paidFor.Contains(row.Id));
+        }
+    }
+
     /// <summary>Standing events of its subscription line, by date; empty where it has none.</summary>
     public IReadOnlyList<SubscriptionLineEvent> LineEvents { get; }
 

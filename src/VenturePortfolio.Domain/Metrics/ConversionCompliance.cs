@@ -2,7 +2,7 @@ namespace VenturePortfolio;
 
 /// <summary>
 /// What went into enterprises that convert publicly funded achievements (科技成果轉化), at cost, against what the guidance fund's rule asks for. Each row
-/// counts at the rate of its own day. Which enterprises convert is what incubators have linked (<see cref="AchievementConversion"/>).
+/// counts at the rate of its own day; a note counts when its money came, not again when it converts. Which enterprises convert is what incubators have linked (<see cref="AchievementConversion"/>).
 /// Absent: GUIDANCE_UNDISCLOSED, NO_GUIDANCE_COMMITMENT, CONVERSIONS_UNRECORDED, FX_MISSING.
 /// Source: 財教〔2021〕176號 Art. 10; domain.md 1.3 and 3.3 LV-11.
 /// </summary>
@@ -20,7 +20,7 @@ public static class ConversionCompliance
         Title = new("Conversion compliance", "科技成果轉化投資達標率", "科技成果转化投资达标率"),
         Subject = MetricSubject.SubFund,
         Unit = MetricUnit.Ratio,
-        Revision = 1,
+        Revision = 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = $"{Source}: min(E / 3G, E / 0.5S), both terms doubled",
         Compute = history => Computed(history, (tally, fund) =>
@@ -42,7 +42,7 @@ public static class ConversionCompliance
         Title = new("Conversion multiple (CN)", "成果轉化投資倍數（國家口徑）", "成果转化投资倍数（国家口径）"),
         Subject = MetricSubject.SubFund,
         Unit = MetricUnit.Ratio,
-        Revision = 1,
+        Revision = 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = $"{Source}: invested in enterprises that convert publicly funded achievements / guidance-fund contribution; at least 3",
         Compute = history => Computed(history, (tally, fund) =>
@@ -74,7 +74,7 @@ public static class ConversionCompliance
 
         foreach (var fund in history.Funds)
         {
-            foreach (var row in fund.Investments.Where(row => history.Converting.Contains(row.Startup)))
+            foreach (var row in fund.Costs.Where(row => history.Converting.Contains(row.Startup)))
             {
                 var of = TallyRow.Of(row, "CONVERSION_COST");
                 tally.Count(of, numerator * (tally.InReportCurrency(of) ?? 0), 0);

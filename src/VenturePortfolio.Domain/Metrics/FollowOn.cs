@@ -41,8 +41,7 @@ public static class FollowOn
         foreach (var fund in history.Funds)
         {
             var paidIn = RoundCredits.PaidIn(fund, tally);
-            var paidFor = fund.Flows(CashFlowKind.Investment).Select(flow => flow.Investment).ToHashSet();
-            foreach (var row in fund.Investments.Where(row => row.Round is not null || paidFor.Contains(row.Id)))
+            foreach (var row in fund.Costs)
             {
                 any = true;
                 var of = TallyRow.Of(row, "LOOK_THROUGH_COST");

@@ -19,7 +19,7 @@ internal sealed record CostSums(IReadOnlyList<EnterpriseCost> Enterprises, Absen
     internal static CostSums Of(FundHistory fund, FxTable fx, ILookup<StartupId, ConversionLink> conversions)
     {
         var tally = RuleFacts.TallyOf(fund, fx, fund.Terms!.Currency, FxBasis.TransactionDate);
-        var enterprises = fund.Investments.GroupBy(row => row.Startup).Select(rows => new EnterpriseCost(
+        var enterprises = fund.Costs.GroupBy(row => row.Startup).Select(rows => new EnterpriseCost(
             rows.Key,
             rows.Aggregate(Int128.Zero, (sum, row) => sum + (tally.InReportCurrency(TallyRow.Of(row, "INVESTMENT")) ?? 0)),
             rows.Min(row => row.EffectiveOn),

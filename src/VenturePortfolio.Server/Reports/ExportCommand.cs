@@ -9,7 +9,7 @@ public static class ExportCommand
 {
     private static readonly Option<string> AsOf = new("--as-of") { Description = "State at the end of that day, 2026-11-23", Required = true };
     private static readonly Option<string?> KnownAt = new("--known-at") { Description = "What had been recorded by then, 2026-11-24T02:30:00+08:00; default: now" };
-    private static readonly Option<string?> GroupBy = new("--group-by") { Description = "total, programme, sub-fund, vintage, manager, jurisdiction, sector, incubator, startup or investor; default: programme" };
+    private static readonly Option<string?> GroupBy = new("--group-by") { Description = "total, programme, sub-fund, vintage, manager, jurisdiction, sector, incubator, startup, deal, investor or investor-class; default: programme" };
     private static readonly Option<string?> Definitions = new("--definitions") { Description = "Keys with commas between, LV-1,LV-2; default: those that apply" };
     private static readonly Option<string?> Programme = new("--programme") { Description = "Code of the programme to stay within" };
     private static readonly Option<string?> FxBasis = new("--fx-basis") { Description = "own (each definition's own), as-of or constant; default: own" };

@@ -78,8 +78,14 @@ public class CountingRulesTests
             Assert.Equal(Compute(key, Noted()).Value, Compute(key, converted).Value);
         }
 
+        Assert.Equal((0.1666666667m, 0.3333333333m), (Conversion("LV-11", converted), Conversion("LV-11", bought))); // 2 x 10 and 2 x 20 / the larger of 6 x 20 and 100: 120
         Assert.Equal(30m, Compute("LV-10", converted).Value); // 60 / (10 x 0.2)
         Assert.Equal(15m, Compute("LV-10", bought).Value);    // 60 / (20 x 0.2)
+
+        decimal? Conversion(string key, FundBuilder fund) => MetricCatalog.Of(key).Compute(new PortfolioHistory
+        {
+            AsOf = AsOf, Funds = [fund.Cut(AsOf)], ReportCurrency = Currency.Cny, Fx = FxTable.Empty, Converting = new HashSet<StartupId> { startup },
+        }).Value;
     }
 
     /// <summary>(6)</summary>

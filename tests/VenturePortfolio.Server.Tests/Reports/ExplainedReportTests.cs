@@ -123,6 +123,21 @@ public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClas
     }
 
     [Fact]
+    public async Task Money_that_follows_moves_LV_10_and_leaves_LV_8_where_it_was()
+    {
+        // Its investment period ended in 2022: later rounds come in, new deals do not. domain.md 3.4, the lesson of the ITVF's two press releases.
+        var query = new LeverageQuery { AsOf = new(2023, 1, 31), GroupBy = LeverageGroupBy.SubFund, SubFund = Demo.Managed, Definitions = ["LV-8", "LV-10"] };
+        var (before, after) = (await demo.Reports.PullAsync(query), await demo.Reports.PullAsync(query with { AsOf = AsOf }));
+
+        Assert.Equal(Reports.Of(before, Demo.Managed, "LV-8").Value, Reports.Of(after, Demo.Managed, "LV-8").Value);
+        Assert.True(Reports.Of(after, Demo.Managed, "LV-10").Value > Reports.Of(before, Demo.Managed, "LV-10").Value + 1);
+        Assert.Equal(["LATER_ROUND"], Reports.Of(after, Demo.Managed, "LV-10").Context!.Explain()!.Steps.Where(step => step.NumeratorMinor != 0).Select(step => step.Key));
+        // Announced, drawn and deployed stand together in every report (counting rule 7).
+        var shown = (await demo.Reports.PullAsync(query with { Definitions = null })).Groups[0].Figures.Select(figure => figure.Key).ToList();
+        Assert.All(["LV-1", "LV-6", "LV-7"], key => Assert.Contains(key, shown));
+    }
+
+    [Fact]
     public async Task Returns_are_compared_with_the_index_asked_for() =>
         Assert.Equal("UNKNOWN_INDEX", await demo.Reports.RefusalAsync(Query(LeverageGroupBy.Total) with { Definitions = ["KS_PME"], Index = "NOT-AN-INDEX" }));
 
