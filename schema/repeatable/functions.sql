@@ -379,7 +379,48 @@ exception when lock_not_available then
     return 0;
 end $$;
 
+-- Plans a run of a pair of dates, or gives the one that is published, planned or running already; null when too many wait. Definer: people
+-- write no runs, but for this.
+create or replace function app.request_run(wanted_as_of date, wanted_known_at timestamptz) returns uuid
+language plpgsql security definer set search_path = portfolio, app, pg_temp
+as $$
+declare
+    run uuid;
+begin
+    perform pg_advisory_xact_lock(hashtextextended('request_run', 0));
+    select id into run
+    from metric_run
+    where business_date = wanted_as_of and known_at = wanted_known_at and state in ('PUBLISHED', 'RUNNING', 'PLANNED')
+    order by state <> 'PUBLISHED', planned_at, id
+    limit 1;
+    if run is null and (select count(*) from metric_run where kind = 'REQUESTED' and state in ('PLANNED', 'RUNNING')) < 3 then
+        insert into metric_run (kind, business_date, known_at, state) values ('REQUESTED', wanted_as_of, wanted_known_at, 'PLANNED') returning id into run;
+        insert into metric_run_event (run_id, message) values (run, 'requested by ' || app.uid());
+    end if;
+    return run;
+end $$;
+
+-- Calls off a run that is not published: its claim is worth nothing from then on, and who works under it writes nothing. A night stays owed.
+-- False when there is nothing to call off, or it is just being published. Definer: as above.
+create or replace function app.cancel_run(wanted uuid) returns boolean
+language plpgsql security definer set search_path = portfolio, app, pg_temp set lock_timeout = '2s'
+as $$
+begin
+    update metric_run
+    set epoch = epoch + 1, heartbeat_at = null, failure = 'Called off; a night is taken up again by the next alarm.',
+        state = case kind when 'NIGHTLY' then 'FAILED' else 'CANCELLED' end
+    where id = wanted and state in ('PLANNED', 'RUNNING', 'FAILED');
+    if not found then
+        return false;
+    end if;
+    insert into metric_run_event (run_id, message) values (wanted, 'called off by ' || app.uid());
+    return true;
+exception when lock_not_available then
+    return false;
+end $$;
+
 revoke execute on all functions in schema app from public;
 grant execute on all functions in schema app to vp_fund_manager, vp_incubator, vp_policy, vp_admin, vp_job;
 revoke execute on function app.use_service_key(bytea) from vp_fund_manager, vp_incubator, vp_policy, vp_admin;
+revoke execute on function app.request_run(date, timestamptz), app.cancel_run(uuid) from vp_fund_manager, vp_incubator, vp_admin, vp_job;
 revoke execute on function app.open_day(date), app.drop_days(date) from vp_fund_manager, vp_incubator, vp_policy, vp_admin;

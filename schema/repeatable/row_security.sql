@@ -119,6 +119,10 @@ create policy own_investors on portfolio.investor for select to vp_fund_manager
 -- Other participants' names only in rounds in which an own fund took part.
 create policy own_rounds on portfolio.round_participant for select to vp_fund_manager
     using (financing_round_id = any ((select app.my_rounds())::uuid[]));
+-- app.request_run and app.cancel_run write runs for policy staff, and say in whose name.
+create policy definer_requests on portfolio.metric_run for insert to vp_owner with check (kind = 'REQUESTED' and state = 'PLANNED');
+create policy definer_cancels on portfolio.metric_run for update to vp_owner using (true) with check (state in ('FAILED', 'CANCELLED'));
+create policy definer_tells on portfolio.metric_run_event for insert to vp_owner with check (true);
 create policy definer_writes on portfolio.ledger_head to vp_owner using (true) with check (true);
 create policy definer_raises on portfolio.card_revision to vp_owner using (true) with check (true);
 create policy definer_writes on portfolio.security_head to vp_owner using (true) with check (true);

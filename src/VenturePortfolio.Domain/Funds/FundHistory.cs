@@ -247,7 +247,7 @@ public sealed class FundHistory
     /// What else than one investment of this fund our sub-funds put into a round: what others did beside it, and, where it invested in the round more
     /// than once, all of its own. Empty for a round it has to itself, which most are: nothing is kept of those.
     /// </summary>
-    internal IEnumerable<Investment> MoreStakesIn(FinancingRoundId round) => _stakes.AllOf(round.Value);
+    public IEnumerable<Investment> MoreStakesIn(FinancingRoundId round) => _stakes.AllOf(round.Value);
 
     private static IdIndex<Investment> Stakes(IEnumerable<Investment> own, IEnumerable<Investment> beside) => new(
         own.Where(row => row.Round is not null).GroupBy(row => row.Round!.Value).Where(rows => rows.Skip(1).Any()).SelectMany(rows => rows)

@@ -112,7 +112,11 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
     /// <summary>The metric over some of a subject's funds.</summary>
     internal static Measure Measured(
         Metric metric, FigureSubject subject, IReadOnlyList<FundCard> funds, PortfolioFacts facts, FxBasis? basis, bool keepsTrail) =>
-        metric.Compute(new PortfolioHistory
+        metric.Compute(HistoryOf(metric, subject, funds, facts, basis, keepsTrail));
+
+    /// <summary>Some of a subject's funds, as a metric sees them.</summary>
+    internal static PortfolioHistory HistoryOf(
+        Metric metric, FigureSubject subject, IReadOnlyList<FundCard> funds, PortfolioFacts facts, FxBasis? basis, bool keepsTrail) => new()
         {
             AsOf = facts.AsOf,
             Funds = [.. funds.Select(fund => subject.InvestorClass is { } of && metric.IsOfInvestors ? fund.History.OfClass(of, facts.Fx) : fund.History)],
@@ -127,7 +131,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
             Mappings = facts.Mappings,
             FxBasisOverride = metric.DefaultFxBasis == basis ? null : basis,
             KeepsTrail = keepsTrail,
-        });
+        };
 
     /// <summary>Something that it is made of is not known.</summary>
     internal static bool IsUnknown(Measure measure) => measure.Absent is { } absent && Unknown.Contains(absent.Why);

@@ -3,10 +3,10 @@ namespace VenturePortfolio.Server;
 /// <summary>A nightly run, or one by hand.</summary>
 internal static class MetricRunNode
 {
-    public static readonly EnumDeclaration Kind = new("RunKind", "What started a run.", "NIGHTLY", "BY_HAND");
+    public static readonly EnumDeclaration Kind = new("RunKind", "What started a run.", "NIGHTLY", "BY_HAND", "REQUESTED");
 
     public static readonly EnumDeclaration State =
-        new("RunState", "How far a run is. Only published runs have values.", "PLANNED", "RUNNING", "PUBLISHED", "FAILED");
+        new("RunState", "How far a run is. Only published runs have values.", "PLANNED", "RUNNING", "PUBLISHED", "FAILED", "CANCELLED");
 
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("MetricRun", "metric_run", "One computation of all metrics for one pair of dates.")

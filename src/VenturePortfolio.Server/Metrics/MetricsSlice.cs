@@ -25,5 +25,9 @@ public static class MetricsSlice
         .AddNode(MetricTargetNode.Declaration)
         .AddWrites()
         .AddSingleton<SetMetricTarget>()
+        .AddSingleton<RequestRun>()
+        .AddSingleton<CancelRun>()
+        .AddSingleton(provider => RequestRun.Declaration(provider.GetRequiredService<RequestRun>()))
+        .AddSingleton(provider => CancelRun.Declaration(provider.GetRequiredService<CancelRun>()))
         .AddSingleton(provider => SetMetricTarget.Declaration(provider.GetRequiredService<SetMetricTarget>()));
 }

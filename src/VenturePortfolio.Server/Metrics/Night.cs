@@ -31,6 +31,19 @@ public sealed partial class Night(RunTable runs, NightRun night, ILogger<Night> 
         }
     }
 
+    /// <summary>Computes what policy staff asked for; who is computed elsewhere, or was called off meanwhile, is passed over.</summary>
+    public async Task RunRequestedAsync(CancellationToken cancel)
+    {
+        foreach (var (run, pair) in await runs.RequestedAsync(cancel))
+        {
+            var outcome = await night.RunAsync(run, pair, _ => { }, cancel);
+            if (outcome.State != NightState.Busy)
+            {
+                LogOutcome(LocalDatePattern.Iso.Format(pair.BusinessDate), outcome.State, outcome.Why);
+            }
+        }
+    }
+
     /// <summary>
     /// The first night of a database: yesterday, as known by now. Called once its facts are loaded, and only then: it is
     /// what makes the nights after it owed. Does nothing, and gives null, when a night was ever planned, and in a database

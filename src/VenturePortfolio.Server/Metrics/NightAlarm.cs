@@ -14,7 +14,7 @@ public static class NightAlarm
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(5);
 
     /// <summary>For the serving program only.</summary>
-    public static IServiceCollection AddNightAlarm(this IServiceCollection services) => services.AddAlarmClock(
+    public static IServiceCollection AddNightAlarm(this IServiceCollection services) => services.AddHostedService<RequestedRuns>().AddAlarmClock(
         new Alarm(
             DailyCronUtc,
             SweepEvery,

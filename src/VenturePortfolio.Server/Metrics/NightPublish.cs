@@ -12,7 +12,7 @@ public static class NightPublish
         """
         update metric_run
         set state = 'PUBLISHED', published_at = clock_timestamp(), heartbeat_at = clock_timestamp(), failure = null
-        where id = $1 and epoch = $2 and state <> 'PUBLISHED'
+        where id = $1 and epoch = $2 and state = 'RUNNING'
         """;
 
     // COPY into a table under row security is refused by PostgreSQL: staged first, then on by insert.
@@ -83,7 +83,7 @@ public static class NightPublish
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var stage = await NightStage.CreateAsync(connection, report, cancel);
         await fill(stage);
-        report.Holds(new Invariant("NO_SUBJECT_LOST", await SubjectsAsync(connection, claim.Run, cancel)));
+        report.Holds(await LostSubjects.CheckAsync(connection, claim.Run, cancel));
         await staged();
         if (await ExecuteAsync(Publish, claim.Run, claim.Epoch) != 1)
         {
@@ -107,35 +107,5 @@ public static class NightPublish
             command.Parameters.AddRange(values.Select(value => new NpgsqlParameter { Value = value }).ToArray());
             return await command.ExecuteNonQueryAsync(cancel);
         }
-    }
-
-    /// <summary>How many subjects the night before had, all of them here again; a run by hand has none before it.</summary>
-    private static async Task<int> SubjectsAsync(NpgsqlConnection connection, Guid run, CancellationToken cancel)
-    {
-        await using var command = new NpgsqlCommand(
-            """
-            select coalesce(v.sub_fund_id, v.programme_id, v.incubator_id),
-                exists (select from staged_value s where s.sub_fund_id = v.sub_fund_id or s.programme_id = v.programme_id or s.incubator_id = v.incubator_id)
-            from metric_value v
-            where num_nonnulls(v.sub_fund_id, v.programme_id, v.incubator_id) = 1 and v.run_id = (
-                select b.id
-                from metric_run b, metric_run r
-                where r.id = $1 and r.kind = 'NIGHTLY' and b.state = 'PUBLISHED' and b.kind = 'NIGHTLY' and b.business_date < r.business_date
-                order by b.business_date desc
-                limit 1)
-            group by v.sub_fund_id, v.programme_id, v.incubator_id
-            """, connection) { Parameters = { new() { Value = run } } };
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var subjects = 0;
-        while (await reader.ReadAsync(cancel))
-        {
-            subjects++;
-            if (!reader.GetBoolean(1))
-            {
-                throw new InvariantBrokenException($"NO_SUBJECT_LOST: {reader.GetGuid(0)} had figures the night before and has none now; nothing is published.");
-            }
-        }
-
-        return subjects;
     }
 }

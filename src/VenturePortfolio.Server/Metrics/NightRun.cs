@@ -38,6 +38,12 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
     /// <summary>The second way of adding up; replaced only by the test that proves a wrong sum stops publication.</summary>
     public Func<LocalDate, Instant, string> SumsSql { get; init; } = LedgerSums.Sql;
 
+    /// <summary>The figures on their way out; replaced only by the test that proves groups which do not sum to the whole stop publication.</summary>
+    public Func<IEnumerable<NightValue>, IEnumerable<NightValue>> Passes { get; init; } = values => values;
+
+    /// <summary>What officials are credited with; replaced only by the test that proves a wrong credit stops publication.</summary>
+    public Func<PortfolioHistory, OrAbsent<IReadOnlyList<AttributedCredit>>> Credits { get; init; } = AttributedMobilisation.Credits;
+
     /// <summary>Told of each moment of <see cref="CrashPoint.OfNights"/> but the last; a proof makes the run stand still or fail there.</summary>
     public Func<string, Task> Reaches { get; init; } = moment =>
     {
@@ -69,11 +75,11 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
         catch (Exception lost) when (claim.IsFenced && lost is FencedException or OperationCanceledException && !cancel.IsCancellationRequested)
         {
             LogFenced(run, claim.Epoch);
-            return new(NightState.Fenced, night, Why: "Another runner took it over.");
+            return new(NightState.Fenced, night, Why: "Another runner took it over, or it was called off.");
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            await runs.FailAsync(run, claim.Epoch, "Stopped with the program; the next alarm takes it up.", CancellationToken.None);
+            await runs.FailAsync(run, claim.Epoch, RunTable.Stopped, CancellationToken.None);
             throw;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
@@ -89,6 +95,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
     {
         var watch = Stopwatch.StartNew();
         var report = new RunReport();
+        claim.Progress = () => report.Progress;
         await Reaches(CrashPoint.NightClaimed);
         await using var snapshot = await FactSnapshot.OpenAsync(logins.Job, claim.Lost);
         var (asOf, knownAt) = (night.BusinessDate, night.KnownAt);
@@ -106,7 +113,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
         LedgerSums.MustAgree(facts, sums);
         report.Holds(new Invariant("SUMS_BY_SQL", sums.Count));
         await TellAsync(string.Create(CultureInfo.InvariantCulture, $"{sums.Count} sums agree with SQL to the cent"));
-        report.Holds(NightInvariants.Check(facts));
+        report.Holds(NightInvariants.Check(facts, Credits));
         report.Ends("invariants");
         await Reaches(CrashPoint.NightComputed);
         await NightPublish.RunAsync(
@@ -123,10 +130,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
         // First all that is about funds, then all that is about startups: either fills the memory a night may have.
         async Task FillAsync(NightStage stage)
         {
-            void Failed(string subject, Metric metric, Exception error) => LogSubjectFailed(subject, metric.Key, error);
-            var peers = new PeerFigures(facts);
-            await stage.ValuesAsync(NightValues.OfFunds(facts, Failed).Select(peers.See));
-            await stage.PeersAsync(peers.Rows());
+            await FundsAsync(stage);
             report.Ends("funds");
             await stage.VerdictsAsync(NightVerdicts.Of(
                 facts,
@@ -138,6 +142,17 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
             await stage.ValuesAsync(NightValues.OfStartups(facts, await StartupFactsLoad.ReadAsync(snapshot, asOf, knownAt, claim.Lost), Failed));
             report.Ends("startups");
         }
+
+        // On its own, so that nothing holds on to the funds afterwards.
+        async Task FundsAsync(NightStage stage)
+        {
+            var (totals, peers) = (new NightTotals(facts), new PeerFigures(facts));
+            await stage.ValuesAsync(totals.Watch(Passes(NightValues.OfFunds(facts, Failed))).Select(peers.See));
+            report.Holds(totals.Check());
+            await stage.PeersAsync(peers.Rows());
+        }
+
+        void Failed(string subject, Metric metric, Exception error) => LogSubjectFailed(subject, metric.Key, error);
 
         Task TellAsync(string line)
         {

@@ -27,9 +27,6 @@ public sealed class FencedException : Exception
 /// </summary>
 public sealed class RunClaim : IAsyncDisposable
 {
-    /// <summary>A claim dies after 45 seconds without one (see <see cref="RunTable.ClaimAsync"/>).</summary>
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
-
     private readonly RunTable runs;
     private readonly CancellationTokenSource ended = new();
     private readonly CancellationTokenSource lost;
@@ -41,6 +38,9 @@ public sealed class RunClaim : IAsyncDisposable
         lost = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         beating = BeatAsync();
     }
+
+    /// <summary>What is told with each heartbeat to those who watch the run; null: nothing.</summary>
+    public Func<string>? Progress { get; set; }
 
     public Guid Run { get; }
 
@@ -88,7 +88,7 @@ public sealed class RunClaim : IAsyncDisposable
 
     private async Task BeatAsync()
     {
-        using var timer = new PeriodicTimer(Beat);
+        using var timer = new PeriodicTimer(runs.Beat);
         try
         {
             while (await timer.WaitForNextTickAsync(ended.Token))
@@ -99,11 +99,28 @@ public sealed class RunClaim : IAsyncDisposable
                     await lost.CancelAsync();
                     return;
                 }
+
+                await TellProgressAsync();
             }
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
             // The run ended before the next beat.
+        }
+    }
+
+    private async Task TellProgressAsync()
+    {
+        try
+        {
+            if (Progress is { } progress)
+            {
+                await runs.TellAsync(Run, Epoch, progress(), ended.Token);
+            }
+        }
+        catch (NpgsqlException)
+        {
+            // Who watches misses a line.
         }
     }
 

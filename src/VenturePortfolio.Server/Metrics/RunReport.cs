@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 
@@ -18,6 +19,19 @@ public sealed class RunReport
 
     /// <summary>Figures staged, and those of them without a value.</summary>
     public (int Values, int Absent) Figures { get; private set; }
+
+    /// <summary>What is being done, for those who watch: asked from another thread, so a figure behind at times.</summary>
+    public string Progress => string.Create(CultureInfo.InvariantCulture, $"{Doing}, {Figures.Values:#,0} figures so far, {watch.Elapsed.TotalSeconds:0} s");
+
+    private string Doing => stages.Count switch
+    {
+        0 => "reading",
+        1 => "adding up a second time",
+        2 => "computing sub-funds",
+        3 => "judging rules",
+        4 => "computing startups",
+        _ => "storing",
+    };
 
     /// <summary>Since the stage before.</summary>
     public void Ends(string stage)

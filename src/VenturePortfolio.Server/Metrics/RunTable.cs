@@ -15,6 +15,15 @@ public sealed record RunTableState(Instant Now, Instant ClosedHorizon, IReadOnly
 /// </summary>
 public sealed class RunTable(DatabaseLogins logins)
 {
+    /// <summary>Why a run failed that was stopped with its program: it is no failure of its own.</summary>
+    public const string Stopped = "Stopped with the program; the next alarm takes it up.";
+
+    /// <summary>A claim dies after so long without a heartbeat; shorter only where a proof waits for it.</summary>
+    public TimeSpan ClaimLife { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>Between two heartbeats, each with a line for those who watch.</summary>
+    public TimeSpan Beat { get; init; } = TimeSpan.FromSeconds(5);
+
     public async Task<RunTableState> ReadAsync(CancellationToken cancel)
     {
         // The horizon is asked in a statement of its own, before anything is read as of it.
@@ -81,6 +90,27 @@ public sealed class RunTable(DatabaseLogins logins)
         return id;
     }
 
+    /// <summary>Runs that people asked for and nobody has done, oldest first; those that failed by themselves are not tried again.</summary>
+    public async Task<IReadOnlyList<(Guid Run, DueNight Pair)>> RequestedAsync(CancellationToken cancel)
+    {
+        await using var command = logins.Job.CreateCommand(
+            """
+            select id, business_date, known_at
+            from metric_run
+            where kind = 'REQUESTED' and (state in ('PLANNED', 'RUNNING') or state = 'FAILED' and failure = $1)
+            order by planned_at, id
+            """);
+        command.Parameters.AddRange(Values(Stopped));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var requested = new List<(Guid, DueNight)>();
+        while (await reader.ReadAsync(cancel))
+        {
+            requested.Add((reader.GetGuid(0), new(reader.GetFieldValue<LocalDate>(1), reader.GetFieldValue<Instant>(2))));
+        }
+
+        return requested;
+    }
+
     /// <summary>The epoch of the claim, or null while it is published or somebody else's claim is alive.</summary>
     public async Task<int?> ClaimAsync(Guid run, string claimedBy, CancellationToken cancel)
     {
@@ -94,11 +124,11 @@ public sealed class RunTable(DatabaseLogins logins)
                 started_at = clock_timestamp(),
                 heartbeat_at = clock_timestamp()
             where id = $1
-              and state <> 'PUBLISHED'
-              and (heartbeat_at is null or heartbeat_at < clock_timestamp() - interval '45 s')
+              and state not in ('PUBLISHED', 'CANCELLED')
+              and (heartbeat_at is null or heartbeat_at < clock_timestamp() - $3)
             returning epoch
             """);
-        command.Parameters.AddRange(Values(run, claimedBy));
+        command.Parameters.AddRange(Values(run, claimedBy, ClaimLife));
         return (int?)await command.ExecuteScalarAsync(cancel);
     }
 

@@ -135,6 +135,6 @@ public static class LeverageGroups
     }
 
     /// <summary>The funds' currency when they share one, else the guidance fund's own: renminbi.</summary>
-    private static Currency Common(IEnumerable<FundCard> funds) =>
+    internal static Currency Common(IEnumerable<FundCard> funds) =>
         funds.Select(fund => fund.Currency).Distinct().ToList() is [var only] ? only : Currency.Cny;
 }

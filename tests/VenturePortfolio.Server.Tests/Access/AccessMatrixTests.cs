@@ -25,6 +25,8 @@ public sealed class AccessMatrixTests(WritingServer world) : IClassFixture<Writi
         ["recordSubscriptionLineEvent"] = [Done, NotTheirs, Denied, Denied, Denied, Denied, NotTheirs, "NO_MEMBERSHIP"],
         ["reverseSubscriptionLineEvent"] = [Done, NotTheirs, Denied, Denied, Denied, Denied, NotTheirs, "NO_MEMBERSHIP"],
         ["setMetricTarget"] = [Denied, Denied, Denied, Denied, Done, Denied, Denied, "NO_MEMBERSHIP"],
+        ["requestRun"] = [Denied, Denied, Denied, Denied, Done, Denied, Denied, "NO_MEMBERSHIP"],
+        ["cancelRun"] = [Denied, Denied, Denied, Denied, Done, Denied, Denied, "NO_MEMBERSHIP"],
         ["reportMilestone"] = [Denied, Denied, Done, NotTheirs, Denied, Denied, Denied, "NO_MEMBERSHIP"],
     };
 

@@ -13,6 +13,7 @@ internal static class AccessRules
         "app.append_security_event()", "app.note_security_change()",
         "app.use_service_key(wanted bytea)",
         "app.open_day(day date)", "app.drop_days(before date)",
+        "app.request_run(wanted_as_of date, wanted_known_at timestamp with time zone)", "app.cancel_run(wanted uuid)",
     ];
 
     // The only readers of the transaction's settings.
@@ -21,6 +22,7 @@ internal static class AccessRules
     // Columns of policies that no index could serve, and why.
     private static readonly string[] UnindexedPolicyColumns =
     [
+        "portfolio.metric_run.state",        // Asked of the one row that a definer function writes.
         "portfolio.metric_run.published_at", // "is not null": nearly every run is published.
     ];
 

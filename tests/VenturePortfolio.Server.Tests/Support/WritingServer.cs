@@ -87,6 +87,12 @@ public sealed class WritingServer(TestCluster cluster) : IAsyncLifetime
             ["reason"] = "Typed twice.",
             ["idempotencyKey"] = Guid.NewGuid().ToString(),
         },
+        "requestRun" => new(StringComparer.Ordinal) { ["asOf"] = "2026-03-31", ["idempotencyKey"] = Guid.NewGuid().ToString() },
+        "cancelRun" => new(StringComparer.Ordinal)
+        {
+            ["runId"] = SmallWorld.Id("MetricRun", target ?? Guid.Empty),
+            ["idempotencyKey"] = Guid.NewGuid().ToString(),
+        },
         "linkAchievement" => new(StringComparer.Ordinal)
         {
             ["startupId"] = SmallWorld.Id("Startup", SmallWorld.StartupA),
@@ -140,6 +146,7 @@ public sealed class WritingServer(TestCluster cluster) : IAsyncLifetime
         "reverseCashFlow" => await EntryAsync(),
         "reverseSubscriptionLineEvent" => await EntryAsync("recordSubscriptionLineEvent", "subscriptionLineEvent"),
         "revokeServiceKey" => (await KeyAsync()).Id,
+        "cancelRun" => await Ask.ValueAsync<Guid>(Server.Logins.Job, "insert into portfolio.metric_run (kind, business_date, known_at, state) values ('BY_HAND', '2026-03-30', now(), 'PLANNED') returning id"),
         _ => null,
     };
 

@@ -1,0 +1,139 @@
+using System.Runtime.InteropServices;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>
+/// Listens to a night's figures of sub-funds as they go by, and says whether the parts of every grouping that is kept sum to the whole: in the
+/// currency of the total. What is stored in another currency is reckoned once more in that one.
+/// </summary>
+public sealed class NightTotals(PortfolioFacts facts)
+{
+    /// <summary>Figures whose exact terms are sums over sub-funds.</summary>
+    private static readonly HashSet<Metric> OverFunds =
+    [
+        FundSizeMultiple.Metric, CoFinanceRatio.Metric, HongKongCapitalRatio.Metric, HongKongShare.Metric, GuidanceShare.Metric, PrivateMobilisation.Oecd,
+        PrivateMobilisation.Mdb, PrivateMobilisation.Chinese, AttributedMobilisation.Metric, OfficialDefinitions.MdbIndirect, DrawnLeverage.Metric,
+        DeployedLeverage.Metric, DealCoInvestment.Metric, LookThroughMultiplier.Metric, PaidInToCommitted.Metric, DistributionsToPaidIn.Metric,
+        ResidualToPaidIn.Metric, TotalValueToPaidIn.Metric, InvestedCapitalMultiple.Metric,
+    ];
+
+    /// <summary>Those that are sums over deals, too.</summary>
+    private static readonly HashSet<Metric> OverDeals = [DealCoInvestment.Metric, LookThroughMultiplier.Metric, InvestedCapitalMultiple.Metric];
+
+    private static readonly string Total = LeverageGroupBy.Total.Print();
+    private static readonly string Programme = LeverageGroupBy.Programme.Print();
+    private static readonly string SubFund = LeverageGroupBy.SubFund.Print();
+
+    private readonly Currency currency = LeverageGroups.Common(facts.Funds);
+    private readonly Dictionary<SubFundId, FundCard> funds = facts.Funds.ToDictionary(fund => fund.Id);
+    private readonly Dictionary<ProgrammeId, ProgrammeCard> roots = facts.Programmes.Where(card => card.Parent is null).ToDictionary(card => card.Id);
+    private readonly Dictionary<string, Dictionary<string, FigureSubject>> groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string By, Metric Of), Terms> sums = [];
+    private readonly Dictionary<(SubFundId Fund, Metric Of), Terms> wholes = [];
+    private readonly Dictionary<(SubFundId Fund, bool IsOfInvestors, Metric Of), Terms> parts = [];
+
+    /// <summary>The same figures, listened to.</summary>
+    public IEnumerable<NightValue> Watch(IEnumerable<NightValue> values) => values.Select(value =>
+    {
+        if (OverFunds.Contains(value.Figure.Metric))
+        {
+            Take(value.Subject, value.Figure);
+        }
+
+        return value;
+    });
+
+    /// <summary>After the last figure of sub-funds.</summary>
+    /// <exception cref="InvariantBrokenException">Names the first sum that is not the whole.</exception>
+    public Invariant Check()
+    {
+        var asked = 0;
+        foreach (var ((by, metric), sum) in sums.Where(sum => sum.Key.By != Total))
+        {
+            if (sums.TryGetValue((Total, metric), out var whole) && (!IsOfDeals(by) || sum.IsComplete && whole.IsComplete))
+            {
+                asked++;
+                sum.MustBe(whole, $"GROUP_TOTALS: {metric.Key} by {by}");
+            }
+        }
+
+        foreach (var ((fund, isOfInvestors, metric), sum) in parts)
+        {
+            if (sum.IsComplete && wholes.TryGetValue((fund, metric), out var whole) && whole.IsComplete)
+            {
+                asked++;
+                sum.MustBe(whole, $"GROUP_TOTALS: {metric.Key} of {funds[fund].Code} by {(isOfInvestors ? "INVESTOR" : "STARTUP")}");
+            }
+        }
+
+        return new("GROUP_TOTALS", asked);
+    }
+
+    private void Take(NightSubject subject, Figure figure)
+    {
+        var metric = figure.Metric;
+        if (subject.Group is { } group)
+        {
+            var by = LeverageGroupByText.Parse(group.By)!.Value;
+            if (!by.IsOfDeals() || OverDeals.Contains(metric))
+            {
+                Add(sums, (group.By, metric), InCurrency(figure, () => Group(by, group.Key)));
+            }
+        }
+        else if (subject.Programme is { } programme && roots.TryGetValue(programme, out var card))
+        {
+            Add(sums, (Programme, metric), InCurrency(figure, () => NightValues.OfProgramme(facts, card)));
+        }
+        else if (subject is { SubFund: { } part, IsPart: true })
+        {
+            // A net asset value in another currency is exchanged part by part, which may be a cent apart from the whole.
+            if (subject.Investor is null || !metric.IsOfInvestors || funds[part].History.Nav is not { } nav || nav.Amount.Currency == funds[part].Currency)
+            {
+                Add(parts, (part, subject.Investor is not null, metric), figure);
+            }
+        }
+        else if (subject.SubFund is { } fund)
+        {
+            Add(wholes, (fund, metric), figure);
+            Add(sums, (SubFund, metric), InCurrency(figure, () => new FigureSubject([funds[fund]], null, currency)));
+        }
+    }
+
+    private Figure InCurrency(Figure figure, Func<FigureSubject> subject) => figure.Measure.Currency == currency
+        ? figure
+        : Figure.Of(figure.Metric, subject() with { ReportCurrency = currency }, facts, basis: null, (_, _) => { });
+
+    private FigureSubject Group(LeverageGroupBy by, string key)
+    {
+        if (!groups.TryGetValue(by.Print(), out var known))
+        {
+            groups[by.Print()] = known = LeverageGroups.Of(facts, new LeverageQuery { AsOf = facts.AsOf, GroupBy = by }, scope: null)
+                .ToDictionary(group => group.Key, group => group.Subject, StringComparer.Ordinal);
+        }
+
+        return known[key];
+    }
+
+    private static bool IsOfDeals(string by) => LeverageGroupByText.Parse(by)!.Value.IsOfDeals();
+
+    private static void Add<TKey>(Dictionary<TKey, Terms> to, TKey key, Figure figure)
+        where TKey : notnull
+    {
+        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(to, key, out var exists);
+        var measure = figure.Measure;
+        sum = new(
+            (exists ? sum.Numerator : 0) + (measure.Numerator ?? 0),
+            (exists ? sum.Denominator : 0) + (measure.Denominator ?? 0),
+            (!exists || sum.IsComplete) && figure.LeftOut.Count == 0 && !Figure.IsUnknown(measure));
+    }
+
+    /// <param name="IsComplete">Nothing in it is unknown and nothing was left out. Of deals a fund may be left out of the whole for one deal alone.</param>
+    private readonly record struct Terms(Int128 Numerator, Int128 Denominator, bool IsComplete)
+    {
+        internal void MustBe(Terms whole, string what)
+        {
+            NightInvariants.MustBe(what, whole.Numerator, Numerator);
+            NightInvariants.MustBe($"{what}, denominator", whole.Denominator, Denominator);
+        }
+    }
+}
