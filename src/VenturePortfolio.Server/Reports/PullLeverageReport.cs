@@ -190,7 +190,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         var asked = (query.Definitions ?? []).Select(key => (Path: "definitions", Key: key));
         foreach (var (path, key) in query.BridgeTo is { } target ? asked.Append(("bridgeTo", target)) : asked)
         {
-            if (QueryErrors.UnknownDefinition(path, key) is { } unknown)
+            if ((QueryErrors.UnknownDefinition(path, key) ?? QueryErrors.NotOfFunds(path, key)) is { } unknown)
             {
                 errors.Add(unknown);
             }

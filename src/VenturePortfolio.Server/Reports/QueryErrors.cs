@@ -36,6 +36,18 @@ internal static class QueryErrors
                 .With("currency", currency).With("asOf", LocalDatePattern.Iso.Format(facts.AsOf)).With("knownAt", instant);
     }
 
+    /// <summary>A definition of startups asked of funds: it would be absent for every one of them.</summary>
+    internal static Error? NotOfFunds(string path, string key) => IsOfStartups(key)
+        ? new Error("NOT_OF_FUNDS", path, $"{key} is of startups and incubators; ask incubationReport.").With("definition", key)
+        : null;
+
+    internal static Error? NotOfStartups(string path, string key) => IsOfStartups(key)
+        ? null
+        : new Error("NOT_OF_STARTUPS", path, $"{key} is of sub-funds and programmes; ask leverageReport.").With("definition", key);
+
+    private static bool IsOfStartups(string key) =>
+        MetricCatalog.Of(key).Subject is MetricSubject.Startup or MetricSubject.Incubator or MetricSubject.StartupOrIncubator;
+
     internal static Error NothingRecorded(LocalDate asOf, Instant knownAt)
     {
         var (date, instant) = (LocalDatePattern.Iso.Format(asOf), InstantPattern.ExtendedIso.Format(knownAt));

@@ -16,6 +16,8 @@ public static class ReportsSlice
             .AddSingleton<PullRestatement>()
             .AddFunctionField(RestatementField.Declare())
             .AddFunctionField(MetricDefinitionField.Declare())
+            .AddSingleton<PullIncubationReport>()
+            .AddFunctionField(IncubationReportField.Declare())
             .AddNode(SupportTransactionNode.Declaration)
             .AddNode(ImportBatchNode.Declaration);
     }

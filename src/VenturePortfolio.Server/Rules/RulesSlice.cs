@@ -9,6 +9,8 @@ public static class RulesSlice
         .AddNode(RuleVerdictNode.Declaration)
         .AddNode(RuleVerdictNode.Finding)
         .AddNode(RuleVerdictNode.Evidence)
+        .AddSingleton<PullRuleReport>()
+        .AddFunctionField(RuleReportField.Declare())
         .AddSingleton<PullBuyOutPrice>()
         .AddSingleton(BuyOutPriceField.Declare())
         .AddWrites()

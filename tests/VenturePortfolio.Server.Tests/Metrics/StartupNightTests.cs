@@ -10,7 +10,7 @@ public sealed class StartupNightTests(TestCluster cluster)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     // Startup A: admitted 2025-01-01; one milestone in time of two due; 6 M CNY raised, over the 5 M of IN-10 (b); one achievement.
-    private static readonly string Facts = $"""
+    internal static readonly string Facts = $"""
         select set_config('app.backdate', 'on', false);
         insert into startup_private (startup_id, founded_on) values ('{SmallWorld.StartupA}', '2023-01-01');
         insert into milestone (id, startup_id, kind, title, due_on, recorded_at) values

@@ -1,0 +1,57 @@
+using NodaTime;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>What is asked of <see cref="PullIncubationReport"/>.</summary>
+public sealed record IncubationQuery
+{
+    /// <summary>State at the end of that day; not after today in Hong Kong.</summary>
+    public required LocalDate AsOf { get; init; }
+
+    /// <summary>Null for the closed horizon; a later instant is refused.</summary>
+    public Instant? KnownAt { get; init; }
+
+    /// <summary>Global id of one incubator: its startups, and those of each year; null for all that are the reader's.</summary>
+    public string? Incubator { get; init; }
+
+    /// <summary>Global id of one startup, instead of an incubator.</summary>
+    public string? Startup { get; init; }
+
+    /// <summary>Only those first admitted in this year.</summary>
+    public int? Cohort { get; init; }
+
+    /// <summary>Keys of the metric catalogue; null for all that apply.</summary>
+    public IReadOnlyList<string>? Definitions { get; init; }
+
+    /// <summary>An earlier day whose figures, as known at the same instant, are to stand beside; null for none.</summary>
+    public LocalDate? CompareTo { get; init; }
+
+    public string Language { get; init; } = Languages.English;
+}
+
+/// <summary>Figures of milestones at one pair of dates.</summary>
+public sealed record IncubationReport(LocalDate AsOf, Instant KnownAt, IReadOnlyList<IncubationGroup> Groups);
+
+/// <summary>The startups that figures are of.</summary>
+/// <param name="Key">Code of the startup or incubator, with the year of a cohort: PARK/2024; TOTAL.</param>
+/// <param name="Incubator">Null for one startup, and for all together.</param>
+/// <param name="Startups">How many they are.</param>
+public sealed record IncubationGroup(
+    string Key, string Title, Guid? Incubator, Guid? Startup, int? Cohort, int Startups, IReadOnlyList<IncubationFigure> Figures);
+
+/// <summary>One definition of one group.</summary>
+/// <param name="Subject">What it is computed of, for its explanation.</param>
+/// <param name="Earlier">The same at compareTo; null: not asked for, or no such group then.</param>
+/// <param name="Target">What it is to reach; null: nobody said.</param>
+public sealed record IncubationFigure(
+    Figure Figure, FigureSubject Subject, PortfolioFacts Facts, Figure? Earlier, LocalDate? EarlierOn, TargetCard? Target)
+{
+    public Measure Measure => Figure.Measure;
+
+    /// <summary>Down to the rows; null where the figure is absent before any row counted.</summary>
+    public FigureExplanation? Explain() => FigureExplanation.Of(Figure.Metric, Trailed(), Trailed);
+
+    private Measure Trailed() => Figure.Measure.Absent is { } absent && absent.Why == PullIncubationReport.NotVisible
+        ? Figure.Measure
+        : Figure.Measured(Figure.Metric, Subject, [], Facts, basis: null, keepsTrail: true);
+}

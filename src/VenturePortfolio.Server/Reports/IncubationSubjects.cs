@@ -1,0 +1,79 @@
+using NodaTime;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>Startups that figures are told of, under a name.</summary>
+internal sealed record IncubationSubject(string Key, string Title, Guid? Incubator, Guid? Startup, StartupPool Pool);
+
+/// <summary>
+/// Whom a reader may be told of. Cards of startups and incubators are everybody's, the facts behind figures are not: a figure over facts that row
+/// security hides would be wrong and look right, so who asks for others' is told that there is nothing.
+/// </summary>
+internal sealed class IncubationSubjects
+{
+    private readonly IncubationQuery query;
+    private readonly IReadOnlyList<(Guid Id, string Code, CardName Name)> cards;
+    private readonly bool isWhole;
+
+    private IncubationSubjects(IncubationQuery query, IReadOnlyList<(Guid Id, string Code, CardName Name)> cards, bool isWhole) =>
+        (this.query, this.cards, this.isWhole) = (query, cards, isWhole);
+
+    /// <summary>Null where the one asked for is not there, or not the reader's.</summary>
+    public static async Task<IncubationSubjects?> ReadAsync(FactSnapshot snapshot, Role role, IncubationQuery query, CancellationToken cancel)
+    {
+        var (table, mine) = query.Startup is null
+            ? ("incubator", role == Role.Policy ? "true" : "id = any ((select app.my_incubators())::uuid[])")
+            : ("startup", role switch
+            {
+                Role.Policy => "true",
+                Role.Incubator => "id = any ((select app.my_startups())::uuid[])",
+                _ => "id = any ((select app.my_linked_startups())::uuid[])",
+            });
+        var asked = query.Startup ?? query.Incubator;
+        var key = GlobalId.KeyOf(asked, query.Startup is null ? "Incubator" : "Startup");
+        if (asked is not null && key is null)
+        {
+            return null;
+        }
+
+        var cards = await snapshot.QueryAsync(
+            $"select id, code, name_en, name_zh_hant, name_zh_hans from {table} where {mine}{(key is { } id ? $" and id = '{id:D}'" : "")} order by code",
+            row => (Id: row.GetGuid(0), Code: row.GetString(1), Name: new CardName(
+                row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4))),
+            cancel);
+        return cards.Count == 0 && asked is not null ? null : new(query, cards, isWhole: role == Role.Policy && asked is null);
+    }
+
+    /// <summary>At a pair of dates: the startup; or each incubator with each year of its admissions, and for policy staff all together.</summary>
+    public async Task<List<IncubationSubject>> GroupsAsync(FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel)
+    {
+        List<Guid> ids = [.. cards.Select(card => card.Id)];
+        var scope = isWhole ? null : query.Startup is null ? StartupScope.Of([], ids) : StartupScope.Of(ids, []);
+        var startups = await StartupFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, scope);
+        if (query.Startup is not null)
+        {
+            return [.. cards.SelectMany(card => startups.Where(startup => startup.Startup.Value == card.Id)
+                .Select(startup => new IncubationSubject(card.Code, card.Name.In(query.Language), null, card.Id, StartupPool.Of(startup))))];
+        }
+
+        var groups = cards.SelectMany(card => Of(card, StartupPool.Of(new IncubatorId(card.Id), startups)));
+        var all = isWhole && query.Cohort is null
+            ? [new IncubationSubject("TOTAL", Messages.Text("REPORT_TOTAL", query.Language), null, null, StartupPool.Whole(startups))]
+            : Array.Empty<IncubationSubject>();
+        return [.. groups.Concat(all).Where(group => group.Pool.Members.Count > 0)];
+    }
+
+    private IEnumerable<IncubationSubject> Of((Guid Id, string Code, CardName Name) card, StartupPool pool)
+    {
+        var title = card.Name.In(query.Language);
+        if (query.Cohort is null)
+        {
+            yield return new(card.Code, title, card.Id, null, pool);
+        }
+
+        foreach (var cohort in pool.Cohorts().Where(cohort => query.Cohort is null || cohort.CohortYear == query.Cohort))
+        {
+            yield return new($"{card.Code}/{cohort.CohortYear}", $"{title} {cohort.CohortYear}", card.Id, null, cohort);
+        }
+    }
+}

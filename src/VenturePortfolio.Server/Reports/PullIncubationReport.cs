@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>
+/// Figures of milestones at any pair of dates, computed for the asker: policy staff of everything, incubators of their own and their startups, fund
+/// managers of one startup their funds hold or held. Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, NOT_OF_STARTUPS, NOT_EARLIER,
+/// NOT_EXPECTED (startupId, cohort), REQUIRED (startupId), NOT_FOUND (incubatorId, startupId), NOTHING_RECORDED.
+/// </summary>
+public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock clock, ILogger<PullIncubationReport> log)
+{
+    /// <summary>Reason of absence where a figure stands on stays, which fund managers do not see.</summary>
+    public const string NotVisible = "NOT_VISIBLE";
+
+    /// <summary>Told of one startup, and made of its stays.</summary>
+    private static readonly HashSet<Metric> OfStays = [IncubationLimits.Entry, IncubationLimits.Length, TimeToFirstRound.Metric];
+
+    /// <exception cref="AccessDeniedException">Administrators see no figures.</exception>
+    public async Task<Result<IncubationReport>> RunAsync(Actor actor, IncubationQuery query, string requestId, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(query);
+        actor.Require(Role.Policy, Role.Incubator, Role.FundManager);
+        var horizon = await KnownAt.ClosedHorizonAsync(logins.DataSourceOf(actor.Role), cancel);
+        if (Refusals(actor, query, horizon) is { Count: > 0 } refusals)
+        {
+            return refusals;
+        }
+
+        var knownAt = KnownAt.Truncate(query.KnownAt ?? horizon);
+        if (query.AsOf < KnownAt.FirstFact || knownAt < KnownAt.FirstRecord)
+        {
+            return QueryErrors.NothingRecorded(query.AsOf, knownAt);
+        }
+
+        await using var snapshot = await FactSnapshot.OpenAsync(logins, actor, requestId, cancel);
+        var own = await IncubationSubjects.ReadAsync(snapshot, actor.Role, query, cancel);
+        if (own is null)
+        {
+            return NotFound.At(query.Startup is null ? "incubatorId" : "startupId");
+        }
+
+        var groups = await own.GroupsAsync(snapshot, query.AsOf, knownAt, cancel);
+        if (groups.Count == 0)
+        {
+            return QueryErrors.NothingRecorded(query.AsOf, knownAt);
+        }
+
+        var facts = await FactsAsync(snapshot, query.AsOf, knownAt, cancel);
+        facts = await facts.WithTargetsAsync(snapshot, cancel);
+        var before = query.CompareTo is { } day
+            ? (Groups: await own.GroupsAsync(snapshot, day, knownAt, cancel), Facts: await FactsAsync(snapshot, day, knownAt, cancel))
+            : ([], facts);
+        return new IncubationReport(query.AsOf, knownAt, [.. groups.Select(group => new IncubationGroup(
+            group.Key, group.Title, group.Incubator, group.Startup, group.Pool.CohortYear, group.Pool.Members.Count,
+            [.. Metrics(query, group.Pool).Select(metric => Of(metric, group, before.Groups.Find(other => other.Key == group.Key)))]))]);
+
+        IncubationFigure Of(Metric metric, IncubationSubject group, IncubationSubject? earlier) => new(
+            Told(metric, group.Pool, facts, group.Key),
+            FigureSubject.Of(group.Pool),
+            facts,
+            earlier is null ? null : Told(metric, earlier.Pool, before.Facts, group.Key),
+            earlier is null ? null : query.CompareTo,
+            TargetCard.Of(facts.Targets, group.Pool.CohortYear is null ? group.Incubator : null, metric.Key, query.AsOf));
+
+        Figure Told(Metric metric, StartupPool pool, PortfolioFacts of, string group) => actor.Role == Role.FundManager && OfStays.Contains(metric)
+            ? new Figure(metric, new Measure { Absent = new Absent(NotVisible, "incubation stays are not shown to fund managers"), FxBasis = metric.DefaultFxBasis }, 0, [])
+            : Figure.Of(metric, FigureSubject.Of(pool), of, basis: null, (which, error) => LogFigureFailed(group, which.Key, error));
+    }
+
+    /// <summary>Rates alone: figures of startups are made of nothing else that funds have.</summary>
+    private static async Task<PortfolioFacts> FactsAsync(FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel) => new()
+    {
+        AsOf = asOf, KnownAt = knownAt, Programmes = [], Funds = [], Support = [], Mappings = [],
+        Fx = await PortfolioFactsLoad.FxAsync(snapshot, asOf, knownAt, cancel),
+    };
+
+    private static IEnumerable<Metric> Metrics(IncubationQuery query, StartupPool pool)
+    {
+        var applying = Figure.MetricsOf(FigureSubject.Of(pool));
+        return query.Definitions is { } keys ? applying.Where(metric => keys.Contains(metric.Key, StringComparer.Ordinal)) : applying;
+    }
+
+    private List<Error> Refusals(Actor actor, IncubationQuery query, Instant horizon)
+    {
+        List<Error> errors = [.. new[]
+        {
+            QueryErrors.InFuture(query.AsOf, HongKong.Today(clock)),
+            query.KnownAt is { } knownAt ? QueryErrors.NotClosed("knownAt", knownAt, horizon) : null,
+        }.OfType<Error>()];
+        errors.AddRange((query.Definitions ?? []).Select(key => QueryErrors.UnknownDefinition("definitions", key) ?? QueryErrors.NotOfStartups("definitions", key)).OfType<Error>());
+        if (query.CompareTo >= query.AsOf)
+        {
+            errors.Add(new Error("NOT_EARLIER", "compareTo", "The day to compare with must lie before asOf."));
+        }
+
+        if (query.Startup is not null && query.Incubator is not null)
+        {
+            errors.Add(new Error("NOT_EXPECTED", "startupId", "A report is of an incubator or of a startup, not of both."));
+        }
+
+        if (query.Startup is not null && query.Cohort is not null)
+        {
+            errors.Add(new Error("NOT_EXPECTED", "cohort", "One startup has no years of admission to choose from."));
+        }
+
+        if (actor.Role == Role.FundManager && query.Startup is null)
+        {
+            errors.Add(TypedText.Missing("startupId"));
+        }
+
+        return errors;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Metric} of {Group} failed and is absent.")]
+    private partial void LogFigureFailed(string group, string metric, Exception error);
+}
