@@ -118,7 +118,7 @@ public sealed class NightNodeTests
         Assert.True(await Ask.ValueAsync<bool>(
             world.Logins.Job,
             $"""
-            select count(*) > 0 and count(*) = count(distinct (coalesce(sub_fund_id, programme_id), metric_key)) and count(distinct run_id) = 1
+            select count(*) > 0 and count(*) = count(distinct (coalesce(sub_fund_id, programme_id, incubator_id), cohort_year, group_by, group_key, metric_key)) and count(distinct run_id) = 1
             from portfolio.metric_value where as_of = '{DateOf(night)}'
             """));
         Assert.Equal(1, await Ask.ValueAsync<long>(

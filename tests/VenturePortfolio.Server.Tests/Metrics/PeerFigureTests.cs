@@ -64,6 +64,27 @@ public sealed class PeerFigureTests(TestCluster cluster) : IAsyncLifetime
     public async Task What_is_withheld_is_not_in_the_table() => Assert.Equal(0, await Ask.ValueAsync<long>(
         server.Logins.Job, "select count(*) from portfolio.peer_figure where withheld_why is not null and (value is not null or contributors is not null)"));
 
+    /// <summary>The invented programme has six funds of three managers: it is told, and every told figure is the stored one.</summary>
+    [Fact]
+    public async Task On_the_demo_what_is_told_is_what_the_night_stored()
+    {
+        await using var logins = await cluster.CloneAsync(Cancel);
+        await SeedReference.RunAsync(logins.Job, Cancel);
+        await SeedPublic.RunAsync(logins.Job, Cancel);
+        await SeedDemo.RunAsync(logins.Job, Cancel);
+        var nights = new Nights(logins);
+        Assert.Equal(NightState.Published, (await nights.ByHandAsync(new LocalDate(2026, 6, 30))).State);
+
+        Assert.Equal(["DEMO"], await nights.ColumnAsync("select group_key from peer_figure where group_by = 'PROGRAMME' and metric_key = 'LV-1' and value is not null"));
+        Assert.Equal("0 others", await nights.OneAsync("""
+            select count(*) || ' others' from peer_figure p left join programme g on p.group_by = 'PROGRAMME' and g.code = p.group_key
+            where p.value is not null and not exists (
+                select from metric_value v where v.run_id = p.run_id and v.metric_key = p.metric_key and v.value = p.value and v.covered = p.contributors
+                  and (v.programme_id = g.id or (v.group_by = p.group_by and v.group_key = p.group_key)))
+            """));
+        Assert.Equal("0", await nights.OneAsync("select count(*)::text from peer_figure where value is not null and group_key in ('T-LEV-1', 'DEMO-T-LEV')"));
+    }
+
     private async Task<List<string>> PeersAsync(TestPerson person)
     {
         var answer = await server.QueryAsync(
