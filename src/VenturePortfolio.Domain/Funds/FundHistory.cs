@@ -13,6 +13,7 @@ public sealed class FundHistory
     private readonly IdIndex<Valuation> _values;
     private readonly IReadOnlyList<CashFlow>? _rows;
     private readonly FlowColumns? _columns;
+    private readonly ValuationColumns? _lastValues;
     private readonly IdIndex<Investment> _stakes;
     private readonly IReadOnlyList<ReportedNav> _navs;
     private readonly Func<ReportedNav, ReportedNav?>? _partOf;
@@ -62,7 +63,9 @@ public sealed class FundHistory
         // What names no holding on record may be of any: it stays, and makes figures of deals say so.
         _rows = whole._rows is { } rows ? [.. rows.Where(flow => flow.Investment is not { } id || !others.Contains(id))] : null;
         _columns = whole._columns?.Without(others);
+        _lastValues = whole._lastValues;
         FirstCall = whole.FirstCall;
+        PaidIn = whole.PaidIn;
         var held = Investments.Select(row => row.Startup).ToHashSet();
         Rounds = [.. whole.Rounds.Where(row => held.Contains(row.Startup))];
         _rounds = ById(Rounds);
@@ -73,7 +76,7 @@ public sealed class FundHistory
         (SubFund, AsOf, KnownAt, Terms) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms);
         (_classes, _values, _rounds, _stakes) = (whole._classes, IdIndex<Valuation>.Empty, IdIndex<FinancingRound>.Empty, IdIndex<Investment>.Empty);
         Commitments = [.. whole.Commitments.Where(row => whose(row.Investor))];
-        (_rows, _columns) = whole.Kept([.. whole.Flows().Where(flow => flow.Investor is { } payer && whose(payer) && flow.Kind.Side == FlowSide.Investor)]);
+        (_rows, _columns) = whole.Kept([.. whole.Flows(FlowSide.Investor).Where(flow => flow.Investor is { } payer && whose(payer))]);
         (Investments, Rounds, LineEvents) = ([], [], []);
         (_navs, _partOf) = (whole._navs, nav => whole.PartOf(nav, whose, fx));
         Nav = whole.Nav is { } nav ? _partOf(nav) : null;
@@ -85,17 +88,22 @@ public sealed class FundHistory
         (_classes, _values, _rounds, _stakes, _navs) = (whole._classes, whole._values, IdIndex<FinancingRound>.Empty, IdIndex<Investment>.Empty, []);
         Investments = investments;
         (_rows, _columns) = whole.Kept(flows);
+        _lastValues = whole._lastValues;
         (Commitments, Rounds, LineEvents) = ([], [], []);
     }
 
     private FundHistory(FundHistory whole)
     {
         (SubFund, AsOf, KnownAt, Terms, Nav, Commitments) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.Nav, whole.Commitments);
-        (_classes, _values, _rounds, _stakes, LineEvents) = (whole._classes, whole._values, whole._rounds, whole._stakes, whole.LineEvents);
+        (_classes, _values, _rounds, _stakes, LineEvents) = (whole._classes, IdIndex<Valuation>.Empty, whole._rounds, whole._stakes, whole.LineEvents);
         (Investments, Rounds, FirstCall) = (whole.Investments, whole.Rounds, whole.FirstCall);
         (_navs, _partOf) = (whole._navs, whole._partOf);
         _columns = new([.. whole.Flows()]);
+        _lastValues = new(whole._values.Rows);
     }
+
+    /// <summary>Asked for by every deal of the fund.</summary>
+    internal PaidInKept PaidIn { get; } = new();
 
     public SubFundId SubFund { get; }
 
@@ -167,7 +175,7 @@ public sealed class FundHistory
     public IEnumerable<(StartupId Company, FundHistory Deals)> Companies()
     {
         var companies = Investments.ToDictionary(row => row.Id, row => row.Startup);
-        var flows = Flows().Where(flow => flow.Kind.Side == FlowSide.Company).Index()
+        var flows = Flows(FlowSide.Company).Index()
             .ToLookup(flow => flow.Item.Investment is { } id && companies.TryGetValue(id, out var company) ? company : (StartupId?)null);
         var unnamed = flows[null].ToList();
         return Investments.GroupBy(row => row.Startup).Select(rows => (rows.Key, new FundHistory(this, [.. rows], [.. (unnamed.Count == 0
@@ -259,11 +267,11 @@ public sealed class FundHistory
         _navs.LastOrDefault(row => row.AsOf <= on) is { } nav ? _partOf is null ? nav : _partOf(nav) : null;
 
     /// <summary>The latest valuation of a holding; null where there is none.</summary>
-    public Valuation? ValueOf(InvestmentId investment) => _values.Of(investment.Value);
+    public Valuation? ValueOf(InvestmentId investment) => _lastValues is { } columns ? columns.Of(investment) : _values.Of(investment.Value);
 
     /// <summary>
-    /// The same history with its flows in columns, for figures over very many funds: every sum is the same, but flows have no ids and no
-    /// recorded times, so there are no trails of them.
+    /// The same history with its flows and valuations in columns, for figures over very many funds: every sum is the same, but these rows
+    /// have no ids and no recorded times, so there are no trails of them.
     /// </summary>
     public FundHistory Condensed() => _columns is null ? new(this) : this;
 
@@ -271,10 +279,13 @@ public sealed class FundHistory
     /// <param name="kind">Null for all.</param>
     public IEnumerable<FundFlow> Flows(CashFlowKind? kind = null) => _columns?.Of(kind) ?? Seen(CashFlows, kind);
 
+    /// <summary>Standing entries of one side, by date, then by sequence.</summary>
+    public IEnumerable<FundFlow> Flows(FlowSide side) => _columns?.Of(side) ?? Seen(CashFlows.Where(row => row.Kind.Side == side), null);
+
     /// <summary>How many standing entries.</summary>
     public int FlowCount => _columns?.Count ?? CashFlows.Count;
 
-    private IEnumerable<FundFlow> Seen(IReadOnlyList<CashFlow> rows, CashFlowKind? kind) =>
+    private IEnumerable<FundFlow> Seen(IEnumerable<CashFlow> rows, CashFlowKind? kind) =>
         (kind is null ? rows : rows.Where(row => row.Kind == kind))
         .Select(row => new FundFlow(row.Kind, row.Amount, row.Effect, row.EffectiveOn, row.Investor, ClassOf(row.Investor), row.Investment, row));
 

@@ -8,6 +8,9 @@ internal sealed class IdIndex<T>(IEnumerable<T> rows, Func<T, Guid> id)
 {
     private readonly T[] _rows = [.. rows.OrderBy(id)];
 
+    /// <summary>By id.</summary>
+    internal IReadOnlyList<T> Rows => _rows;
+
     internal static IdIndex<T> Empty { get; } = new([], _ => default);
 
     /// <summary>The first of the id; null where there is none.</summary>

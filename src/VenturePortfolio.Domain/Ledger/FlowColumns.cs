@@ -52,18 +52,15 @@ internal sealed class FlowColumns
         new(this, [.. _investments.Select((id, at) => !hidden.Contains(id) && (_shown is null || _shown[at]))]);
 
     /// <param name="kind">Null for all.</param>
-    internal IEnumerable<FundFlow> Of(CashFlowKind? kind)
+    internal IEnumerable<FundFlow> Of(CashFlowKind? kind) => kind is null ? Where(_ => true) : Where(at => (_kind[at] & ~Reversal) == kind.Place);
+
+    internal IEnumerable<FundFlow> Of(FlowSide side) => Where(at => CashFlowKind.All[_kind[at] & ~Reversal].Side == side);
+
+    private IEnumerable<FundFlow> Where(Func<int, bool> which)
     {
-        var all = Enumerable.Range(0, _minor.Length);
-        if (_shown is { } shown)
-        {
-            return all.Where(at => (kind is null || IsOf(at, kind)) && (_investment[at] == None || shown[_investment[at]])).Select(At);
-        }
-
-        return (kind is null ? all : all.Where(at => IsOf(at, kind))).Select(At);
+        var all = Enumerable.Range(0, _minor.Length).Where(which);
+        return (_shown is { } shown ? all.Where(at => _investment[at] == None || shown[_investment[at]]) : all).Select(At);
     }
-
-    private bool IsOf(int at, CashFlowKind kind) => (_kind[at] & ~Reversal) == kind.Place;
 
     private FundFlow At(int at) => new(
         CashFlowKind.All[_kind[at] & ~Reversal],

@@ -68,6 +68,6 @@ internal static class Disclosure
                 Int128.Zero, (sum, row) => sum + ((Int128)row.Amount.Minor * row.Effect)) != 0)
             .Select(group => fund.ClassOf(group.Key.Investor))];
 
-    private static HashSet<InvestorClass> PaidInClasses(FundHistory fund) =>
-        [.. fund.Flows(CashFlowKind.CapitalCall).Select(flow => flow.Class)];
+    private static IReadOnlySet<InvestorClass> PaidInClasses(FundHistory fund) =>
+        fund.PaidIn.Classes ??= fund.Flows(CashFlowKind.CapitalCall).Select(flow => flow.Class).ToHashSet();
 }

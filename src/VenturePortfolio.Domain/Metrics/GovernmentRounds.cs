@@ -126,12 +126,7 @@ public static class GovernmentRounds
 
     /// <summary>Who paid into a fund, by class, in the order of their keys.</summary>
     private static List<(InvestorClass Of, long Minor)> Payers(FundHistory fund, Tally tally) =>
-        [.. fund.Flows(CashFlowKind.CapitalCall)
-            .GroupBy(flow => flow.Class)
-            .Select(flows => (Of: flows.Key, Minor: (long)flows.Aggregate(Int128.Zero, (sum, flow) =>
-                sum + (flow.Effect * (tally.InReportCurrency(TallyRow.Of(flow)) ?? 0)))))
-            .Where(payer => payer.Minor > 0)
-            .OrderBy(payer => payer.Of.Key, StringComparer.Ordinal)];
+        [.. tally.PaidIn(fund).Where(payer => payer.Minor > 0).Select(payer => (payer.Of, (long)payer.Minor))];
 
     /// <summary>Rounds the pool took no part in, of startups in which it had entered before.</summary>
     private static IEnumerable<FinancingRound> Later(PortfolioHistory history, List<RoundShare> taken)

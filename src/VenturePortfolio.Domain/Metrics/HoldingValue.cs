@@ -15,7 +15,7 @@ internal static class HoldingValue
         foreach (var fund in history.Funds)
         {
             var held = fund.Investments.Select(row => row.Id).ToHashSet();
-            if (fund.Flows().Any(flow => flow.Kind.Side == FlowSide.Company && !(flow.Investment is { } id && held.Contains(id))))
+            if (fund.Flows(FlowSide.Company).Any(flow => !(flow.Investment is { } id && held.Contains(id))))
             {
                 tally.Miss(new(AbsentCode.HoldingUnknown, "flows to or from companies name no holding on record"));
                 continue;

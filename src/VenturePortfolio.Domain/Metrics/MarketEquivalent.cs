@@ -55,7 +55,7 @@ public static class MarketEquivalent
 
         foreach (var fund in history.Funds)
         {
-            foreach (var flow in fund.Flows().Where(flow => flow.Kind.Side == FlowSide.Investor))
+            foreach (var flow in fund.Flows(FlowSide.Investor))
             {
                 var row = TallyRow.Of(flow);
                 var grown = Carried(history, tally, index, flow.Effect * (tally.InReportCurrency(row) ?? 0), flow.EffectiveOn);

@@ -35,11 +35,10 @@ internal static class RoundCredits
     internal static (Int128 Guidance, Int128 All) PaidIn(FundHistory fund, Tally tally)
     {
         (Int128 guidance, Int128 all) = (0, 0);
-        foreach (var flow in fund.Flows(CashFlowKind.CapitalCall))
+        foreach (var (of, minor) in tally.PaidIn(fund))
         {
-            var minor = flow.Effect * (tally.InReportCurrency(TallyRow.Of(flow)) ?? 0);
             all += minor;
-            guidance += flow.Class.IsGuidance ? minor : 0;
+            guidance += of.IsGuidance ? minor : 0;
         }
 
         return (guidance, all);

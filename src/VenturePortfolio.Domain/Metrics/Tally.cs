@@ -75,6 +75,29 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
         return this;
     }
 
+    /// <summary>What was paid into a fund, by class. Adds to no sum.</summary>
+    internal IReadOnlyList<(InvestorClass Of, Int128 Minor)> PaidIn(FundHistory fund)
+    {
+        var found = fund.PaidIn.Last is { } last && last.IsIn(history, basis) ? last : fund.PaidIn.Last = new Tally(history, basis).PaidInAnew(fund);
+        _rates.UnionWith(found.Rates);
+        _flags.UnionWith(found.Flags);
+        Missing ??= found.Missing;
+        return found.ByClass;
+    }
+
+    private PaidIn PaidInAnew(FundHistory fund)
+    {
+        var sums = new Dictionary<InvestorClass, Int128>();
+        foreach (var flow in fund.Flows(CashFlowKind.CapitalCall))
+        {
+            sums[flow.Class] = sums.GetValueOrDefault(flow.Class) + (flow.Effect * (InReportCurrency(TallyRow.Of(flow)) ?? 0));
+        }
+
+        return new(
+            history.Fx, history.ReportCurrency, basis, history.ConstantOn,
+            [.. sums.OrderBy(sum => sum.Key.Key, StringComparer.Ordinal).Select(sum => (sum.Key, sum.Value))], _rates, _flags, Missing);
+    }
+
     /// <summary>Investor-side flows into the numerator with the investor's sign.</summary>
     /// <param name="after">Only of later days; null for all.</param>
     internal Tally InvestorFlows(LocalDate? after = null) => SignedFlows(FlowSide.Investor, after);
@@ -86,9 +109,9 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     {
         foreach (var fund in history.Funds)
         {
-            foreach (var row in fund.Flows())
+            foreach (var row in fund.Flows(side))
             {
-                if (row.Kind.Side == side && !(row.EffectiveOn <= after) && Add(TallyRow.Of(row), row.Kind.Sign * row.Effect, 0) is { } minor)
+                if (!(row.EffectiveOn <= after) && Add(TallyRow.Of(row), row.Kind.Sign * row.Effect, 0) is { } minor)
                 {
                     Dated.Add(new XirrFlow(row.EffectiveOn, minor));
                 }
@@ -225,8 +248,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     {
         var before = Numerator;
         Add(sign > 0 ? TallyRow.Of(nav) : TallyRow.Of(nav) with { Kind = "OPENING_NAV" }, sign, 0, on);
-        foreach (var flow in fund.Flows().Where(
-            flow => flow.EffectiveOn > nav.AsOf && flow.EffectiveOn <= on && flow.Kind.Side == FlowSide.Investor))
+        foreach (var flow in fund.Flows(FlowSide.Investor).Where(flow => flow.EffectiveOn > nav.AsOf && flow.EffectiveOn <= on))
         {
             Add(TallyRow.Of(flow), -sign * flow.Kind.Sign * flow.Effect, 0, on);
             _flags.Add(MeasureFlag.NavRolledForward);
@@ -267,9 +289,9 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     {
         if (history.KeepsTrail)
         {
-            if (row is { Source: TrailSource.CashFlow, RecordedAt: var recordedAt } && recordedAt == default)
+            if (row is { Source: TrailSource.CashFlow or TrailSource.Valuation, RecordedAt: var recordedAt } && recordedAt == default)
             {
-                throw new InvalidOperationException("A condensed history has no trail of its flows.");
+                throw new InvalidOperationException("A condensed history has no trail of its flows and valuations.");
             }
 
             _trail.Add(new TrailRow(

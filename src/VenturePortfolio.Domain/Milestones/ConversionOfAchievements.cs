@@ -30,7 +30,7 @@ public static class ConversionOfAchievements
     private static Measure ShareOf(StartupPool pool)
     {
         var share = IncubationMetric.Share(pool, "startups ever admitted", member => member.Startup.Conversions.Count > 0);
-        return share with { Evidence = [.. share.Evidence, .. pool.Members.SelectMany(member => member.Startup.Conversions).Select(Row)] };
+        return share with { Evidence = new EvidenceLater(() => share.Evidence.Concat(pool.Members.SelectMany(member => member.Startup.Conversions).Select(Row))) };
     }
 
     private static Measure CountOf(StartupHistory startup)

@@ -66,7 +66,7 @@ public static class GraduationShare
         var before = stays.Count(stay => stay.AdmittedOn < start);
         return IncubationMetric.Ratio(graduated.Count, stays.Count, new("NO_STAY_IN_YEAR", $"nobody stayed in {asOf.Year}")) with
         {
-            Evidence = [.. stays.Select(stay => EvidenceRow.Of(stay, stay.IsGraduated ? stay.EndedOn : null).Counting(stay.IsGraduated ? 1 : 0, 1))],
+            Evidence = new EvidenceLater(() => stays.Select(stay => EvidenceRow.Of(stay, stay.IsGraduated ? stay.EndedOn : null).Counting(stay.IsGraduated ? 1 : 0, 1))),
             Outcome = new(MeasureOutcome.Ok, $"{graduated.Count} of {before} at the start of {asOf.Year} and {stays.Count - before} new in it"),
         };
     }

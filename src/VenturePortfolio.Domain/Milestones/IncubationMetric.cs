@@ -50,11 +50,11 @@ internal static class IncubationMetric
         }
 
         var passed = known.Count(of => of.Value);
-        var members = pool.Members.Zip(judged).Where(of => of.Second.IsPresent);
         var detail = $"{passed} of {known.Count} {what}";
         return Ratio(passed, known.Count, judged[0].Absent ?? new(AbsentCode.NoStartup, "no startup")) with
         {
-            Evidence = [.. members.Select(of => EvidenceRow.Of(of.First.Stays[0]).Counting(of.Second.Value ? 1 : 0, 1))],
+            Evidence = new EvidenceLater(() => pool.Members.Zip(judged).Where(of => of.Second.IsPresent)
+                .Select(of => EvidenceRow.Of(of.First.Stays[0]).Counting(of.Second.Value ? 1 : 0, 1))),
             Outcome = known.Count == judged.Count
                 ? new(MeasureOutcome.Ok, detail)
                 : new(MeasureOutcome.Partial, $"{detail}; not judged: {judged.Count - known.Count} ({judged.Find(of => !of.IsPresent)!.Absent!.Why})"),
@@ -65,12 +65,13 @@ internal static class IncubationMetric
 
     private static Measure Finished(Measure measure, FxBasis basis, PortfolioHistory history)
     {
+        IReadOnlyList<EvidenceRow> evidence = history.KeepsTrail ? [.. measure.Evidence] : [];
         IReadOnlyList<TrailRow> trail = !history.KeepsTrail ? []
-            : [.. measure.Evidence.Select(row => row.Trail), .. measure.Asked == 0 ? [] : new[] { TrailRow.OfDefinition(history.AsOf, measure.Asked) }];
+            : [.. evidence.Select(row => row.Trail), .. measure.Asked == 0 ? [] : new[] { TrailRow.OfDefinition(history.AsOf, measure.Asked) }];
         return measure with
         {
             FxBasis = basis,
-            Evidence = history.KeepsTrail ? measure.Evidence : [],
+            Evidence = evidence,
             Trail = trail,
             Parts = MeasurePart.Of(trail),
             Rates = [.. measure.Rates.Distinct().OrderBy(rate => rate.Currency.Code, StringComparer.Ordinal).ThenBy(rate => rate.EffectiveOn)],

@@ -31,34 +31,39 @@ public static class Punctuality
         MetricSubject.StartupOrIncubator,
         MetricUnit.Days,
         Source,
-        (pool, history) => Measured(pool, history.AsOf, of => of.IsReached, "reached", of => of.Row.Days!.Value));
+        (pool, history) => Measured(pool, history.AsOf, of => of.IsReached, "reached", of => of.Days));
 
-    private static bool IsOnTime(DueMilestone due) => due is { IsReached: true, Row.Days: <= 0 };
+    private static bool IsOnTime(DueMilestone due) => due is { IsReached: true, Days: <= 0 };
 
     private static Measure Measured(
         StartupPool pool, LocalDate asOf, Func<DueMilestone, bool> told, string word, Func<DueMilestone, long> numerator)
     {
+        // Asked for twice rather than kept: of all startups together they are millions.
         var due = pool.Members.SelectMany(member => member.Startup.Milestones)
             .Where(milestone => milestone.DueOn <= asOf)
-            .Select(milestone => Due(milestone, asOf))
-            .ToList();
-        return IncubationMetric.Ratio(due.Sum(numerator), due.Count, new(AbsentCode.NoMilestoneDue, $"no milestone was due by {IncubationMetric.Iso(asOf)}")) with
+            .Select(milestone => Due(milestone, asOf));
+        var (sum, count, toldOf) = (0L, 0, 0);
+        foreach (var of in due)
         {
-            Evidence = [.. due.Select(of => of.Row.Counting(numerator(of), 1))],
-            Outcome = new(MeasureOutcome.Ok, $"{due.Count(told)} of {due.Count} due {word}"),
+            (sum, count, toldOf) = (sum + numerator(of), count + 1, toldOf + (told(of) ? 1 : 0));
+        }
+
+        return IncubationMetric.Ratio(sum, count, new(AbsentCode.NoMilestoneDue, $"no milestone was due by {IncubationMetric.Iso(asOf)}")) with
+        {
+            Evidence = new EvidenceLater(() => due.Select(of => of.Row.Counting(numerator(of), 1))),
+            Outcome = new(MeasureOutcome.Ok, $"{toldOf} of {count} due {word}"),
         };
     }
 
-    private static DueMilestone Due(MilestoneState milestone, LocalDate asOf)
-    {
-        var (due, reached) = (milestone.DueOn!.Value, milestone.Reached);
-        var days = Period.DaysBetween(due, reached?.EffectiveOn ?? asOf);
-        return new(
-            reached is null
-                ? new(EvidenceSource.Milestone, milestone.Id, due, Days: days) { RecordedAt = milestone.RecordedAt }
-                : EvidenceRow.Of(reached, days),
-            reached is not null);
-    }
+    private static DueMilestone Due(MilestoneState milestone, LocalDate asOf) =>
+        new(milestone, Period.DaysBetween(milestone.DueOn!.Value, milestone.Reached?.EffectiveOn ?? asOf));
 
-    private sealed record DueMilestone(EvidenceRow Row, bool IsReached);
+    private readonly record struct DueMilestone(MilestoneState Milestone, int Days)
+    {
+        internal bool IsReached => Milestone.Reached is not null;
+
+        internal EvidenceRow Row => Milestone.Reached is { } reached
+            ? EvidenceRow.Of(reached, Days)
+            : new(EvidenceSource.Milestone, Milestone.Id, Milestone.DueOn!.Value, Days: Days) { RecordedAt = Milestone.RecordedAt };
+    }
 }

@@ -36,7 +36,7 @@ public static class Survival
         var alive = old.Where(member => Lives(member, years)).ToHashSet();
         return IncubationMetric.Ratio(alive.Count, old.Count, TooYoung($"nobody was admitted {years} years before {IncubationMetric.Iso(asOf)}")) with
         {
-            Evidence = [.. old.Select(member => EvidenceRow.Of(member.Stays[0]).Counting(alive.Contains(member) ? 1 : 0, 1))],
+            Evidence = new EvidenceLater(() => old.Select(member => EvidenceRow.Of(member.Stays[0]).Counting(alive.Contains(member) ? 1 : 0, 1))),
             Outcome = new(MeasureOutcome.Ok, $"{alive.Count} of {old.Count} admitted at least {years} years before"),
         };
     }
