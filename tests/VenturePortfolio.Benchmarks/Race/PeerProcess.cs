@@ -42,17 +42,7 @@ internal sealed class PeerProcess : IAsyncDisposable
         if (File.Exists(done) && File.Exists(Node) && File.GetLastWriteTimeUtc(done) >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
             return;
         progress.Say("PostGraphile", "npm ci");
-        var start = new ProcessStartInfo("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        using var npm = Process.Start(start) ?? throw new PlainException("npm does not start.");
-        var errors = await npm.StandardError.ReadToEndAsync(cancel);
-        await npm.WaitForExitAsync(cancel);
-        if (npm.ExitCode != 0)
-            throw new PlainException($"npm could not fetch PostGraphile: {errors.Trim()}");
+        await NpmPackages.RestoreAsync(Folder, "PostGraphile", cancel);
     }
 
     public static PeerProcess Start(ScaleCluster cluster, Racer racer, int processes)
