@@ -69,6 +69,20 @@ begin
           and not exists (select from investment r where r.sub_fund_id = i.sub_fund_id and r.reverses_id = i.id));
 end $$;
 
+-- Startups that stay or stayed in an incubator of Hong Kong, to managers of those their funds hold or held. Stays are not theirs to see, and yet a rule of their
+-- funds turns on it (ITVF-04): that much is told, which the startup's card tells everybody, so that the rule says the same to whoever asks.
+create or replace function app.startups_in_hong_kong(as_of date, known_at timestamptz) returns setof uuid
+language sql stable security definer set search_path = portfolio, app, pg_temp
+as $$
+    select distinct a.startup_id
+    from incubation a
+    where a.kind = 'ADMITTED' and a.reverses_id is null
+      and a.incubator_id in (select i.id from incubator i where i.jurisdiction = 'HK')
+      and a.effective_on <= as_of and a.recorded_at <= known_at
+      and not exists (select from incubation b where b.reverses_id = a.id and b.effective_on <= as_of and b.recorded_at <= known_at)
+      and (session_user in ('vp_job', 'vp_policy') or a.startup_id = any (app.my_linked_startups()))
+$$;
+
 -- Rounds in which an own fund took part: only there are the other participants' names shown.
 create or replace function app.my_rounds() returns uuid[]
 language plpgsql stable security definer set search_path = portfolio, app, pg_temp

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NodaTime;
+using NodaTime.Text;
 
 namespace VenturePortfolio.Server;
 
@@ -57,13 +58,7 @@ public sealed record RuleBook(
             jurisdictions.ToDictionary(row => row.Id, row => row.Jurisdiction))
         {
             InHongKongIncubators = (await snapshot.CopyAsync(
-                $"""
-                select distinct a.startup_id
-                from incubation a
-                where a.kind = 'ADMITTED' and a.reverses_id is null and a.incubator_id in (select id from incubator where jurisdiction = 'HK')
-                  and {FactSnapshot.Seen(asOf, knownAt, "a")} and not exists (
-                    select from incubation b where b.reverses_id = a.id and {FactSnapshot.Seen(asOf, knownAt, "b")})
-                """,
+                $"select * from app.startups_in_hong_kong(date '{LocalDatePattern.Iso.Format(asOf)}', timestamptz '{InstantPattern.ExtendedIso.Format(knownAt)}')",
                 row => new StartupId(row.Uuid()),
                 cancel)).ToHashSet(),
             IncubatorInvestors = (await snapshot.CopyAsync(

@@ -54,6 +54,7 @@ public sealed class ReplayTests(TestCluster cluster) : IAsyncLifetime
           benchmarkLevels(first: 100, asOf: $asOf, knownAt: $knownAt) { totalCount nodes { id level } }
           classMappings(first: 100, knownAt: $knownAt) { totalCount nodes { id side } }
           rules(first: 100, knownAt: $knownAt) { totalCount nodes { id revision } }
+          incubationReport(asOf: $asOf, knownAt: $knownAt) { asOf groups { key startups figures { key value status numerator denominator } } }
         }
         """;
 
