@@ -73,7 +73,7 @@ begin
             'with check (startup_id = any ((select app.my_startups())::uuid[]))', t);
         execute format('grant insert on portfolio.%I to vp_incubator', t);
     end loop;
-    foreach t in array array['incubation', 'metric_value'] loop
+    foreach t in array array['incubation', 'metric_value', 'metric_target'] loop
         execute format('create policy own_incubators on portfolio.%I for select to vp_incubator '
             'using (incubator_id = any ((select app.my_incubators())::uuid[]))', t);
     end loop;

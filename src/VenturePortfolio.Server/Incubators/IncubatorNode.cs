@@ -19,5 +19,6 @@ internal static class IncubatorNode
         .ToOne("organisation", "Organisation", "organisation_id")
         .ToMany("startups", "Startup", "incubator_id", rows: 400)
         .ToMany("incubations", "Incubation", "incubator_id", rows: 800)
+        .ToMany("targets", "MetricTarget", "incubator_id", rows: 3)
         .ToMany("metrics", "MetricValue", "incubator_id", rows: 10, arguments: MetricValueNode.Latest("incubator_id"));
 }

@@ -14,6 +14,7 @@ internal static class MetricTargetNode
         .Text("source", describe: "Who says so, and where.")
         .ToOne("programme", "Programme", "programme_id")
         .ToOne("subFund", "SubFund", "sub_fund_id")
+        .ToOne("incubator", "Incubator", "incubator_id")
         .ToOne("setBy", "Person", "set_by", describe: "Null: loaded by a job, or hidden.")
         .Instant("recordedAt", order: true);
 }

@@ -17,6 +17,8 @@ public sealed class MetricTargetRow
 
     public Guid? SubFundId { get; private set; }
 
+    public Guid? IncubatorId { get; private set; }
+
     public string MetricKey { get; private set; } = "";
 
     public LocalDate DueOn { get; private set; }
@@ -28,11 +30,12 @@ public sealed class MetricTargetRow
     public Guid? SetBy { get; private set; }
 
     public static MetricTargetRow Append(
-        Guid? programmeId, Guid? subFundId, string metricKey, LocalDate dueOn, decimal value, string source, Guid setBy) => new()
+        Guid? programmeId, Guid? subFundId, Guid? incubatorId, string metricKey, LocalDate dueOn, decimal value, string source, Guid setBy) => new()
     {
         Id = Guid.CreateVersion7(),
         ProgrammeId = programmeId,
         SubFundId = subFundId,
+        IncubatorId = incubatorId,
         MetricKey = metricKey,
         DueOn = dueOn,
         Value = value,

@@ -11,6 +11,8 @@ public sealed record SetMetricTargetInput
 
     public string? SubFundId { get; init; }
 
+    public string? IncubatorId { get; init; }
+
     public required string MetricKey { get; init; }
 
     public required LocalDate DueOn { get; init; }
@@ -23,8 +25,9 @@ public sealed record SetMetricTargetInput
 }
 
 /// <summary>
-/// Policy staff say what a figure of a programme or sub-fund is to reach by a day. Gives the key of the target. Errors: those of
-/// <see cref="Idempotent"/>; REQUIRED, NOT_EXPECTED (programmeId, subFundId); NOT_FOUND (programmeId, subFundId); UNKNOWN_DEFINITION (metricKey);
+/// Policy staff say what a figure of a programme, sub-fund or incubator is to reach by a day. Gives the key of the target. Errors: those of
+/// <see cref="Idempotent"/>; REQUIRED (programmeId), NOT_EXPECTED (subFundId, incubatorId); NOT_FOUND (programmeId, subFundId, incubatorId); UNKNOWN_DEFINITION,
+/// NOT_OF_FUNDS, NOT_OF_STARTUPS (metricKey);
 /// DATE_OUT_OF_RANGE (dueOn); NUMBER_SCALE, NUMBER_TOO_LARGE (value); REQUIRED, TEXT_TOO_LONG, INVALID_TEXT (source).
 /// </summary>
 public sealed class SetMetricTarget(VentureDbPool pool)
@@ -56,15 +59,19 @@ public sealed class SetMetricTarget(VentureDbPool pool)
 
         async Task<Result<Guid>> ActAsync()
         {
-            var (programme, fund) = (GlobalId.KeyOf(input.ProgrammeId, "Programme"), GlobalId.KeyOf(input.SubFundId, "SubFund"));
+            var (programme, fund, incubator) =
+                (GlobalId.KeyOf(input.ProgrammeId, "Programme"), GlobalId.KeyOf(input.SubFundId, "SubFund"), GlobalId.KeyOf(input.IncubatorId, "Incubator"));
             var isThere = await db.Database.SqlQuery<bool>(
-                $"""select (exists (select from programme where id = {programme}) or exists (select from sub_fund where id = {fund})) as "Value" """).SingleAsync(cancel);
+                $"""
+                select (exists (select from programme where id = {programme}) or exists (select from sub_fund where id = {fund})
+                    or exists (select from incubator where id = {incubator})) as "Value"
+                """).SingleAsync(cancel);
             if (!isThere)
             {
-                return NotFound.At(input.ProgrammeId is null ? "subFundId" : "programmeId");
+                return NotFound.At(input.ProgrammeId is not null ? "programmeId" : input.SubFundId is not null ? "subFundId" : "incubatorId");
             }
 
-            var row = MetricTargetRow.Append(programme, fund, input.MetricKey, input.DueOn, input.Value, input.Source, actor.PersonId);
+            var row = MetricTargetRow.Append(programme, fund, incubator, input.MetricKey, input.DueOn, input.Value, input.Source, actor.PersonId);
             db.Add(row);
             await db.SaveChangesAsync(cancel);
             return row.Id;
@@ -74,12 +81,13 @@ public sealed class SetMetricTarget(VentureDbPool pool)
     /// <summary>What GraphQL shows of it.</summary>
     internal static MutationDeclaration Declaration(SetMetricTarget useCase) => new(
         "setMetricTarget",
-        "Says what a figure of a programme or a sub-fund is to reach by a day. Reports show it beside the figure.",
+        "Says what a figure of a programme, a sub-fund or an incubator is to reach by a day. Reports show it beside the figure.",
         "metricTarget",
         "MetricTarget",
         [
-            InputField.Id("programmeId", describe: "Either this or subFundId."),
+            InputField.Id("programmeId", describe: "This, subFundId or incubatorId."),
             InputField.Id("subFundId"),
+            InputField.Id("incubatorId"),
             InputField.Text("metricKey", required: true, "Key such as LV-1."),
             InputField.Date("dueOn", required: true),
             InputField.Decimal("value", required: true, "In the metric's own unit, at most ten decimals."),
@@ -92,6 +100,7 @@ public sealed class SetMetricTarget(VentureDbPool pool)
     {
         ProgrammeId = values.Text("programmeId"),
         SubFundId = values.Text("subFundId"),
+        IncubatorId = values.Text("incubatorId"),
         MetricKey = values.Text("metricKey")!,
         DueOn = values.Date("dueOn")!.Value,
         Value = values.Decimal("value")!.Value,
@@ -100,16 +109,21 @@ public sealed class SetMetricTarget(VentureDbPool pool)
 
     private static IEnumerable<Error> Errors(SetMetricTargetInput input)
     {
-        if (input.ProgrammeId is null == input.SubFundId is null)
+        string?[] subjects = [input.ProgrammeId, input.SubFundId, input.IncubatorId];
+        if (subjects.Count(subject => subject is not null) != 1)
         {
-            yield return input.ProgrammeId is null
+            yield return Array.TrueForAll(subjects, subject => subject is null)
                 ? TypedText.Missing("programmeId")
-                : new Error("NOT_EXPECTED", "subFundId", "A target is of a programme or of a sub-fund, not of both.");
+                : new Error("NOT_EXPECTED", input.IncubatorId is null ? "subFundId" : "incubatorId", "A target is of one programme, sub-fund or incubator.");
         }
 
         if (QueryErrors.UnknownDefinition("metricKey", input.MetricKey) is { } unknown)
         {
             yield return unknown;
+        }
+        else if ((input.IncubatorId is null ? QueryErrors.NotOfFunds("metricKey", input.MetricKey) : QueryErrors.NotOfStartups("metricKey", input.MetricKey)) is { } other)
+        {
+            yield return other;
         }
 
         if (FactDate.CheckUntil("dueOn", input.DueOn, Last) is { } farOff)

@@ -26,7 +26,7 @@ internal static class CanaryTable
         Card("Programme"), Card("SubFund"), Card("Incubator"), Card("Startup"),
 
         // Commitments, ledger, NAV, valuations, fees of a sub-fund; its investors by name.
-        OfFund("SubFundTerm"), OfFund("Commitment"), OfFund("CashFlow"), OfFund("Investment"), OfFund("Valuation"), OfFund("ReportedNav"), OfFund("SubscriptionLineEvent"), OfFund("MetricTarget"),
+        OfFund("SubFundTerm"), OfFund("Commitment"), OfFund("CashFlow"), OfFund("Investment"), OfFund("Valuation"), OfFund("ReportedNav"), OfFund("SubscriptionLineEvent"), new("MetricTarget", OwnFund, "{t}.incubator_id = any(@incubators)", All, None),
         new("Investor", "{t}.id = any(@investors)", None, All, None),
         new("InvestorClassAssignment", "{t}.investor_id = any(@investors)", None, All, None),
 
@@ -84,6 +84,12 @@ internal static class CanaryTable
         ["MetricValue.programme Incubator"] = "figures of a whole programme are not theirs",
         ["MetricValue.incubator FundManager"] = "figures of an incubator are not theirs",
         ["MetricTarget.programme FundManager"] = "targets of a whole programme are not theirs",
+        ["MetricTarget.incubator FundManager"] = "nor those of incubators",
+        ["MetricTarget.programme Incubator"] = "targets of incubators have no programme",
+        ["MetricTarget.subFund Incubator"] = "and no sub-fund",
+        ["Programme.targets Incubator"] = "targets of a programme are not theirs",
+        ["SubFund.targets Incubator"] = "targets of a sub-fund are not theirs",
+        ["Incubator.targets FundManager"] = "targets of an incubator are not theirs",
         ["Programme.targets FundManager"] = "targets of a whole programme are not theirs",
         ["MetricValue.groupBy FundManager"] = "groups are over all funds",
         ["MetricValue.groupKey FundManager"] = "groups are over all funds",

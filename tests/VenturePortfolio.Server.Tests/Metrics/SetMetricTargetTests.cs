@@ -27,6 +27,21 @@ public sealed class SetMetricTargetTests(SmallWorld world) : IClassFixture<Small
     }
 
     [Fact]
+    public async Task An_incubator_has_targets_of_milestones_only()
+    {
+        var park = Guid.Parse(await world.ValueAsync<string>("select id::text from incubator order by code limit 1"));
+        var ofPark = Input with { SubFundId = null, IncubatorId = SmallWorld.Id("Incubator", park), MetricKey = "ON-TIME", Value = 0.9m };
+
+        var target = (await SetAsync(ofPark)).Value;
+
+        Assert.Equal($"{park}|ON-TIME|0.9000000000", await world.ValueAsync<string>($"select concat_ws('|', programme_id, sub_fund_id, incubator_id, metric_key, value) from metric_target where id = '{target}'"));
+        Assert.Equal("NOT_OF_STARTUPS metricKey", Told(await SetAsync(ofPark with { MetricKey = "LV-1" })));
+        Assert.Equal("NOT_OF_FUNDS metricKey", Told(await SetAsync(Input with { MetricKey = "ON-TIME" })));
+        Assert.Equal("NOT_EXPECTED incubatorId", Told(await SetAsync(ofPark with { SubFundId = Input.SubFundId })));
+        Assert.Equal("NOT_FOUND incubatorId", Told(await SetAsync(ofPark with { IncubatorId = SmallWorld.Id("Incubator", Guid.NewGuid()) })));
+    }
+
+    [Fact]
     public async Task Bad_input_names_its_field_and_changes_nothing()
     {
         var before = await world.FingerprintAsync();

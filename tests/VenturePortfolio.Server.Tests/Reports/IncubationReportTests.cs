@@ -71,14 +71,23 @@ public sealed class IncubationReportTests(TestCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task Groups_are_those_a_night_stores_with_the_same_values()
     {
+        await facts!.RunAsync("""
+            insert into metric_target (incubator_id, metric_key, due_on, value, source)
+            select i.id, 'CONVERSION-SHARE', '2026-12-31', 0.75, 'Invented plan' from incubator i where exists (select from incubation s where s.incubator_id = i.id)
+            """);
         var nights = new Nights(Logins);
         var night = await nights.ByHandAsync(AsOf);
         var knownAt = NodaTime.Text.InstantPattern.ExtendedIso.Format(night.Night.KnownAt);
 
         var data = await Engine.DataAsync(
             SmallWorld.Policy,
-            "query($k: DateTime!) { incubationReport(asOf: \"2026-06-30\", knownAt: $k) { groups { key cohort incubator { id } figures { key value status } } } }",
+            "query($k: DateTime!) { incubationReport(asOf: \"2026-06-30\", knownAt: $k) { groups { key cohort incubator { id } figures { key value status target { dueOn value gap source } } } } }",
             Given("k", knownAt));
+
+        // Of a whole incubator, not of a year of it or of all together.
+        Assert.All(data.GetProperty("incubationReport").GetProperty("groups").EnumerateArray(), group => Assert.All(group.GetProperty("figures").EnumerateArray(), figure => Assert.Equal(
+            figure.GetProperty("key").GetString() == "CONVERSION-SHARE" && group.GetProperty("cohort").ValueKind == JsonValueKind.Null && Key(group) != "TOTAL",
+            figure.GetProperty("target") is { ValueKind: JsonValueKind.Object } target && target.GetProperty("value").GetString() == "0.7500000000")));
 
         var told = data.GetProperty("incubationReport").GetProperty("groups").EnumerateArray().SelectMany(group => group.GetProperty("figures").EnumerateArray().Select(figure =>
             string.Join('|', Key(group), group.GetProperty("cohort"), figure.GetProperty("key").GetString(), Trimmed(figure.GetProperty("value")), figure.GetProperty("status").GetString()))).Order(StringComparer.Ordinal);

@@ -311,9 +311,10 @@ internal static class RandomWorldSql
         """,
         """
         insert into metric_target
-        select key(metric_target, g;), case when g % 2 = 0 then key(programme, 1 + pick(p, 5);) end, case when g % 2 = 1 then key(sub_fund, 1 + pick(f, 18);) end,
-            'M-' || 1 + pick(k, 4), date '2026-01-01' + g, pick(v, 900) * 0.01, 'plan ' || g % 4, case when chance(by, 50) then key(person, 1 + pick(per, 14);) end, time(rec)
-        from generate_series(1, 80) g
+        select key(metric_target, g;), case when g % 3 = 0 then key(programme, 1 + pick(p, 5);) end, case when g % 3 = 1 then key(sub_fund, 1 + pick(f, 18);) end,
+            'M-' || 1 + pick(k, 4), date '2026-01-01' + g, pick(v, 900) * 0.01, 'plan ' || g % 4, case when chance(by, 50) then key(person, 1 + pick(per, 14);) end, time(rec),
+            case when g % 3 = 2 then key(incubator, 1 + pick(i, 6);) end
+        from generate_series(1, 120) g
         """,
         """
         insert into rule_choice
