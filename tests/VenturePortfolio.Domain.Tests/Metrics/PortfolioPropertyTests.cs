@@ -42,8 +42,9 @@ public class PortfolioPropertyTests
                 // Yearly rates of a few days blow up a minor unit a thousandfold.
                 if (before.Measure.Value is { } value && (before.Metric.Unit == MetricUnit.Ratio || (before.Metric.Unit == MetricUnit.RatePerYear && Math.Abs(value) < 10)))
                 {
-                    // What rounding to the minor unit leaves, of conversions and of splits.
-                    Assert.True(Math.Abs(value - after.Measure.Value!.Value) <= 1e-5m * Math.Max(1, Math.Abs(value)), $"{before.Subject} {before.Metric.Key} {value} {after.Measure.Value}");
+                    // What rounding to the minor unit leaves, of conversions and of splits: a hundred units at most, of either term.
+                    var units = before.Measure.Denominator is { } below && below > 0 ? 100 / (decimal)below : 0;
+                    Assert.True(Math.Abs(value - after.Measure.Value!.Value) <= (1e-5m + units) * (1 + Math.Abs(value)), $"{before.Subject} {before.Metric.Key} {value} {after.Measure.Value}");
                 }
             }
         },
