@@ -23,6 +23,9 @@ internal sealed class Exchange
         _mediaType = ResponseMediaType.Choose(http.Request);
     }
 
+    /// <summary>For answers that are no GraphQL: refusals are <c>{"errors":[{code, path, message, requestId}]}</c>, their status is their own.</summary>
+    public static Exchange OfFile(HttpContext http) => new(http) { IsFile = true };
+
     public HttpContext Http { get; }
 
     /// <summary>Ours, never the sender's: the audit relies on it.</summary>
@@ -35,6 +38,11 @@ internal sealed class Exchange
     public byte[]? Kept { get; set; }
 
     public string MediaType => _mediaType ?? ResponseMediaType.Json;
+
+    /// <summary>Of an answer with status 200 that is kept as a file; null for all else.</summary>
+    public (string MediaType, string Name)? File { get; set; }
+
+    private bool IsFile { get; init; }
 
     /// <summary>Null while nobody listens.</summary>
     public OperationTrace? Trace { get; }
@@ -88,6 +96,14 @@ internal sealed class Exchange
         return refusal.Status ?? RequestErrorStatus();
     }
 
+    /// <summary>Writes what is wrong with each field, for the person. Of files only: GraphQL has answers of its own for that.</summary>
+    public int Refuse(ArrayBufferWriter<byte> output, IReadOnlyList<Error> errors)
+    {
+        Trace?.Refused(errors[0].Code);
+        WritePlain(output, errors.Select(error => (error.Code, Path: error.Path.Split('.'), UserErrors.Of(error, Language).Message)));
+        return StatusCodes.Status400BadRequest;
+    }
+
     /// <summary>Writes a message for the person, in their language, and nothing about the cause.</summary>
     public int Fail(ArrayBufferWriter<byte> output, int status, string code)
     {
@@ -136,7 +152,13 @@ internal sealed class Exchange
             body = Kept;
         }
 
-        response.ContentType = $"{MediaType}; charset=utf-8";
+        response.ContentType = $"{(IsFile ? ResponseMediaType.Json : MediaType)}; charset=utf-8";
+        if (File is { } file && status == StatusCodes.Status200OK)
+        {
+            response.ContentType = $"{file.MediaType}; charset=utf-8";
+            response.Headers.ContentDisposition = $"attachment; filename={file.Name}";
+        }
+
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, Http.RequestAborted);
     }
@@ -150,6 +172,12 @@ internal sealed class Exchange
     private void Write(ArrayBufferWriter<byte> output, string code, string message, int? line = null, int? column = null)
     {
         Trace?.Refused(code);
+        if (IsFile)
+        {
+            WritePlain(output, [(code, [], message)]);
+            return;
+        }
+
         output.ResetWrittenCount();
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = ResponseText.Encoder });
         json.WriteStartObject();
@@ -173,5 +201,15 @@ internal sealed class Exchange
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private void WritePlain(ArrayBufferWriter<byte> output, IEnumerable<(string Code, string[] Path, string Message)> errors)
+    {
+        output.ResetWrittenCount();
+        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = ResponseText.Encoder });
+        JsonSerializer.Serialize(json, new
+        {
+            errors = errors.Select(error => new { code = error.Code, path = error.Path, message = error.Message, requestId = RequestId }),
+        });
     }
 }

@@ -20,6 +20,7 @@ public static class GraphQLEndpointRegistration
         .AddSingleton<PinnedAnswers>()
         .AddSingleton<ReadingScopes>()
         .AddSingleton<PinnedExecution>()
+        .AddSingleton<Edge>()
         .AddSingleton<GraphQLEndpoint>();
 
     public static void MapGraphQLEndpoint(this IEndpointRouteBuilder routes)
