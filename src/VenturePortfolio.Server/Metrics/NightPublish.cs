@@ -81,11 +81,12 @@ public static class NightPublish
     {
         await using var connection = await logins.Job.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await ExecuteAsync("select set_config('application_name', $1, true)", RunTable.PublisherOf(claim.Run));
         var stage = await NightStage.CreateAsync(connection, report, cancel);
         await fill(stage);
         report.Holds(await LostSubjects.CheckAsync(connection, claim.Run, cancel));
         await staged();
-        if (await ExecuteAsync(Publish, claim.Run, claim.Epoch) != 1)
+        if (!await StandsAsync())
         {
             throw claim.Fence();
         }
@@ -98,8 +99,25 @@ public static class NightPublish
         await NightVerdicts.InsertAsync(connection, claim.Run, cancel);
         report.Ends("store");
         await report.WriteAsync(connection, claim.Run, cancel);
+        // Last: it locks the run's row, and heartbeats must get past while much is being written.
+        if (await ExecuteAsync(Publish, claim.Run, claim.Epoch) != 1)
+        {
+            throw claim.Fence();
+        }
+
         CrashPoint.Pass(CrashPoint.NightStaged);
         await transaction.CommitAsync(cancel);
+
+        // Asked without a lock before much is written in vain; the update at the end decides.
+        async Task<bool> StandsAsync()
+        {
+            await using var command = new NpgsqlCommand(
+                "select exists (select from metric_run where id = $1 and epoch = $2 and state <> 'PUBLISHED')", connection, transaction)
+            {
+                Parameters = { new() { Value = claim.Run }, new() { Value = claim.Epoch } },
+            };
+            return (bool)(await command.ExecuteScalarAsync(cancel))!;
+        }
 
         async Task<int> ExecuteAsync(string sql, params object[] values)
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using Npgsql;
 
 namespace VenturePortfolio.Server;
 
@@ -84,6 +85,12 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
+            if (error is NpgsqlException && await claim.IsLostAsync())
+            {
+                LogFenced(run, claim.Epoch);
+                return new(NightState.Fenced, night, Why: "Another runner took it over, and ended what this one had begun to write.");
+            }
+
             LogFailed(run, error);
             var why = error is SumsDisagreeException or InvariantBrokenException ? error.Message : $"{error.GetType().Name}: {error.Message}";
             await runs.FailAsync(run, claim.Epoch, why, CancellationToken.None);

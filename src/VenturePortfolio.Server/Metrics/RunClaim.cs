@@ -71,6 +71,9 @@ public sealed class RunClaim : IAsyncDisposable
         }
     }
 
+    /// <summary>Asked when a statement failed: whoever takes a run over ends the connection of the one before.</summary>
+    public async Task<bool> IsLostAsync() => IsFenced = IsFenced || !await HeldAsync();
+
     /// <summary>For whoever finds the claim lost while writing under it.</summary>
     public FencedException Fence()
     {

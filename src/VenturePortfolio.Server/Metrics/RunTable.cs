@@ -63,6 +63,12 @@ public sealed class RunTable(DatabaseLogins logins)
     /// </summary>
     public async Task<(Guid Run, DueNight Night)> PlanNightAsync(DueNight night, CancellationToken cancel)
     {
+        // Looked for first: the insert would wait for whoever publishes that very night, for ever if they stand still.
+        if (await FindNightAsync(night, cancel) is { } planned)
+        {
+            return planned;
+        }
+
         await using var insert = logins.Job.CreateCommand(
             """
             insert into metric_run (id, kind, business_date, known_at, state)
@@ -71,13 +77,7 @@ public sealed class RunTable(DatabaseLogins logins)
             """);
         insert.Parameters.AddRange(Values(Guid.CreateVersion7(), night.BusinessDate, night.KnownAt));
         await insert.ExecuteNonQueryAsync(cancel);
-
-        await using var find = logins.Job.CreateCommand(
-            "select id, known_at from metric_run where kind = 'NIGHTLY' and business_date = $1");
-        find.Parameters.AddRange(Values(night.BusinessDate));
-        await using var reader = await find.ExecuteReaderAsync(cancel);
-        await reader.ReadAsync(cancel);
-        return (reader.GetGuid(0), night with { KnownAt = reader.GetFieldValue<Instant>(1) });
+        return (await FindNightAsync(night, cancel))!.Value;
     }
 
     public async Task<Guid> PlanByHandAsync(DueNight night, CancellationToken cancel)
@@ -111,9 +111,26 @@ public sealed class RunTable(DatabaseLogins logins)
         return requested;
     }
 
+    /// <summary>What a connection that publishes a run calls itself, so that whoever takes the run over finds it.</summary>
+    public static string PublisherOf(Guid run) => $"vp-night-{run:D}";
+
     /// <summary>The epoch of the claim, or null while it is published or somebody else's claim is alive.</summary>
     public async Task<int?> ClaimAsync(Guid run, string claimedBy, CancellationToken cancel)
     {
+        // A node that froze while it published keeps its transaction, the row's lock and the closed horizon for as long as it is frozen.
+        await using var end = logins.Job.CreateCommand(
+            """
+            select pg_terminate_backend(a.pid, 5000)
+            from metric_run r, pg_stat_activity a
+            where r.id = $1
+              and r.state <> 'PUBLISHED'
+              and r.heartbeat_at < clock_timestamp() - interval '45 s'
+              and a.usename = current_user
+              and a.application_name = $2
+            """);
+        end.Parameters.AddRange(Values(run, PublisherOf(run)));
+        await end.ExecuteNonQueryAsync(cancel);
+
         await using var command = logins.Job.CreateCommand(
             """
             update metric_run
@@ -172,6 +189,16 @@ public sealed class RunTable(DatabaseLogins logins)
         await using var command = logins.Job.CreateCommand("select app.drop_days($1)");
         command.Parameters.AddRange(Values(before));
         await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private async Task<(Guid Run, DueNight Night)?> FindNightAsync(DueNight night, CancellationToken cancel)
+    {
+        await using var find = logins.Job.CreateCommand("select id, known_at from metric_run where kind = 'NIGHTLY' and business_date = $1");
+        find.Parameters.AddRange(Values(night.BusinessDate));
+        await using var reader = await find.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel)
+            ? (reader.GetGuid(0), night with { KnownAt = reader.GetFieldValue<Instant>(1) })
+            : null;
     }
 
     /// <summary>The table's limit for notes.</summary>
