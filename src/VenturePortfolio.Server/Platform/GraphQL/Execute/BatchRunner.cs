@@ -22,7 +22,7 @@ internal static class BatchRunner
         }
 
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
-            "select set_config('app.user_id', $1, true), set_config('app.request_id', $2, true)")
+            "select set_config('app.user_id', $1, true), set_config('app.request_id', $2, true), set_config('transaction_read_only', 'on', true)")
         {
             Parameters =
             {
