@@ -120,6 +120,7 @@ public sealed partial class FaultWorld : IAsyncDisposable
             await logins.DisposeAsync();
         if (cluster is not null)
             await cluster.DisposeAsync();
+        PlantedSecrets.LookThroughLogs(Root);
         if (ownsFolder && Directory.Exists(Root))
             Directory.Delete(Root, recursive: true);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace VenturePortfolio.Server.Tests;
 
@@ -15,7 +16,8 @@ public sealed class RollingRestartTests
         var restarts = Trials.Of(usual: 2, all: 20);
         await using var world = await FaultWorld.StartAsync();
         var nodes = new[] { await ServeAsync(world), await ServeAsync(world) };
-        using var balancer = new Balancer(nodes, world.Token);
+        using var writers = new Writers(world);
+        using var balancer = new Balancer(nodes, world.Token, writers);
         var stop = false;
         var failures = new ConcurrentBag<string>();
         var served = 0;
@@ -51,7 +53,9 @@ public sealed class RollingRestartTests
         }
 
         Assert.Empty(failures);
-        Trials.Proved($"rolling restart of two nodes: {restarts} restarts, {served} requests served, 0 failed, each ended with 0 within {EndsWithin.TotalSeconds:0} s");
+        Assert.InRange(writers.Acknowledged, 10, served);
+        await writers.MustHoldAsync(nodes[0], "all orders");
+        Trials.Proved($"rolling restart of two nodes: {restarts} restarts, {served} requests served, {writers.Acknowledged} of them writes, 0 failed, 0 writes lost, each ended with 0 within {EndsWithin.TotalSeconds:0} s");
     }
 
     [Fact]
@@ -74,23 +78,27 @@ public sealed class RollingRestartTests
         Assert.Equal(0, await node.Program.EndsAsync(EndsWithin));
     }
 
-    private static Task<FaultNode> ServeAsync(FaultWorld world) => world.ServeAsync(crashAt: null, ("DrainSeconds", "4"));
+    private static Task<FaultNode> ServeAsync(FaultWorld world) => world.ServeAsync(
+        crashAt: null, ("DrainSeconds", "4"), ("GraphQL__TimeoutSeconds", Trials.Within(TimeSpan.FromSeconds(5)).TotalSeconds.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>What stands before the nodes: asks each whether it is ready, and shares requests out among those that are.</summary>
     private sealed class Balancer : IDisposable
     {
+        private const int WriteEvery = 9; // Odd: both nodes get them.
+
         private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
         private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30) };
         private readonly CancellationTokenSource end = new();
         private readonly string token;
+        private readonly Writers writers;
         private volatile FaultNode[] all;
         private volatile FaultNode[] ready;
         private int turn;
 
-        public Balancer(FaultNode[] nodes, string token)
+        public Balancer(FaultNode[] nodes, string token, Writers writers)
         {
-            this.token = token;
+            (this.token, this.writers) = (token, writers);
             all = ready = [.. nodes];
             _ = WatchAsync();
         }
@@ -105,7 +113,10 @@ public sealed class RollingRestartTests
         public async Task<string?> AskAsync()
         {
             var nodes = ready;
-            var node = nodes[(int)((uint)Interlocked.Increment(ref turn) % nodes.Length)];
+            var now = (uint)Interlocked.Increment(ref turn);
+            var node = nodes[(int)(now % nodes.Length)];
+            if (now % WriteEvery == 0)
+                return await writers.TryAsync(node, Guid.NewGuid().ToString()) is Told.Done ? null : $"a write was not done: {writers.Refusals}";
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(node.Address, "graphql"))
             {
                 Content = System.Net.Http.Json.JsonContent.Create(new { query = "{ subFunds(first: 5) { nodes { code } } }" }),

@@ -24,6 +24,16 @@ internal static partial class PlantedSecrets
             Found.Enqueue($"{what} in {where}");
     }
 
+    /// <summary>All that a private PostgreSQL logged.</summary>
+    /// <param name="data">The data folder; nothing where there is none.</param>
+    public static void LookThroughLogs(string data)
+    {
+        if (!Directory.Exists(Path.Combine(data, "pg")))
+            return;
+        foreach (var log in Directory.EnumerateFiles(Path.Combine(data, "pg"), "*.log", SearchOption.AllDirectories))
+            LookThrough("PostgreSQL's log", File.ReadAllText(log));
+    }
+
     /// <summary>What of it stands in a text.</summary>
     public static IEnumerable<string> In(string text) =>
         [.. Passwords.Where(planted => text.Contains(planted.Secret, StringComparison.Ordinal)).Select(planted => $"the password of {planted.What}"),

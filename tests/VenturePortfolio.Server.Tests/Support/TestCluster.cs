@@ -54,8 +54,7 @@ public sealed class TestCluster : IAsyncDisposable
     {
         if (cluster.IsValueCreated && Directory.Exists(root))
         {
-            foreach (var log in Directory.EnumerateFiles(Path.Combine(root, "pg"), "*.log", SearchOption.AllDirectories))
-                PlantedSecrets.LookThrough("PostgreSQL's log", await File.ReadAllTextAsync(log));
+            PlantedSecrets.LookThroughLogs(root);
             await StopAsync(cluster.Value, root);
         }
 
