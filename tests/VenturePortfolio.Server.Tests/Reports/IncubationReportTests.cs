@@ -120,6 +120,29 @@ public sealed class IncubationReportTests(TestCluster cluster) : IAsyncLifetime
         Assert.Equal("1.2", Trimmed(figures["GRAD-FINANCING"].GetProperty("value")));
     }
 
+    [Fact]
+    public async Task Stored_figures_are_explained_to_those_who_see_all_they_are_made_of()
+    {
+        await new Nights(Logins).ByHandAsync(AsOf);
+        const string Told = "nodes { metricKey numerator explain { inputs(first: 50) { contribution } } }";
+
+        var own = await Engine.DataAsync(SmallWorld.IncubatorA, "{ metricValues(first: 100, where: { value: { isNull: false } }) { " + Told + " } startupMetricValues(first: 100, where: { value: { isNull: false } }) { " + Told + " } }");
+        foreach (var list in new[] { "metricValues", "startupMetricValues" })
+        {
+            var figures = own.GetProperty(list).GetProperty("nodes").EnumerateArray().ToList();
+            Assert.NotEmpty(figures);
+            Assert.All(figures, figure => Assert.Equal(
+                long.Parse(figure.GetProperty("numerator").GetString()!, System.Globalization.CultureInfo.InvariantCulture),
+                figure.GetProperty("explain").GetProperty("inputs").EnumerateArray().Sum(input => long.Parse(input.GetProperty("contribution").GetString()!, System.Globalization.CultureInfo.InvariantCulture))));
+        }
+
+        // A fund manager sees the figures of a startup its fund holds, and not the stays that some of them stand on.
+        var linked = (await Engine.DataAsync(SmallWorld.ManagerA, "{ startupMetricValues(first: 100, where: { value: { isNull: false } }) { " + Told + " } }"))
+            .GetProperty("startupMetricValues").GetProperty("nodes").EnumerateArray().ToDictionary(figure => figure.GetProperty("metricKey").GetString()!, StringComparer.Ordinal);
+        Assert.Equal(JsonValueKind.Null, linked["ENTRY-AGE"].GetProperty("explain").ValueKind);
+        Assert.Equal(JsonValueKind.Object, linked["GRAD-FINANCING"].GetProperty("explain").ValueKind);
+    }
+
     [Theory]
     [InlineData("""{ leverageReport(asOf: "2026-06-30", definitions: ["ON-TIME"]) { asOf } }""", "NOT_OF_FUNDS")]
     [InlineData("""{ restatement(definition: "SURVIVAL-1Y", asOf: "2026-06-30", knownAt1: "2026-01-06T00:00:00Z", knownAt2: "2026-02-01T00:00:00Z") { before } }""", "NOT_OF_FUNDS")]
