@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Func<BenchmarkOptions, CancellationToken
     ["refusals"] = RefusalCost.RunAsync,
     ["start"] = StartTime.RunAsync,
     ["night"] = NightTime.RunAsync,
+    ["report"] = ReportTime.RunAsync,
     ["xirr"] = XirrRace.RunAsync,
     ["import"] = ImportRate.RunAsync,
 };

@@ -46,7 +46,7 @@ public static class DealFactsLoad
             $"""
             select p.financing_round_id, p.id, p.class_code, p.amount_minor, p.currency, p.recorded_at
             from round_participation p
-            where {FactSnapshot.Recorded(knownAt, "p")} and p.startup_id {held}
+            where {FactSnapshot.Recorded(knownAt, "p")} and {(ofFunds.Length == 0 ? $"p.startup_id {held}" : $"p.financing_round_id in (select id from financing_round where startup_id {held})")}
             order by p.class_code, p.id
             """,
             row => (Round: new FinancingRoundId(row.Uuid()), Part: new RoundPart(row.Uuid(), classes[row.Text()], row.Money(), row.At())),

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using VenturePortfolio.Server;
+
+namespace VenturePortfolio.Benchmarks;
+
+/// <summary>
+/// Group reports of a published night, over HTTP by policy staff, one at a time: what a reader waits, and what server and PostgreSQL spend.
+/// The aim is 5 ms in the server.
+/// </summary>
+internal static class ReportTime
+{
+    private static readonly string[] GroupedBy = ["TOTAL", "VINTAGE", "SECTOR", "MANAGER"];
+
+    /// <summary>Options: <c>--asks</c> (200), and those of the cluster and the server. The first start computes the first night.</summary>
+    public static async Task<int> RunAsync(BenchmarkOptions options, CancellationToken cancel)
+    {
+        await using var cluster = await ScaleCluster.OpenAsync(options, cancel);
+        var asks = options.Count("asks", 200);
+        var token = cluster.TokenFor(ScaleWorld.PolicyStaff);
+        await using var server = ServerProcess.Start(options, cluster.Directory);
+        await server.AnswersAsync(token, Body("{ __typename }"), cancel);
+        var night = (await new RunTable(cluster.Logins).ReadAsync(cancel)).Nights.Max(night => night.BusinessDate);
+        using var client = new HttpClient { BaseAddress = server.Address };
+
+        Console.WriteLine($"Scale {cluster.Size.Name}, {Environment.ProcessorCount} cores, {asks} reports of {night:uuuu-MM-dd} each, one at a time. The aim is 5 ms in the server.");
+        Console.WriteLine();
+        Console.WriteLine("| grouped by | median ms | slowest ms | processor ms: program + PostgreSQL | bytes |");
+        Console.WriteLine("|---|---|---|---|---|");
+        foreach (var by in GroupedBy)
+        {
+            var body = Body($$"""{ leverageReport(asOf: "{{night:uuuu-MM-dd}}", groupBy: {{by}}) { groups { key title figures { key shown } } } }""");
+            await OnceAsync(body); // Compiled, planned, in the caches.
+            var times = new List<double>();
+            var (program, postgres, bytes) = (ProcessorTime.OfTree(server.Id), ProcessorTime.OfTree(cluster.Postmaster), 0);
+            for (var i = 0; i < asks; i++)
+            {
+                var watch = Stopwatch.StartNew();
+                bytes = await OnceAsync(body);
+                times.Add(watch.Elapsed.TotalMilliseconds);
+            }
+
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {by} | {Measurement.Median(times):0.0} | {times.Max():0.0} | {(ProcessorTime.OfTree(server.Id) - program).TotalMilliseconds / asks:0.0} + {(ProcessorTime.OfTree(cluster.Postmaster) - postgres).TotalMilliseconds / asks:0.0} | {bytes:#,0} |"));
+        }
+
+        return 0;
+
+        async Task<int> OnceAsync(byte[] body)
+        {
+            using var request = GraphQLRequests.Post(token, body);
+            using var response = await client.SendAsync(request, cancel);
+            var answer = await response.Content.ReadAsStringAsync(cancel);
+            GraphQLRequests.Require(response, answer);
+            return answer.Length;
+        }
+    }
+
+    private static byte[] Body(string query) => Encoding.UTF8.GetBytes($$"""{"query":{{System.Text.Json.JsonSerializer.Serialize(query)}}}""");
+}
