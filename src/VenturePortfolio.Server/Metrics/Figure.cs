@@ -78,8 +78,9 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
 
     /// <param name="basis">Null for the metric's own.</param>
     /// <param name="failed">Told of what is thrown; the figure is absent then and the others go on.</param>
+    /// <param name="unknown">Where many groups of the same facts are computed on their own basis; null: each fund is asked anew.</param>
     public static Figure Of(
-        Metric metric, FigureSubject subject, PortfolioFacts facts, FxBasis? basis, Action<Metric, Exception> failed)
+        Metric metric, FigureSubject subject, PortfolioFacts facts, FxBasis? basis, Action<Metric, Exception> failed, UnknownFunds? unknown = null)
     {
         Measure Compute(IReadOnlyList<FundCard> funds)
         {
@@ -101,9 +102,11 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
             return new Figure(metric, all, IsUnknown(all) ? 0 : subject.Funds.Count, []);
         }
 
-        var leftOut = subject.Funds.Select(fund => (Fund: fund, Alone: Compute([fund])))
-            .Where(fund => IsUnknown(fund.Alone))
-            .Select(fund => new LeftOut(fund.Fund, fund.Alone.Absent!))
+        var leftOut = subject.Funds.Select(fund => (Fund: fund, Why: unknown is null || subject.InvestorClass is not null
+                ? WhyUnknown(Compute([fund]))
+                : unknown.WhyOf(metric, fund.History, subject.ReportCurrency, () => Compute([fund]))))
+            .Where(fund => fund.Why is not null)
+            .Select(fund => new LeftOut(fund.Fund, fund.Why!))
             .ToList();
         List<FundCard> covered = [.. subject.Funds.Except(leftOut.Select(left => left.Fund))];
         return new Figure(metric, covered.Count == 0 ? all : Compute(covered), covered.Count, leftOut);
@@ -132,6 +135,9 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
             FxBasisOverride = metric.DefaultFxBasis == basis ? null : basis,
             KeepsTrail = keepsTrail,
         };
+
+    /// <summary>Null: it is known, or absent for a reason that is a fact.</summary>
+    internal static Absent? WhyUnknown(Measure measure) => IsUnknown(measure) ? measure.Absent : null;
 
     /// <summary>Something that it is made of is not known.</summary>
     internal static bool IsUnknown(Measure measure) => measure.Absent is { } absent && Unknown.Contains(absent.Why);

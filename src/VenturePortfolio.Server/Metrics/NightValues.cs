@@ -42,13 +42,15 @@ public static class NightValues
     /// of its parts, in the programme's; groups, in the funds' common currency. A programme of which nothing is known yet is no
     /// subject. Of each fund its investors, and its deals company by company.
     /// </summary>
-    public static IEnumerable<NightValue> OfFunds(PortfolioFacts facts, Action<string, Metric, Exception> failed) => facts.Funds
+    public static IEnumerable<NightValue> OfFunds(PortfolioFacts facts, Action<string, Metric, Exception> failed) => OfSubFunds(facts, failed, new UnknownFunds());
+
+    private static IEnumerable<NightValue> OfSubFunds(PortfolioFacts facts, Action<string, Metric, Exception> failed, UnknownFunds unknown) => facts.Funds
         .Select(fund => (Of: new NightSubject(SubFund: fund.Id), Name: fund.Code, Subject: new FigureSubject([fund], null, fund.Currency)))
         .Concat(facts.Programmes.Select(card => (Of: new NightSubject(Programme: card.Id), Name: card.Code, Subject: OfProgramme(facts, card))))
-        .SelectMany(subject => Figures(facts, failed, subject.Of, subject.Name, subject.Subject, Figure.MetricsOf(subject.Subject)))
+        .SelectMany(subject => Figures(facts, failed, subject.Of, subject.Name, subject.Subject, Figure.MetricsOf(subject.Subject), unknown))
         .Concat(OfGroups(facts).SelectMany(group => Figures(
             facts, failed, new(Group: new(group.By.Print(), group.Of.Key)), group.Of.Key, group.Of.Subject,
-            Figure.MetricsOf(group.Of.Subject).Where(metric => group.By.Tells(metric)))))
+            Figure.MetricsOf(group.Of.Subject).Where(metric => group.By.Tells(metric)), group.By.IsOfDeals() ? null : unknown)))
         .Concat(facts.Funds.SelectMany(fund => OfParts(fund, facts)).SelectMany(part => Figures(facts, failed, part.Of, null, part.Subject, part.Metrics)));
 
     /// <summary>
@@ -61,11 +63,13 @@ public static class NightValues
             .SelectMany(pool => Figures(facts, failed, pool.Of, null, pool.Subject, Figure.MetricsOf(pool.Subject)));
 
     /// <param name="name">For the log; null where the key of the subject says it.</param>
+    /// <param name="unknown">For groups of whole funds, of which each is in several.</param>
     private static IEnumerable<NightValue> Figures(
-        PortfolioFacts facts, Action<string, Metric, Exception> failed, NightSubject of, string? name, FigureSubject subject, IEnumerable<Metric> metrics) =>
+        PortfolioFacts facts, Action<string, Metric, Exception> failed, NightSubject of, string? name, FigureSubject subject, IEnumerable<Metric> metrics,
+        UnknownFunds? unknown = null) =>
         metrics.Select(metric => new NightValue(
             of,
-            Figure.Of(metric, subject, facts, basis: null, (what, error) => failed(name ?? $"{of}", what, error)),
+            Figure.Of(metric, subject, facts, basis: null, (what, error) => failed(name ?? $"{of}", what, error), unknown),
             subject.Startups is null ? subject.Funds.Count : null));
 
     /// <summary>The groups as a report of everything makes them.</summary>
