@@ -19,10 +19,10 @@ public sealed class RunTable(DatabaseLogins logins)
     public const string Stopped = "Stopped with the program; the next alarm takes it up.";
 
     /// <summary>A claim dies after so long without a heartbeat; shorter only where a proof waits for it.</summary>
-    public TimeSpan ClaimLife { get; init; } = TimeSpan.FromSeconds(45);
+    public TimeSpan ClaimLife { get; init; } = CrashPoint.ClaimLife ?? TimeSpan.FromSeconds(45);
 
     /// <summary>Between two heartbeats, each with a line for those who watch.</summary>
-    public TimeSpan Beat { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Beat { get; init; } = CrashPoint.ClaimLife / 4 ?? TimeSpan.FromSeconds(5);
 
     public async Task<RunTableState> ReadAsync(CancellationToken cancel)
     {
@@ -124,11 +124,11 @@ public sealed class RunTable(DatabaseLogins logins)
             from metric_run r, pg_stat_activity a
             where r.id = $1
               and r.state <> 'PUBLISHED'
-              and r.heartbeat_at < clock_timestamp() - interval '45 s'
+              and r.heartbeat_at < clock_timestamp() - $3
               and a.usename = current_user
               and a.application_name = $2
             """);
-        end.Parameters.AddRange(Values(run, PublisherOf(run)));
+        end.Parameters.AddRange(Values(run, PublisherOf(run), ClaimLife));
         await end.ExecuteNonQueryAsync(cancel);
 
         await using var command = logins.Job.CreateCommand(

@@ -24,6 +24,7 @@ public sealed class WeekOfNightsTests(TestCluster cluster)
         var seed = Trials.Seed();
         var undisturbed = await UndisturbedAsync();
         Assert.Equal(7, undisturbed.Select(value => value.AsOf).Distinct().Count());
+        Assert.All(Nights.Published, table => Assert.Contains(undisturbed, value => value.Value.StartsWith($"{table}|", StringComparison.Ordinal)));
         var faults = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var week = 0; week < weeks; week++)
         {
@@ -63,23 +64,29 @@ public sealed class WeekOfNightsTests(TestCluster cluster)
         var logins = await cluster.CloneAsync(Cancel);
         var facts = await PlantedFacts.BeginAsync(logins, told: NightPlan.ScheduledAt(First.PlusDays(-30)));
         await facts.PlantWeekAsync(First, Last);
+        await facts.PlantStartupsAsync();
         await new RunTable(logins).PlanNightAsync(new DueNight(First, NightPlan.ScheduledAt(First)), Cancel);
         return logins;
     }
 
-    /// <summary>Every figure with all that is stored of it, by the names of its subjects: the keys differ from world to world.</summary>
+    /// <summary>
+    /// Every figure and verdict with all that is stored of it, by the names of its subjects: the keys differ from world to world, and so do those of the
+    /// rows that a verdict rests on.
+    /// </summary>
     private static async Task<List<(string AsOf, string Value)>> ValuesAsync(DatabaseLogins logins)
     {
-        await using var command = logins.Job.CreateCommand(
-            """
-            select v.as_of::text,
-                   concat_ws('|', p.code, f.code, metric_key, revision, as_of, known_at, unit, fx_basis, v.currency,
-                             coalesce(value::text, '-'), coalesce(numerator::text, '-'), coalesce(denominator::text, '-'), v.status, absent_why)
-            from metric_value v
-            left join programme p on p.id = v.programme_id
-            left join sub_fund f on f.id = v.sub_fund_id
-            order by 1, 2
-            """);
+        await using var command = logins.Job.CreateCommand(string.Join(" union all ", Nights.Published.Select(table => $"""
+            select v.as_of::text, concat_ws('|', '{table}', p.code, f.code, n.code, s.code, i.code, u.code, (to_jsonb(v) - array['id', 'run_id', 'part_id', 'evidence',
+                'programme_id', 'sub_fund_id', 'incubator_id', 'startup_id', 'investor_id', 'rule_id'])::text,
+                (select jsonb_agg(e - 'row' order by place) from jsonb_array_elements(to_jsonb(v) -> 'evidence') with ordinality x (e, place)))
+            from {table} v
+            left join programme p on p.id = (to_jsonb(v) ->> 'programme_id')::uuid
+            left join sub_fund f on f.id = (to_jsonb(v) ->> 'sub_fund_id')::uuid
+            left join incubator n on n.id = (to_jsonb(v) ->> 'incubator_id')::uuid
+            left join startup s on s.id = (to_jsonb(v) ->> 'startup_id')::uuid
+            left join investor i on i.id = (to_jsonb(v) ->> 'investor_id')::uuid
+            left join rule u on u.id = (to_jsonb(v) ->> 'rule_id')::uuid
+            """)) + " order by 1, 2");
         await using var reader = await command.ExecuteReaderAsync(Cancel);
         var values = new List<(string, string)>();
         while (await reader.ReadAsync(Cancel))

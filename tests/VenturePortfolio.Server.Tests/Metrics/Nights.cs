@@ -19,16 +19,12 @@ public sealed class Nights(DatabaseLogins logins)
 
     public async Task<string> OneAsync(string sql) => Assert.Single(await ReadAsync(sql));
 
-    /// <summary>Everything a reader can see of the figures of a run, as one text per figure.</summary>
-    public Task<List<string>> ValuesAsync(string runs) => ReadAsync(
-        $"""
-        select concat_ws('|', programme_id, sub_fund_id, incubator_id, cohort_year, group_by, group_key, metric_key, revision, as_of, known_at, unit, fx_basis, currency,
-                         coalesce(value::text, '-'), coalesce(numerator::text, '-'), coalesce(denominator::text, '-'), status, absent_why,
-                         mapping, nav_as_of, covered, funds, left_out::text)
-        from metric_value
-        where run_id in (select id from metric_run where {runs})
-        order by 1
-        """);
+    /// <summary>All that was published with a run, figures of every kind and verdicts, as one text per row.</summary>
+    public Task<List<string>> ValuesAsync(string runs) => ReadAsync(string.Join(" union all ", Published.Select(table =>
+        $"select '{table} ' || (to_jsonb(v) - 'id' - 'run_id')::text from {table} v where run_id in (select id from metric_run where {runs})")) + " order by 1");
+
+    /// <summary>Where a night puts what it found.</summary>
+    public static IReadOnlyList<string> Published { get; } = ["metric_value", "metric_detail", "metric_part", "peer_figure", "rule_verdict"];
 
     private async Task<List<string>> ReadAsync(string sql)
     {

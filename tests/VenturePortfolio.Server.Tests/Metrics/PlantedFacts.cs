@@ -145,6 +145,41 @@ public sealed class PlantedFacts(DatabaseLogins logins)
         await CommitAsync(fund, "HK_PUBLIC", 120 * million, second, "HKD");
     }
 
+    /// <summary>Two startups of an incubator, one with a milestone, a round, a holding of the fund and a conversion; and three rules.</summary>
+    public async Task PlantStartupsAsync(string fund = "T-LEV-1")
+    {
+        await RunAsync("insert into organisation (id, kind, name_en, jurisdiction, invented, source) values ($1, 'INCUBATOR', 'Hatchery', 'HK', true, 'test')", New("HATCHERY"));
+        await RunAsync("insert into incubator (id, organisation_id, code, name_en, jurisdiction, invented, source) values ($1, $2, 'IA', 'Hatchery', 'HK', true, 'test')", New("IA"), ids["HATCHERY"]);
+        await RunAsync("insert into sector values ('BIO', 'Biotech', 'B', 'B', 'test') on conflict do nothing");
+        await RunAsync("insert into milestone_kind values ('FIN-GRANT', 'Grant', 'G', 'G', 'Award letter', true, 'test') on conflict do nothing");
+        foreach (var startup in new[] { "SA", "SB" })
+        {
+            await RunAsync(
+                "insert into startup (id, code, sector_code, stage, name_en, jurisdiction, invented, source) values ($1, $2, 'BIO', 'SEED', $2, 'HK', true, 'test')", New(startup), startup);
+            await RunAsync(
+                "insert into incubation (id, startup_id, incubator_id, kind, effective_on, recorded_at) values ($1, $2, $3, 'ADMITTED', '2022-01-01', $4)",
+                New($"{startup} stay"), ids[startup], ids["IA"], Told);
+        }
+
+        await RunAsync("insert into milestone (id, startup_id, kind, title, due_on, recorded_at) values ($1, $2, 'FIN-GRANT', 'Grant', '2023-03-01', $3)", New("SA grant"), ids["SA"], Told);
+        await RunAsync(
+            "insert into financing_round (id, startup_id, stage, effective_on, total_minor, currency, recorded_at) values ($1, $2, 'SEED', '2023-04-11', 600000000, 'CNY', $3)",
+            New("SA round"), ids["SA"], Told);
+        await RunAsync(
+            """
+            insert into investment (id, sub_fund_id, startup_id, financing_round_id, instrument, amount_minor, currency, effective_on, recorded_at)
+            values ($1, $2, $3, $4, 'PREFERRED', 5000000, 'CNY', '2023-04-11', $5)
+            """,
+            New("SA holding"), ids[fund], ids["SA"], ids["SA round"], Told);
+        await RunAsync(
+            """
+            insert into rule (id, code, revision, pack, name_en, name_zh_hant, name_zh_hans, legal_basis, effective_from, is_warning, verified, is_per_fund, parameters, source, recorded_at)
+            select ($1::uuid[])[place], code, 1, 'NFTTC', code, code, code, 'test', '2014-01-01', false, true, false, parameters::jsonb, 'test', $2
+            from (values (1, 'NF-12', '{"amount_min": 100000000}'), (2, 'NF-15', '{"share_min": 0.005}'), (3, 'NF-17', '{"share_max": 0.20}')) r (place, code, parameters)
+            """,
+            new[] { New("NF-12"), New("NF-15"), New("NF-17") }, Told);
+    }
+
     public async Task PlantLeverageRatesAsync()
     {
         foreach (var (on, cny, hkd) in new[]

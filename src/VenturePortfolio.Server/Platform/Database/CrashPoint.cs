@@ -13,6 +13,9 @@ public static class CrashPoint
 {
     public const string Variable = "VENTUREPORTFOLIO_CRASH_AT";
 
+    /// <summary>A claim on a night lives for so many seconds: proofs wait it out in truth and not for long. Unset, as the night has it.</summary>
+    public const string ClaimVariable = "VENTUREPORTFOLIO_CLAIM_SECONDS";
+
     /// <summary>The transaction is open; nothing was written.</summary>
     public const string WriteBegun = "write-begun";
 
@@ -40,6 +43,10 @@ public static class CrashPoint
     public static IReadOnlyList<string> OfWrites { get; } = [WriteBegun, WriteHalf, WriteMade, WriteCommitted];
 
     public static IReadOnlyList<string> OfNights { get; } = [NightClaimed, NightComputed, NightStaged];
+
+    /// <summary>Null: as the night has it.</summary>
+    public static TimeSpan? ClaimLife { get; } =
+        double.TryParse(Environment.GetEnvironmentVariable(ClaimVariable), CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
 
     public static void Pass(string moment)
     {
