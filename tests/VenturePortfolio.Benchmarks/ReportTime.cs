@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using NodaTime;
+using NodaTime.Text;
 using VenturePortfolio.Server;
 
 namespace VenturePortfolio.Benchmarks;
@@ -21,23 +23,24 @@ internal static class ReportTime
         var token = cluster.TokenFor(ScaleWorld.PolicyStaff);
         await using var server = ServerProcess.Start(options, cluster.Directory);
         await server.AnswersAsync(token, Body("{ __typename }"), cancel);
-        var night = (await new RunTable(cluster.Logins).ReadAsync(cancel)).Nights.Max(night => night.BusinessDate);
+        var (asOf, knownAt) = await NewestAsync(cluster, cancel);
         using var client = new HttpClient { BaseAddress = server.Address };
 
-        Console.WriteLine($"Scale {cluster.Size.Name}, {Environment.ProcessorCount} cores, {asks} reports of {night:uuuu-MM-dd} each, one at a time. The aim is 5 ms in the server.");
+        Console.WriteLine($"Scale {cluster.Size.Name}, {Environment.ProcessorCount} cores, {asks} reports of {asOf:uuuu-MM-dd} each, one at a time. The aim is 5 ms in the server.");
         Console.WriteLine();
         Console.WriteLine("| grouped by | median ms | slowest ms | processor ms: program + PostgreSQL | bytes |");
         Console.WriteLine("|---|---|---|---|---|");
         foreach (var by in GroupedBy)
         {
-            var body = Body($$"""{ leverageReport(asOf: "{{night:uuuu-MM-dd}}", groupBy: {{by}}) { groups { key title figures { key shown } } } }""");
-            await OnceAsync(body); // Compiled, planned, in the caches.
+            // Each under another alias: a closed pair asked for twice in the same words is answered from memory.
+            byte[] Ask(int ask) => Body($$"""{ ask{{ask}}: leverageReport(asOf: "{{asOf:uuuu-MM-dd}}", knownAt: "{{knownAt}}", groupBy: {{by}}) { groups { key title figures { key shown } } } }""");
+            await OnceAsync(Ask(asks)); // Compiled, planned, in the caches.
             var times = new List<double>();
             var (program, postgres, bytes) = (ProcessorTime.OfTree(server.Id), ProcessorTime.OfTree(cluster.Postmaster), 0);
             for (var i = 0; i < asks; i++)
             {
                 var watch = Stopwatch.StartNew();
-                bytes = await OnceAsync(body);
+                bytes = await OnceAsync(Ask(i));
                 times.Add(watch.Elapsed.TotalMilliseconds);
             }
 
@@ -55,6 +58,16 @@ internal static class ReportTime
             GraphQLRequests.Require(response, answer);
             return answer.Length;
         }
+    }
+
+    /// <summary>The pair of the run published last: an older one may not have stored every group.</summary>
+    private static async Task<(LocalDate AsOf, string KnownAt)> NewestAsync(ScaleCluster cluster, CancellationToken cancel)
+    {
+        await using var command = cluster.Logins.Job.CreateCommand("select business_date, known_at from metric_run where state = 'PUBLISHED' order by published_at desc limit 1");
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel)
+            ? (reader.GetFieldValue<LocalDate>(0), InstantPattern.ExtendedIso.Format(reader.GetFieldValue<Instant>(1)))
+            : throw new PlainException("No night was published.");
     }
 
     private static byte[] Body(string query) => Encoding.UTF8.GetBytes($$"""{"query":{{System.Text.Json.JsonSerializer.Serialize(query)}}}""");
