@@ -89,7 +89,7 @@ internal static class XirrRace
         await node.WaitForExitAsync(cancel);
         if (node.ExitCode != 0)
             throw new PlainException("node failed; what it said stands above.");
-        var answer = JsonSerializer.Deserialize<PeerAnswer>(said, new JsonSerializerOptions(JsonSerializerDefaults.Web))!;
+        var answer = JsonSerializer.Deserialize<PeerAnswer>(said, JsonSerializerOptions.Web)!;
         return (answer.NanosecondsPerFlow, answer.Rates);
     }
 

@@ -13,10 +13,10 @@ public sealed class FactSnapshot : IAsyncDisposable
 {
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
-    private readonly (NpgsqlDataSource Source, string UserId, string RequestId) reader;
+    private readonly (NpgsqlDataSource Source, string UserId, string RequestId) asker;
 
-    private FactSnapshot(NpgsqlConnection connection, NpgsqlTransaction transaction, (NpgsqlDataSource Source, string UserId, string RequestId) reader) =>
-        (this.connection, this.transaction, this.reader) = (connection, transaction, reader);
+    private FactSnapshot(NpgsqlConnection connection, NpgsqlTransaction transaction, (NpgsqlDataSource Source, string UserId, string RequestId) asker) =>
+        (this.connection, this.transaction, this.asker) = (connection, transaction, asker);
 
     /// <summary>Everything, for the job.</summary>
     public static Task<FactSnapshot> OpenAsync(NpgsqlDataSource job, CancellationToken cancel) =>
@@ -26,7 +26,7 @@ public sealed class FactSnapshot : IAsyncDisposable
     public async Task<FactSnapshot> BesideAsync(CancellationToken cancel)
     {
         await using var export = new NpgsqlCommand("select pg_export_snapshot()", connection, transaction);
-        return await OpenAsync(reader, (string)(await export.ExecuteScalarAsync(cancel))!, cancel);
+        return await OpenAsync(asker, (string)(await export.ExecuteScalarAsync(cancel))!, cancel);
     }
 
     /// <summary>What one person may see: row security decides.</summary>
@@ -64,7 +64,7 @@ public sealed class FactSnapshot : IAsyncDisposable
 
     /// <summary>As <see cref="CopyAsync"/>, one subject after the other. Until it is disposed of, nothing else is read through this snapshot.</summary>
     /// <param name="query">Ordered by the first column, the subject's id.</param>
-    public async Task<FactStream<T>> StreamAsync<T>(
+    public async Task<OrderedCopy<T>> StreamAsync<T>(
         string query, Func<NpgsqlBinaryExporter, (Guid Of, T Row)> read, CancellationToken cancel) =>
         new(await connection.BeginBinaryExportAsync($"copy ({query}) to stdout (format binary)", cancel), read);
 

@@ -36,12 +36,12 @@ internal sealed class IncubationSubjects
             return null;
         }
 
-        var cards = await snapshot.QueryAsync(
+        var found = await snapshot.QueryAsync(
             $"select id, code, name_en, name_zh_hant, name_zh_hans from {table} where {mine}{(key is { } id ? $" and id = '{id:D}'" : "")} order by code",
             row => (Id: row.GetGuid(0), Code: row.GetString(1), Name: new CardName(
                 row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4))),
             cancel);
-        return cards.Count == 0 && asked is not null ? null : new(query, cards, isWhole: role == Role.Policy && asked is null);
+        return found.Count == 0 && asked is not null ? null : new(query, found, isWhole: role == Role.Policy && asked is null);
     }
 
     /// <summary>At a pair of dates: the startup; or each incubator with each year of its admissions, and for policy staff all together.</summary>

@@ -71,7 +71,7 @@ public sealed class PullBuyOutPrice(DatabaseLogins logins, IClock clock)
             return new Error("GUIDANCE_UNPAID", "subFundId", "The guidance fund has paid nothing into this fund.");
         }
 
-        var code = book.Chosen[fund.SubFund].Contains(Chosen) ? Chosen : Ladder;
+        var code = book.Chosen[fund.SubFund].Contains(Chosen, StringComparer.Ordinal) ? Chosen : Ladder;
         if (book.Rules.FirstOrDefault(rule => rule.Code == code) is not { } rule)
         {
             return QueryErrors.NothingRecorded(fund.AsOf, knownAt);

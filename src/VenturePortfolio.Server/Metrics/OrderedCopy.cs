@@ -5,14 +5,14 @@ namespace VenturePortfolio.Server;
 /// <summary>
 /// Rows of one COPY, ordered by whose they are, handed out one subject at a time: never more than one subject's rows are in memory.
 /// </summary>
-public sealed class FactStream<T> : IAsyncDisposable
+public sealed class OrderedCopy<T> : IAsyncDisposable
 {
     private readonly NpgsqlBinaryExporter export;
     private readonly Func<NpgsqlBinaryExporter, (Guid Of, T Row)> read;
     private (Guid Of, T Row)? ahead;
     private bool isOver;
 
-    internal FactStream(NpgsqlBinaryExporter export, Func<NpgsqlBinaryExporter, (Guid Of, T Row)> read) =>
+    internal OrderedCopy(NpgsqlBinaryExporter export, Func<NpgsqlBinaryExporter, (Guid Of, T Row)> read) =>
         (this.export, this.read) = (export, read);
 
     /// <summary>The rows of a subject; those of subjects passed over are gone. Ids only ever rise from call to call.</summary>
