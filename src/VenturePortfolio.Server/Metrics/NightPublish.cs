@@ -71,6 +71,14 @@ public static class NightPublish
             staged,
             cancel);
 
+    // By itself: a new partition locks the table of runs, and in the long transaction that publishes it would hold up every other node's heartbeats.
+    private static async Task OpenDayAsync(DatabaseLogins logins, Guid run, CancellationToken cancel)
+    {
+        await using var command = logins.Job.CreateCommand("select app.open_day(business_date) from metric_run where id = $1");
+        command.Parameters.Add(new() { Value = run });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
     /// <param name="fill">Stages figures and verdicts, in whatever portions fit into memory.</param>
     /// <param name="report">Told of every figure; written with them.</param>
     /// <param name="staged">Called when all are ready, before anything is published.</param>
@@ -79,6 +87,7 @@ public static class NightPublish
     public static async Task RunAsync(
         DatabaseLogins logins, RunClaim claim, Func<NightStage, Task> fill, RunReport report, Func<Task> staged, CancellationToken cancel)
     {
+        await OpenDayAsync(logins, claim.Run, cancel);
         await using var connection = await logins.Job.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await ExecuteAsync("select set_config('application_name', $1, true)", RunTable.PublisherOf(claim.Run));
@@ -92,7 +101,6 @@ public static class NightPublish
         }
 
         await ExecuteAsync(Insert, claim.Run);
-        await ExecuteAsync("select app.open_day(business_date) from metric_run where id = $1", claim.Run);
         await ExecuteAsync(InsertDetails, claim.Run);
         await ExecuteAsync(InsertParts, claim.Run);
         await ExecuteAsync(InsertPeers, claim.Run);

@@ -33,7 +33,11 @@ public sealed class NightFaultTests(TestCluster cluster)
         await Task.WhenAll(one.StartAsync(Cancel), other.StartAsync(Cancel));
         await Task.WhenAll(RingAsync(one), RingAsync(other), RingAsync(one));
         await Eventually.HoldsAsync(
-            async () => await nights.OneAsync("select count(*)::text from metric_run where state = 'PUBLISHED'") == $"{due.Count}",
+            async () =>
+            {
+                Assert.Equal("", await nights.OneAsync("select coalesce(string_agg(failure, '; '), '') from metric_run where state = 'FAILED'"));
+                return await nights.OneAsync("select count(*)::text from metric_run where state = 'PUBLISHED'") == $"{due.Count}";
+            },
             TimeSpan.FromSeconds(60));
         await Task.WhenAll(RingAsync(one), RingAsync(other));
         await Task.WhenAll(one.StopAsync(CancellationToken.None), other.StopAsync(CancellationToken.None));
