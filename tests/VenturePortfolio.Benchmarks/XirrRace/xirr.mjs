@@ -19,8 +19,15 @@ const solve = flows => {
   }
 };
 
-series.slice(0, Math.ceil(series.length / 10)).forEach(solve); // Until the code is compiled.
-const before = process.hrtime.bigint();
-const rates = series.map(solve);
+const [passes, warmUp] = process.argv.slice(3).map(Number);
 const flows = series.reduce((sum, one) => sum + one.length, 0);
-console.log(JSON.stringify({ nanosecondsPerFlow: Number(process.hrtime.bigint() - before) / flows, rates }));
+const begun = performance.now();
+const times = [];
+let rates;
+while (times.length < passes || performance.now() - begun < warmUp) {
+  const before = performance.now();
+  rates = series.map(solve);
+  times.push(performance.now() - before);
+}
+const median = times.slice(-passes).sort((one, other) => one - other)[Math.floor(passes / 2)];
+console.log(JSON.stringify({ nanosecondsPerFlow: median * 1e6 / flows, rates }));

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace VenturePortfolio;
 
 /// <summary>
@@ -15,7 +13,14 @@ internal sealed class DiscountedSeries
     private DiscountedSeries(double[] years, double[] amounts, Int128 gain)
     {
         (_years, _amounts, Gain) = (years, amounts, gain);
-        SignChanges = Enumerable.Range(1, amounts.Length - 1).Count(IsSignChange);
+        for (var i = amounts.Length - 1; i > 0; i--)
+        {
+            if (amounts[i] > 0 != amounts[i - 1] > 0)
+            {
+                SignChanges++;
+                GapAtSignChange = years[i] - years[i - 1];
+            }
+        }
     }
 
     /// <summary>f(0), exact.</summary>
@@ -32,15 +37,8 @@ internal sealed class DiscountedSeries
     /// <summary>Years between the first and the last flow.</summary>
     internal double Span => _years[^1];
 
-    /// <summary>Years across the first change of sign.</summary>
-    internal double GapAtSignChange
-    {
-        get
-        {
-            var change = Enumerable.Range(1, _amounts.Length - 1).First(IsSignChange);
-            return _years[change] - _years[change - 1];
-        }
-    }
+    /// <summary>Years across the first change of sign; 0 without one.</summary>
+    internal double GapAtSignChange { get; }
 
     /// <summary>From here on the first flow outweighs all others together, so no root lies beyond.</summary>
     internal double RootBound
@@ -52,14 +50,31 @@ internal sealed class DiscountedSeries
         }
     }
 
-    internal static DiscountedSeries Of(XirrFlow[] netted) => new(
-        [.. netted.Select(day => Period.DaysBetween(netted[0].On, day.On) / 365.0)],
-        [.. netted.Select(day => (double)day.Minor)],
-        netted.Aggregate((Int128)0, (sum, day) => sum + day.Minor));
+    internal static DiscountedSeries Of(ReadOnlySpan<NettedDay> netted)
+    {
+        var (years, amounts, gain) = (new double[netted.Length], new double[netted.Length], (Int128)0);
+        for (var i = 0; i < netted.Length; i++)
+        {
+            years[i] = (netted[i].Day - netted[0].Day) / 365.0;
+            amounts[i] = (double)netted[i].Minor;
+            gain += netted[i].Minor;
+        }
+
+        return new(years, amounts, gain);
+    }
 
     /// <summary>The series seen from its last date: its roots are the negated roots of this one.</summary>
-    internal DiscountedSeries Reversed() =>
-        new([.. _years.Reverse().Select(year => Span - year)], [.. _amounts.Reverse()], Gain);
+    internal DiscountedSeries Reversed()
+    {
+        var (years, amounts) = (new double[Count], new double[Count]);
+        for (var i = 0; i < Count; i++)
+        {
+            years[i] = Span - _years[^(i + 1)];
+            amounts[i] = _amounts[^(i + 1)];
+        }
+
+        return new(years, amounts, Gain);
+    }
 
     /// <summary>
     /// Moments of receipts and payments at a log rate of zero or more: no exponent is positive, nothing overflows.
@@ -90,6 +105,4 @@ internal sealed class DiscountedSeries
         var certainSign = x == 0 ? Int128.Sign(Gain) : Math.Abs(p0 - n0) <= noise ? 0 : Math.Sign(p0 - n0);
         return new PresentValue(x, p0, p1, p2, n0, n1, n2, noise, certainSign);
     }
-
-    private bool IsSignChange(int i) => _amounts[i] > 0 != _amounts[i - 1] > 0;
 }

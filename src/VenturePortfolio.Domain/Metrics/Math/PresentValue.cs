@@ -6,7 +6,7 @@ namespace VenturePortfolio;
 /// </summary>
 /// <param name="Noise">Bound on the rounding of P0 - N0.</param>
 /// <param name="CertainSign">Sign of f, or 0 where rounding hides it; exact at log rate 0.</param>
-internal sealed record PresentValue(
+internal readonly record struct PresentValue(
     double X, double P0, double P1, double P2, double N0, double N1, double N2, double Noise, int CertainSign)
 {
     internal int Sign => Math.Sign(P0 - N0);
@@ -35,7 +35,7 @@ internal sealed record PresentValue(
     /// Whether f has no zero from here to a later point: by the monotony of P and N, or because f leaves the chord
     /// between the two points by at most |f''| width^2 / 8 and the chord stays further from zero.
     /// </summary>
-    internal bool ExcludesZeroUpTo(PresentValue later)
+    internal bool ExcludesZeroUpTo(in PresentValue later)
     {
         var noise = Noise + later.Noise;
         if (later.P0 - N0 > noise || later.N0 - P0 > noise)
@@ -52,7 +52,7 @@ internal sealed record PresentValue(
     /// <summary>
     /// Whether f' has no zero from here to a later point: as for f, or because it cannot change enough.
     /// </summary>
-    internal bool ExcludesTurnUpTo(PresentValue later)
+    internal bool ExcludesTurnUpTo(in PresentValue later)
     {
         // f' = N1 - P1; its rounding is that of f times the years, which the moments themselves measure.
         var noise = 1e-14 * (P1 + N1);
@@ -61,5 +61,5 @@ internal sealed record PresentValue(
     }
 
     /// <summary>Bound on |f''| = |P2 - N2| from here to a later point.</summary>
-    private double CurvatureUpTo(PresentValue later) => Math.Max(P2 - later.N2, N2 - later.P2);
+    private double CurvatureUpTo(in PresentValue later) => Math.Max(P2 - later.N2, N2 - later.P2);
 }

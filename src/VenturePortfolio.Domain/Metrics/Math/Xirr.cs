@@ -1,6 +1,3 @@
-using System.Globalization;
-using NodaTime;
-
 namespace VenturePortfolio;
 
 /// <summary>
@@ -24,19 +21,14 @@ public static class Xirr
     /// <param name="terminal">The stated value still held, or null when none is stated.</param>
     public static XirrResult Solve(IEnumerable<XirrFlow> flows, TerminalValue? terminal)
     {
-        var all = terminal is { } stated ? flows.Append(new XirrFlow(stated.On, stated.Minor)) : flows;
-        var netted = all.GroupBy(flow => flow.On)
-            .Select(day => new XirrFlow(day.Key, day.Aggregate((Int128)0, (sum, flow) => sum + flow.Minor)))
-            .Where(day => day.Minor != 0)
-            .OrderBy(day => day.On)
-            .ToArray();
+        var netted = NettedDay.Of(flows, terminal);
         if (netted.Length == 0)
         {
             return new XirrResult { Status = XirrStatus.Empty };
         }
 
-        var spanDays = Period.DaysBetween(netted[0].On, netted[^1].On);
-        if (terminal is not null && terminal.Minor == 0 && terminal.On > netted[0].On
+        var spanDays = netted[^1].Day - netted[0].Day;
+        if (terminal is not null && terminal.Minor == 0 && NettedDay.Number(terminal.On) > netted[0].Day
             && Array.TrueForAll(netted, day => day.Minor < 0))
         {
             return new XirrResult { Status = XirrStatus.TotalLoss, Rate = -1m, Roots = [-1m], SpanDays = spanDays };
@@ -81,6 +73,11 @@ public static class Xirr
 
     private static double Preferred(double[] logRates, int gain)
     {
+        if (logRates.Length == 1)
+        {
+            return logRates[0];
+        }
+
         double low = Math.Log(0.01), high = Math.Log(11);
         var inBand = logRates.Where(x => x >= low && x <= high).ToArray();
         var likeGain = inBand.Where(x => Math.Sign(x) == gain).ToArray();
@@ -88,9 +85,7 @@ public static class Xirr
         return candidates.MinBy(Math.Abs);
     }
 
-    /// <summary>The formatter rounds the exact binary value, so no digit is lost on the way to decimal.</summary>
-    private static decimal Rounded(double logRate) =>
-        decimal.Parse(Expm1(logRate).ToString("F10", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + 0m;
+    private static decimal Rounded(double logRate) => TenDecimals.Of(Expm1(logRate));
 
     /// <summary>e^x - 1 without cancellation near zero.</summary>
     private static double Expm1(double x)
