@@ -15,6 +15,7 @@ public sealed class FundHistory
     private readonly FlowColumns? _columns;
     private readonly ValuationColumns? _lastValues;
     private readonly IdIndex<Investment> _stakes;
+    private readonly bool _isOnceInEach;
     private readonly IReadOnlyList<ReportedNav> _navs;
     private readonly Func<ReportedNav, ReportedNav?>? _partOf;
     // Told apart by value and rates; few are asked for. A reference is replaced whole: whoever reads sees the old or the new one.
@@ -36,7 +37,10 @@ public sealed class FundHistory
         FirstCall = First(_rows);
         Investments = Standing.Of(facts.Investments.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id.Value));
-        _stakes = Stakes(Investments, Standing.Of(facts.Beside.Where(row => Seen(row.EffectiveOn, row.RecordedAt))));
+        List<Investment> again = [.. InRoundsTakenAgain(Investments)];
+        (_isOnceInEach, _stakes) = (again.Count == 0, new(
+            again.Concat(Standing.Of(facts.Beside.Where(row => Seen(row.EffectiveOn, row.RecordedAt))).Where(row => row.Round is not null)),
+            row => row.Round!.Value.Value));
         LineEvents = Standing.Of(facts.LineEvents.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id));
         var held = Investments.Select(row => row.Startup).ToHashSet();
@@ -56,7 +60,7 @@ public sealed class FundHistory
     private FundHistory(FundHistory whole, Func<Investment, bool> which)
     {
         (SubFund, AsOf, KnownAt, Terms, Nav, Commitments) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.Nav, whole.Commitments);
-        (_classes, _values, _stakes, LineEvents) = (whole._classes, whole._values, whole._stakes, whole.LineEvents);
+        (_classes, _values, _stakes, _isOnceInEach, LineEvents) = (whole._classes, whole._values, whole._stakes, whole._isOnceInEach, whole.LineEvents);
         (_navs, _partOf) = (whole._navs, whole._partOf);
         Investments = [.. whole.Investments.Where(which)];
         var others = whole.Investments.Where(row => !which(row)).Select(row => row.Id).ToHashSet();
@@ -96,6 +100,7 @@ public sealed class FundHistory
     {
         (SubFund, AsOf, KnownAt, Terms, Nav, Commitments) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.Nav, whole.Commitments);
         (_classes, _values, _rounds, _stakes, LineEvents) = (whole._classes, IdIndex<Valuation>.Empty, whole._rounds, whole._stakes, whole.LineEvents);
+        _isOnceInEach = whole._isOnceInEach;
         (Investments, Rounds, FirstCall) = (whole.Investments, whole.Rounds, whole.FirstCall);
         (_navs, _partOf) = (whole._navs, whole._partOf);
         _columns = new([.. whole.Flows()]);
@@ -251,16 +256,19 @@ public sealed class FundHistory
     public FinancingRound? RoundOf(Investment investment) =>
         investment.Round is { } id ? _rounds.Of(id.Value) : null;
 
+    /// <summary>The rounds on record in which it took part, by its first investment in them, with its investments in each.</summary>
+    internal IEnumerable<(FinancingRound Round, IReadOnlyList<Investment> Own)> RoundsWithOwn() => _isOnceInEach
+        ? Investments.Select(row => (Round: RoundOf(row), Own: row)).Where(row => row.Round is not null).Select(row => (row.Round!, (IReadOnlyList<Investment>)[row.Own]))
+        : Investments.Where(row => RoundOf(row) is not null).GroupBy(row => row.Round!.Value).Select(rows => (RoundOf(rows.First())!, (IReadOnlyList<Investment>)[.. rows]));
+
     /// <summary>
     /// What else than one investment of this fund our sub-funds put into a round: what others did beside it, and, where it invested in the round more
     /// than once, all of its own. Empty for a round it has to itself, which most are: nothing is kept of those.
     /// </summary>
     public IEnumerable<Investment> MoreStakesIn(FinancingRoundId round) => _stakes.AllOf(round.Value);
 
-    private static IdIndex<Investment> Stakes(IEnumerable<Investment> own, IEnumerable<Investment> beside) => new(
-        own.Where(row => row.Round is not null).GroupBy(row => row.Round!.Value).Where(rows => rows.Skip(1).Any()).SelectMany(rows => rows)
-            .Concat(beside.Where(row => row.Round is not null)),
-        row => row.Round!.Value.Value);
+    private static IEnumerable<Investment> InRoundsTakenAgain(IEnumerable<Investment> own) =>
+        own.Where(row => row.Round is not null).GroupBy(row => row.Round!.Value).Where(rows => rows.Skip(1).Any()).SelectMany(rows => rows);
 
     /// <summary>The last net asset value reported for that day or one before; null when there was none.</summary>
     internal ReportedNav? NavOn(LocalDate on) =>

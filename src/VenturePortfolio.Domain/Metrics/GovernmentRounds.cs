@@ -55,21 +55,23 @@ public static class GovernmentRounds
             return tally.Finish(new Measure { Absent = Disclosure.NoMapping(Method) });
         }
 
-        var shares = RoundCredits.Shares(history, tally).ToList();
-        var later = withLater ? Later(history, shares).ToList() : [];
-        if (Hidden(shares, later, mapping, tally) is { } hidden)
+        var taken = RoundsTaken.Of(history, tally);
+        IReadOnlyList<FinancingRound> later = withLater ? [.. taken.Later(history)] : [];
+        if (Hidden(taken, later, mapping) is { } hidden)
         {
             return tally.Finish(new Measure { Absent = hidden, Mapping = mapping.Identity });
         }
 
-        foreach (var share in shares)
+        // Asked for once more rather than kept: of a large pool they are millions.
+        foreach (var round in ByRound(RoundCredits.Shares(history, tally), history.KeepsTrail))
         {
-            foreach (var row in share.Round.Parts.Select(part => TallyRow.Of(share.Round, part)))
+            foreach (var row in round[0].Round.Parts.Select(part => TallyRow.Of(round[0].Round, part)))
             {
-                Count(row, share.Split(tally.InReportCurrency(row) ?? 0).Sum());
+                var minor = tally.InReportCurrency(row) ?? 0;
+                Count(row, round.Sum(share => share.Split(minor).Sum()));
             }
 
-            foreach (var own in share.Own)
+            foreach (var own in round.SelectMany(share => share.Own))
             {
                 OwnMoney(own, tally);
             }
@@ -105,35 +107,27 @@ public static class GovernmentRounds
         }
     }
 
+    /// <summary>A trail shows each row once; sums need not know which funds were in a round together.</summary>
+    private static IEnumerable<IReadOnlyList<RoundShare>> ByRound(IEnumerable<RoundShare> shares, bool keepsTrail) => keepsTrail
+        ? shares.GroupBy(share => share.Round.Id).Select(round => (IReadOnlyList<RoundShare>)[.. round])
+        : shares.Select(share => (IReadOnlyList<RoundShare>)[share]);
+
     /// <summary>Null where it is told of all money on whose side it stands.</summary>
-    private static Absent? Hidden(List<RoundShare> shares, List<FinancingRound> later, ClassMapping mapping, Tally tally)
+    private static Absent? Hidden(RoundsTaken taken, IReadOnlyList<FinancingRound> later, ClassMapping mapping)
     {
-        if (shares.Count == 0)
+        if (taken.Rounds.Count == 0)
         {
             return DealCoInvestment.NoRound;
         }
 
-        var rounds = shares.Select(share => share.Round).Concat(later);
-        if (shares.Any(share => share.Round.Parts.Count == 0 && share.Stakes.Sum() < tally.InReportCurrency(TallyRow.Of(share.Round, "ROUND_TOTAL")))
-            || later.Any(round => round.Parts.Count == 0)
-            || rounds.Any(round => round.Parts.Any(part => mapping.SideOf(part.Class) is null)))
-        {
-            return new(AbsentCode.RoundUndisclosed, "in some rounds it is not told who took part");
-        }
+        return taken.IsUndisclosed || later.Any(round => round.Parts.Count == 0) || taken.Rounds.Concat(later).Any(IsUnplaced)
+            ? new(AbsentCode.RoundUndisclosed, "in some rounds it is not told who took part")
+            : Disclosure.SidesOfPaidIn(taken.Funds, mapping);
 
-        return Disclosure.SidesOfPaidIn(shares.SelectMany(share => share.Own.Select(own => own.Fund)).Distinct(), mapping);
+        bool IsUnplaced(FinancingRound round) => round.Parts.Any(part => mapping.SideOf(part.Class) is null);
     }
 
     /// <summary>Who paid into a fund, by class, in the order of their keys.</summary>
     private static List<(InvestorClass Of, long Minor)> Payers(FundHistory fund, Tally tally) =>
         [.. tally.PaidIn(fund).Where(payer => payer.Minor > 0).Select(payer => (payer.Of, (long)payer.Minor))];
-
-    /// <summary>Rounds the pool took no part in, of startups in which it had entered before.</summary>
-    private static IEnumerable<FinancingRound> Later(PortfolioHistory history, List<RoundShare> taken)
-    {
-        var first = taken.GroupBy(share => share.Round.Startup).ToDictionary(rounds => rounds.Key, rounds => rounds.Min(share => share.Round.EffectiveOn));
-        var own = taken.Select(share => share.Round.Id).ToHashSet();
-        return history.Funds.SelectMany(fund => fund.Rounds).DistinctBy(round => round.Id)
-            .Where(round => !round.IsListing && !own.Contains(round.Id) && first.TryGetValue(round.Startup, out var on) && round.EffectiveOn > on);
-    }
 }

@@ -30,14 +30,17 @@ public static class LookThroughMultiplier
             return tally.Finish(new Measure { Absent = undisclosed });
         }
 
-        var credits = RoundCredits.Of(history, tally);
-        var paidIn = history.Funds.ToDictionary(fund => fund, fund => RoundCredits.PaidIn(fund, tally));
-        foreach (var row in credits)
+        // Apart: of several rates that are missing, the one that a round needs is told first.
+        var payers = history.Tally(Metric.DefaultFxBasis);
+        var (any, paidIn) = (false, history.Funds.ToDictionary(fund => fund, fund => RoundCredits.PaidIn(fund, payers)));
+        foreach (var row in RoundCredits.Of(history, tally))
         {
+            any = true;
             tally.Count(TallyRow.Of(row.Investment, "ROUND_TOTAL"), row.CreditMinor, 0);
             tally.Count(TallyRow.Of(row.Investment, "LOOK_THROUGH_COST"), 0, RoundCredits.LookThrough(row.AmountMinor, paidIn[row.Fund]));
         }
 
-        return tally.Ratio(credits.Count == 0 ? DealCoInvestment.NoRound : Disclosure.NoGuidancePaidIn);
+        tally.Notes(payers);
+        return tally.Ratio(any ? Disclosure.NoGuidancePaidIn : DealCoInvestment.NoRound);
     }
 }

@@ -238,6 +238,14 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     /// <summary>Decimals of a presented value.</summary>
     internal const int Places = 10;
 
+    /// <summary>The rates and flags of sums that were made apart, and what they missed, after what this one missed.</summary>
+    internal void Notes(Tally apart)
+    {
+        _rates.UnionWith(apart._rates);
+        _flags.UnionWith(apart._flags);
+        Missing ??= apart.Missing;
+    }
+
     internal void Flag(string flag) => _flags.Add(flag);
 
     /// <summary>The first thing that is missing counts.</summary>
