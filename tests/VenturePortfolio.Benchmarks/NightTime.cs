@@ -7,7 +7,7 @@ namespace VenturePortfolio.Benchmarks;
 /// <summary>A whole night over an invented world beside the least it could do, and one sub-fund's figures on demand.</summary>
 internal static class NightTime
 {
-    /// <summary>Options: <c>--runs</c> (3), and those of the cluster.</summary>
+    /// <summary>Options: <c>--runs</c> (3), <c>--ef on|off</c> (on at S: EF Core beside it), and those of the cluster.</summary>
     public static async Task<int> RunAsync(BenchmarkOptions options, CancellationToken cancel)
     {
         await using var cluster = await ScaleCluster.OpenAsync(options, cancel);
@@ -46,6 +46,9 @@ internal static class NightTime
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Night to floor: {best.Cost.Processor:0.0} / {least:0.0} processor seconds = {best.Cost.Processor / least:0.00}. Peak memory of the night: {nights.Max(night => night.PeakMiB):#,0} MiB. Verdicts: {counts.Verdicts:#,0}."));
         await OneFundAsync(cluster, loaded.Facts, cancel);
+        loaded = default;
+        if (options.Text("ef") is "on" || (options.Text("ef") is null && cluster.Size.Name == "S"))
+            await NightBesideEf.RunAsync(cluster, yesterday, cancel);
         return 0;
     }
 
@@ -72,7 +75,7 @@ internal static class NightTime
             $"One sub-fund's figures for a past pair on demand: median {times[times.Count / 2]:0} ms, slowest {times[^1]:0} ms of {times.Count}. The aim is 50 ms."));
     }
 
-    private static async Task<WorkCost> MeasuredAsync(ScaleCluster cluster, Func<Task> act)
+    internal static async Task<WorkCost> MeasuredAsync(ScaleCluster cluster, Func<Task> act)
     {
         GC.Collect();
         var (watch, before) = (Stopwatch.StartNew(), Processor(cluster));
