@@ -22,18 +22,18 @@ public static class ConversionDuty
             return Verdict.Unknown(missing);
         }
 
+        var (required, conversion) = (requiredOf(pledges), costs.Conversion);
+        var needed = required - Fraction.Whole(conversion);
         if (costs.Enterprises.Count > 0 && !costs.Enterprises.Any(enterprise => enterprise.IsConversion))
         {
             return Verdict.Unknown("CONVERSIONS_UNRECORDED", "of no enterprise it holds is it on record whether it converts an achievement formed with public money (NF-06)");
         }
 
-        if (costs.Enterprises.Count == 0 && facts.Fund.Flows(CashFlowKind.Investment).Any())
+        if (needed.Numerator > 0 && costs.Unnamed is { } unnamed)
         {
-            return Verdict.Unknown(AbsentCode.HoldingUnknown, "money went to companies for holdings that are not on record");
+            return Verdict.Unknown(unnamed);
         }
 
-        var (required, conversion) = (requiredOf(pledges), costs.Conversion);
-        var needed = required - Fraction.Whole(conversion);
         var investable = facts.Fund.Terms!.InvestableShare is { } share ? Fraction.Of(share) : rule.Number("investable");
         var room = (investable * pledges.Total) - Fraction.Whole(costs.Total);
         var headroom = needed.Numerator > 0 ? room - needed : room;

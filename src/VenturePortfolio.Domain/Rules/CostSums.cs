@@ -10,6 +10,9 @@ internal sealed record EnterpriseCost(
 /// <summary>E and every I of the rules: cumulative cost, by enterprise.</summary>
 internal sealed record CostSums(IReadOnlyList<EnterpriseCost> Enterprises, Absent? Missing)
 {
+    /// <summary>HOLDING_UNKNOWN where money went to companies and the ledger names no holding on record for it: the sums then are at least, not exactly. Else null.</summary>
+    internal Absent? Unnamed { get; private init; }
+
     internal Int128 Total => Enterprises.Aggregate(Int128.Zero, (sum, enterprise) => sum + enterprise.Minor);
 
     /// <summary>E: of enterprises that convert an achievement formed with public money.</summary>
@@ -30,6 +33,11 @@ internal sealed record CostSums(IReadOnlyList<EnterpriseCost> Enterprises, Absen
                 .. conversions[rows.Key].OrderBy(link => link.EffectiveOn).ThenBy(link => link.Id)
                     .Select(link => new VerdictEvidence("achievement_conversion", link.Id, link.EffectiveOn, link.RecordedAt, null)),
             ])).ToList();
-        return new(enterprises, tally.Missing);
+        var held = fund.Investments.Select(row => row.Id).ToHashSet();
+        var isUnnamed = fund.Flows(CashFlowKind.Investment).Any(flow => flow.Investment is not { } id || !held.Contains(id));
+        return new(enterprises, tally.Missing)
+        {
+            Unnamed = isUnnamed ? new(AbsentCode.HoldingUnknown, "money went to companies for holdings that are not on record") : null,
+        };
     }
 }

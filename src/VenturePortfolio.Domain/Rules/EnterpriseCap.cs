@@ -16,14 +16,17 @@ public static class EnterpriseCap
 
         if (costs.Enterprises.Count == 0)
         {
-            return facts.Fund.Flows(CashFlowKind.Investment).Any()
-                ? Verdict.Unknown(AbsentCode.HoldingUnknown, "money went to companies for holdings that are not on record")
-                : new Verdict { Status = VerdictStatus.Pass };
+            return costs.Unnamed is { } all ? Verdict.Unknown(all) : new Verdict { Status = VerdictStatus.Pass };
         }
 
         var limit = rule.Number("share_max") * pledges.Total;
         var largest = costs.Enterprises.MaxBy(enterprise => (enterprise.Minor, enterprise.Startup.Value))!;
         var room = limit - Fraction.Whole(largest.Minor);
+        if (room.Numerator >= 0 && costs.Unnamed is { } unnamed)
+        {
+            return Verdict.Unknown(unnamed);
+        }
+
         return new Verdict
         {
             Status = room.Numerator >= 0 ? VerdictStatus.Pass : VerdictStatus.Breach,

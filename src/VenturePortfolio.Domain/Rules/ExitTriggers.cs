@@ -5,7 +5,8 @@ namespace VenturePortfolio;
 /// <summary>
 /// NF-21 (1) and (2): government money may leave at once, without the others' consent, when the fund is not established more than
 /// years after its approval, or has begun no investment more than years after money reached its account. Exactly the years are still
-/// in time. Source: 財預〔2015〕210號 Art. 20.
+/// in time. Without a day of registration on record nothing is claimed, only the last day told: silence is no proof that a fund was not
+/// established. Source: 財預〔2015〕210號 Art. 20.
 /// </summary>
 public static class ExitTriggers
 {
@@ -15,8 +16,11 @@ public static class ExitTriggers
     {
         var terms = facts.Fund.Terms!;
         IReadOnlyList<VerdictEvidence> evidence = [new("sub_fund_term", terms.Id, terms.EffectiveOn, terms.RecordedAt, null)];
-        return Deadline(
-            facts, terms.ApprovedOn!.Value.PlusYears(rule.Count("years")), terms.RegisteredOn is { } on && on <= facts.AsOf,
+        var last = terms.ApprovedOn!.Value.PlusYears(rule.Count("years"));
+        return terms.RegisteredOn is not { } registered
+            ? Verdict.Unknown("TERM_MISSING", "the day of registration is not on record") with { Forecast = last.PlusDays(1), Evidence = evidence }
+            : Deadline(
+            facts, last, registered <= facts.AsOf,
             new("NOT_ESTABLISHED", "approved and not established in due form within the time"), evidence);
     }
 

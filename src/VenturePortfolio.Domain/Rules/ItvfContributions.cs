@@ -22,14 +22,14 @@ public static class ItvfContributions
             return Verdict.Unknown(missing);
         }
 
-        if (pledges.Undisclosed > 0)
+        var unit = FundSizeMinimum.MinorPerUnit(currency);
+        var maximum = rule.Number("amount_max") * unit;
+        var amount = Fraction.Whole(pledges.OfClass(Government));
+        if (pledges.Undisclosed > 0 && amount.Against(maximum) <= 0)
         {
             return Verdict.Unknown("CONTRIBUTORS_UNDISCLOSED", "undisclosed contributors may be public bodies of Hong Kong") with { Evidence = pledges.Evidence };
         }
 
-        var amount = Fraction.Whole(pledges.OfClass(Government));
-        var unit = FundSizeMinimum.MinorPerUnit(currency);
-        var maximum = rule.Number("amount_max") * unit;
         var room = Fraction.Min(maximum - amount, amount - (rule.Number("amount_min") * unit));
         return new Verdict
         {

@@ -15,11 +15,14 @@ public static class LinkedToHongKong
             return Verdict.Unknown(missing);
         }
 
+        if (costs.Unnamed is { } unnamed)
+        {
+            return Verdict.Unknown(unnamed);
+        }
+
         if (costs.Enterprises.Count == 0)
         {
-            return facts.Fund.Flows(CashFlowKind.Investment).Any()
-                ? Verdict.Unknown(AbsentCode.HoldingUnknown, "money went to companies for holdings that are not on record")
-                : Verdict.NotApplicable("NOTHING_INVESTED", "nothing was invested yet");
+            return Verdict.NotApplicable("NOTHING_INVESTED", "nothing was invested yet");
         }
 
         var linked = costs.Enterprises.Where(enterprise => facts.InHongKongIncubators.Contains(enterprise.Startup)

@@ -13,7 +13,7 @@ public static class StageFocus
     internal static Verdict Judge(RuleDefinition rule, RuleFacts facts)
     {
         var fund = facts.Fund;
-        if (facts.Costs.Missing is { } missing)
+        if ((facts.Costs.Missing ?? facts.Costs.Unnamed) is { } missing)
         {
             return Verdict.Unknown(missing);
         }

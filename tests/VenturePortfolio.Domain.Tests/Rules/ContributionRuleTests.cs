@@ -133,6 +133,16 @@ public sealed class ContributionRuleTests
         static (VerdictStatus, Fraction?) Met(FundBuilder fund, Known known) => (Judge(Rule("NF-08"), fund, AsOf, known).Status, Judge(Rule("NF-08"), fund, AsOf, known).Progress);
     }
 
+    [Fact] // NF-08: of contributors that are not published nothing can be said, unless a published one decides
+    public void Undisclosed_contributors_may_be_a_local_fund_or_an_incubator()
+    {
+        var verdict = Judge(Rule("NF-08"), Fund(Currency.Cny).Commits(Guidance, 200, Approved).Commits(Undisclosed, 800, Approved), AsOf);
+        var proven = Judge(Rule("NF-08"), Fund(Currency.Cny).Commits(Guidance, 200, Approved).Commits(LocalGovernment, 100, Approved).Commits(Undisclosed, 700, Approved), AsOf);
+
+        Assert.Equal((VerdictStatus.Unknown, "CONTRIBUTORS_UNDISCLOSED"), (verdict.Status, verdict.Reason!.Why));
+        Assert.Equal((VerdictStatus.Met, new Fraction(10_000, 100_000)), (proven.Status, proven.Progress));
+    }
+
     [Fact] // NF-13
     public void A_fund_registered_elsewhere_does_not_keep_the_rule_and_of_one_on_the_mainland_facts_are_missing()
     {

@@ -11,6 +11,8 @@ public sealed class DatedRuleTests
     private static readonly Money Paid = new(6_000_000_000, Currency.Cny); // 60,000,000.00
     private static readonly LocalDate Registered = On(2018, 1, 15);
 
+    private static RuleDefinition Established { get; } = Rule("NF-21-1", numbers: [("years", 1m)]) with { EffectiveFrom = On(2015, 11, 12) };
+
     [Theory] // NF-26, registered 2018-01-15, rate 4.35 %
     [InlineData(2021, 12, 31, 365, 6_000_000_000)]
     [InlineData(2022, 1, 15, 365, 6_000_000_000)]  // exactly 4 years: 4年內含4年
@@ -57,10 +59,19 @@ public sealed class DatedRuleTests
     [InlineData(2022, 6, 1, VerdictStatus.OnTrack)]
     public void A_fund_is_established_within_a_year_of_approval(int year, int month, int day, VerdictStatus status)
     {
-        var rule = Rule("NF-21-1", numbers: [("years", 1m)]) with { EffectiveFrom = On(2015, 11, 12) };
+        Assert.Equal(status, Judge(Established, Pledged(200, 800), On(year, month, day), Terms(registered: On(2023, 6, 1))).Status);
+        Assert.Equal(VerdictStatus.Pass, Judge(Established, Pledged(200, 800), On(2024, 1, 1), Terms(registered: On(2022, 5, 1))).Status);
+    }
 
-        Assert.Equal(status, Judge(rule, Pledged(200, 800), On(year, month, day)).Status);
-        Assert.Equal(VerdictStatus.Pass, Judge(rule, Pledged(200, 800), On(2024, 1, 1), Terms(registered: On(2022, 5, 1))).Status);
+    // A real fund was accused because nobody had typed its day of registration. NF-21 (1) counts t - date > 1 year: without the date nothing can be counted.
+    [Theory]
+    [InlineData(2022, 6, 1)]
+    [InlineData(2024, 1, 1)]
+    public void Without_a_day_of_registration_it_is_not_known_whether_a_fund_was_established(int year, int month, int day)
+    {
+        var verdict = Judge(Established, Pledged(200, 800), On(year, month, day));
+
+        Assert.Equal((VerdictStatus.Unknown, "TERM_MISSING", On(2023, 1, 2)), (verdict.Status, verdict.Reason!.Why, verdict.Forecast));
     }
 
     [Fact]

@@ -32,6 +32,26 @@ public sealed class EnterpriseRuleTests
         Assert.Equal((VerdictStatus.Breach, "REGISTERED_ELSEWHERE", new Fraction(1, 2)), (abroad.Status, abroad.Reason!.Why, abroad.Progress!.Value));
         Assert.Equal(VerdictStatus.Pass, Judge(Rule("NF-31"), fund, AsOf, Registered("CN")).Status);
         Assert.Equal("JURISDICTION_MISSING", Judge(Rule("NF-31"), fund, AsOf, None).Reason!.Why);
+        // One that is known to be elsewhere decides; nothing held is no proof of anything.
+        Assert.Equal(VerdictStatus.Breach, Judge(Rule("NF-31"), fund, AsOf, None with { Jurisdictions = new Dictionary<StartupId, string> { [hongKong.Startup] = "HK" } }).Status);
+        Assert.Equal("NOTHING_INVESTED", Judge(Rule("NF-31"), Pledged(200, 800), AsOf, None).Reason!.Why);
+    }
+
+    // domain.md 1.2 sums cost by enterprise (I) and of eligible ones (E). Of money paid for a holding that is not on record neither is known: these sums are
+    // at least, so they prove what is passed or reached, and nothing else. S = 1,000: the cap is 200, three times G is 600.
+    [Fact]
+    public void Money_paid_for_no_holding_on_record_proves_nothing()
+    {
+        var (eligible, terms) = (Round(Startup(), 2_000, On(2022, 6, 1)), Terms(registered: Approved, periodEnd: On(2024, 1, 1)));
+        Verdict Told(RuleDefinition rule, decimal invested) =>
+            Judge(rule, Pledged(200, 800).Buys(eligible, invested).Invests(50, On(2022, 7, 1)), AsOf, terms, (eligible.Startup, Approved));
+
+        var cap = Rule("NF-17", numbers: [("share_max", 0.20m)]);
+        Assert.All(
+            [Told(cap, 200), Told(Multiple, 590), Told(Rule("NF-07"), 100), Told(Rule("NF-31"), 100), Told(Rule("ITVF-04", numbers: [("share_min", 0.50m)]), 100)],
+            verdict => Assert.Equal((VerdictStatus.Unknown, "HOLDING_UNKNOWN"), (verdict.Status, verdict.Reason!.Why)));
+        Assert.Equal(VerdictStatus.Breach, Told(cap, 200.01m).Status);
+        Assert.Equal(VerdictStatus.Met, Told(Multiple, 600).Status);
     }
 
     [Fact] // ITVF-04: half of 100 invested

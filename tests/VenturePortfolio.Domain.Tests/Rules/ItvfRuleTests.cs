@@ -23,6 +23,16 @@ public sealed class ItvfRuleTests
         Assert.Equal(share, Judged("ITVF-03", fund, ("amount_min", 150 * Million), ("amount_max", 250 * Million)));
     }
 
+    [Theory] // The Government's 150 to 250: what is published decides only where it is too much already
+    [InlineData(150, VerdictStatus.Unknown)]
+    [InlineData(251, VerdictStatus.Breach)]
+    public void Undisclosed_contributors_may_be_public_bodies(int government, VerdictStatus status)
+    {
+        var fund = Fund(Currency.Hkd).Commits(HongKongPublic, government * Million, Approved).Commits(Undisclosed, 450 * Million, Approved);
+
+        Assert.Equal(status, Judged("ITVF-03", fund, ("amount_min", 150 * Million), ("amount_max", 250 * Million)));
+    }
+
     [Fact]
     public void It_binds_only_who_chose_it() =>
         Assert.Equal("NOT_CHOSEN", Judge(Rule("ITVF-01") with { IsPerFund = true }, Pledged(200, 800), On(2024, 1, 1)).Reason!.Why);
