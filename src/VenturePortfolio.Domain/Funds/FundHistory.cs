@@ -28,6 +28,8 @@ public sealed class FundHistory
 
         Terms = facts.Terms.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .MaxBy(row => (row.EffectiveOn, row.RecordedAt, row.Id));
+        AgreedTermEndOn = facts.Terms.Where(row => row.TermEndOn is not null && Seen(row.EffectiveOn, row.RecordedAt))
+            .MinBy(row => (row.EffectiveOn, row.RecordedAt, row.Id))?.TermEndOn;
         _navs = [.. facts.Navs.Where(row => Seen(row.AsOf, row.RecordedAt)).OrderBy(row => row.AsOf).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id)];
         Nav = _navs.Count == 0 ? null : _navs[^1];
         Commitments = Standing.Of(facts.Commitments.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
@@ -101,7 +103,7 @@ public sealed class FundHistory
         (SubFund, AsOf, KnownAt, Terms, Nav, Commitments) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.Nav, whole.Commitments);
         (_classes, _values, _rounds, _stakes, LineEvents) = (whole._classes, IdIndex<Valuation>.Empty, whole._rounds, whole._stakes, whole.LineEvents);
         _isOnceInEach = whole._isOnceInEach;
-        (Investments, Rounds, FirstCall) = (whole.Investments, whole.Rounds, whole.FirstCall);
+        (Investments, Rounds, FirstCall, AgreedTermEndOn) = (whole.Investments, whole.Rounds, whole.FirstCall, whole.AgreedTermEndOn);
         (_navs, _partOf) = (whole._navs, whole._partOf);
         _columns = new([.. whole.Flows()]);
         _lastValues = new(whole._values.Rows);
@@ -120,6 +122,9 @@ public sealed class FundHistory
 
     /// <summary>Null when no terms are known.</summary>
     public FundTerms? Terms { get; }
+
+    /// <summary>The last day of the term as first agreed; null where no end was ever on record, and in parts of a fund.</summary>
+    public LocalDate? AgreedTermEndOn { get; }
 
     /// <summary>By date, then by recording.</summary>
     public IReadOnlyList<Commitment> Commitments { get; }

@@ -1,14 +1,20 @@
+using NodaTime;
+
 namespace VenturePortfolio;
 
 /// <summary>
 /// What went into enterprises that convert publicly funded achievements (科技成果轉化), at cost, against what the guidance fund's rule asks for. Each row
 /// counts at the rate of its own day; a note counts when its money came, not again when it converts. Which enterprises convert is what incubators have linked (<see cref="AchievementConversion"/>).
+/// Of funds approved before it was in force, or of no day on record, the figure is told all the same and flagged NOT_IN_FORCE_AT_APPROVAL.
 /// Absent: GUIDANCE_UNDISCLOSED, NO_GUIDANCE_COMMITMENT, CONVERSIONS_UNRECORDED, FX_MISSING.
 /// Source: 財教〔2021〕176號 Art. 10; domain.md 1.3 and 3.3 LV-11.
 /// </summary>
 public static class ConversionCompliance
 {
-    private const string Source = "財教〔2021〕176號 Art. 10";
+    private const string Source = "財教〔2021〕176號 Art. 10, binding funds approved since 2021-10-24";
+
+    /// <summary>Before it no such threshold is known. Source: domain.md 1.1, L3.</summary>
+    private static readonly LocalDate InForceFrom = new(2021, 10, 24);
 
     /// <summary>
     /// LV-11: the smaller of E/(3 G) and E/(0.5 S), fund by fund; 1 is what the rule asks for. Both terms are doubled, so that half a fund is
@@ -20,7 +26,7 @@ public static class ConversionCompliance
         Title = new("Conversion compliance", "科技成果轉化投資達標率", "科技成果转化投资达标率"),
         Subject = MetricSubject.SubFund,
         Unit = MetricUnit.Ratio,
-        Revision = 2,
+        Revision = 3,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = $"{Source}: min(E / 3G, E / 0.5S), both terms doubled",
         Compute = history => Computed(history, (tally, fund) =>
@@ -42,7 +48,7 @@ public static class ConversionCompliance
         Title = new("Conversion multiple (CN)", "成果轉化投資倍數（國家口徑）", "成果转化投资倍数（国家口径）"),
         Subject = MetricSubject.SubFund,
         Unit = MetricUnit.Ratio,
-        Revision = 2,
+        Revision = 3,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = $"{Source}: invested in enterprises that convert publicly funded achievements / guidance-fund contribution; at least 3",
         Compute = history => Computed(history, (tally, fund) =>
@@ -58,6 +64,11 @@ public static class ConversionCompliance
     private static Measure Computed(PortfolioHistory history, Action<Tally, FundHistory> due, int numerator)
     {
         var tally = history.Tally(FxBasis.TransactionDate);
+        if (history.Funds.Any(fund => fund.Terms?.ApprovedOn is not { } approved || approved < InForceFrom))
+        {
+            tally.Flag(MeasureFlag.NotInForceAtApproval);
+        }
+
         if (Disclosure.GuidanceCommitment(history) is { } undisclosed)
         {
             return tally.Finish(new Measure { Absent = undisclosed });

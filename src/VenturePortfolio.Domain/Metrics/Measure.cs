@@ -88,6 +88,9 @@ public static class MeasureFlag
     /// <summary>The last valuation of a holding is more than a quarter old.</summary>
     public const string ValuationStale = "VALUATION_STALE";
 
+    /// <summary>The rule that a figure is held against binds funds approved since its day; some here were approved before it, or their approval is not on record.</summary>
+    public const string NotInForceAtApproval = "NOT_IN_FORCE_AT_APPROVAL";
+
     /// <summary>A monthly average stood in for a day's rate.</summary>
     public const string FxMonthlyAverage = "FX_MONTHLY_AVERAGE";
 }

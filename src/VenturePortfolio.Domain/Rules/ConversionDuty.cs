@@ -46,7 +46,8 @@ public static class ConversionDuty
             Progress = new Fraction(conversion * required.Denominator, required.Numerator),
             Headroom = headroom,
             Currency = pledges.Currency,
-            Forecast = forecast,
+            // At the present pace: of a duty that can still be fulfilled in its time, sooner or later.
+            Forecast = status is VerdictStatus.Unattainable or VerdictStatus.Breach ? null : forecast,
             Evidence = [.. pledges.Evidence, .. costs.Enterprises.Where(enterprise => enterprise.IsConversion).SelectMany(enterprise => enterprise.Evidence)],
         };
     }

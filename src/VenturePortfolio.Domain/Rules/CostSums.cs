@@ -19,17 +19,24 @@ internal sealed record CostSums(IReadOnlyList<EnterpriseCost> Enterprises, Absen
     internal Int128 Conversion =>
         Enterprises.Where(enterprise => enterprise.IsConversion).Aggregate(Int128.Zero, (sum, enterprise) => sum + enterprise.Minor);
 
+    /// <summary>What was invested by the end of a day.</summary>
+    internal Int128 UpTo(LocalDate day) =>
+        Rows.Where(row => row.On <= day).Aggregate(Int128.Zero, (sum, row) => sum + row.Minor);
+
+    private IReadOnlyList<(LocalDate On, Int128 Minor)> Rows { get; init; } = [];
+
     internal static CostSums Of(FundHistory fund, FxTable fx, ILookup<StartupId, ConversionLink> conversions)
     {
         var tally = RuleFacts.TallyOf(fund, fx, fund.Terms!.Currency, FxBasis.TransactionDate);
-        var enterprises = fund.Costs.GroupBy(row => row.Startup).Select(rows => new EnterpriseCost(
+        var costs = fund.Costs.Select(row => (Row: row, Minor: tally.InReportCurrency(TallyRow.Of(row, "INVESTMENT")) ?? (Int128)0)).ToList();
+        var enterprises = costs.GroupBy(cost => cost.Row.Startup).Select(rows => new EnterpriseCost(
             rows.Key,
-            rows.Aggregate(Int128.Zero, (sum, row) => sum + (tally.InReportCurrency(TallyRow.Of(row, "INVESTMENT")) ?? 0)),
-            rows.Min(row => row.EffectiveOn),
+            rows.Aggregate(Int128.Zero, (sum, cost) => sum + cost.Minor),
+            rows.Min(cost => cost.Row.EffectiveOn),
             rows.Count(),
             conversions[rows.Key].Any(),
             [
-                .. rows.Select(row => new VerdictEvidence("investment", row.Id.Value, row.EffectiveOn, row.RecordedAt, row.Amount)),
+                .. rows.Select(cost => cost.Row).Select(row => new VerdictEvidence("investment", row.Id.Value, row.EffectiveOn, row.RecordedAt, row.Amount)),
                 .. conversions[rows.Key].OrderBy(link => link.EffectiveOn).ThenBy(link => link.Id)
                     .Select(link => new VerdictEvidence("achievement_conversion", link.Id, link.EffectiveOn, link.RecordedAt, null)),
             ])).ToList();
@@ -37,6 +44,7 @@ internal sealed record CostSums(IReadOnlyList<EnterpriseCost> Enterprises, Absen
         var isUnnamed = fund.Flows(CashFlowKind.Investment).Any(flow => flow.Investment is not { } id || !held.Contains(id));
         return new(enterprises, tally.Missing)
         {
+            Rows = costs.ConvertAll(cost => (cost.Row.EffectiveOn, cost.Minor)),
             Unnamed = isUnnamed ? new(AbsentCode.HoldingUnknown, "money went to companies for holdings that are not on record") : null,
         };
     }

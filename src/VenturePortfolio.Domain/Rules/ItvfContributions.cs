@@ -6,7 +6,7 @@ namespace VenturePortfolio;
 /// </summary>
 public static class ItvfContributions
 {
-    private const string Government = "HK_PUBLIC";
+    internal const string Government = "HK_PUBLIC";
 
     internal static Verdict Others(RuleDefinition rule, RuleFacts facts) => FundSizeMinimum.AtLeast(
         rule, facts, Currency.Of("HKD"),

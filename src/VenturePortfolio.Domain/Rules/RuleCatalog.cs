@@ -13,6 +13,7 @@ public static class RuleCatalog
             ["NF-02"] = GuidanceNotLargest.Judge,
             ["NF-03"] = ConversionDuty.Multiple,
             ["NF-04"] = ConversionDuty.Share,
+            ["NF-05"] = FieldsSupported.Judge,
             ["NF-07"] = StageFocus.Judge,
             ["NF-08"] = LocalFundsTakePart.Judge,
             ["NF-12"] = FundSizeMinimum.Cny,
@@ -23,12 +24,17 @@ public static class RuleCatalog
             ["NF-18"] = InvestedBeforeNextFund.Judge,
             ["NF-21-1"] = ExitTriggers.NotEstablished,
             ["NF-21-2"] = ExitTriggers.NotStarted,
+            ["NF-22"] = TermDuties.Exit,
+            ["NF-24"] = TermDuties.Extension,
+            ["NF-25"] = TermDuties.Liquidation,
             ["NF-29"] = ReportsDue.Judge,
             ["NF-31"] = InvesteesOnMainland.Judge,
             ["ITVF-01"] = FundSizeMinimum.Hkd,
             ["ITVF-02"] = ItvfContributions.Others,
             ["ITVF-03"] = ItvfContributions.Governments,
             ["ITVF-04"] = LinkedToHongKong.Judge,
+            ["ITVF-06"] = ItvfMatching.Judge,
+            ["ITVF-06-OLD"] = ItvfMatching.Judge,
         };
 
     /// <summary>Every code that has logic, sorted.</summary>

@@ -6,6 +6,11 @@ namespace VenturePortfolio;
 /// <param name="Id">Of the link.</param>
 public sealed record ConversionLink(Guid Id, StartupId Startup, LocalDate EffectiveOn, Instant RecordedAt);
 
+/// <summary>Another sub-fund of the same manager, by its terms.</summary>
+/// <param name="TermId">Of the row of terms in force.</param>
+/// <param name="ApprovedOn">Null: not on record.</param>
+public sealed record ManagedFund(SubFundId Fund, Guid TermId, LocalDate? ApprovedOn, LocalDate EffectiveOn, Instant RecordedAt);
+
 /// <summary>Everything rules look at of one sub-fund. Sums are made once, whichever rules ask.</summary>
 public sealed class RuleFacts
 {
@@ -40,6 +45,12 @@ public sealed class RuleFacts
     /// <summary>Investors that are bodies which run an incubator.</summary>
     public IReadOnlySet<InvestorId> Incubators { get; init; } = new HashSet<InvestorId>();
 
+    /// <summary>Startups whose field is none of 國家重點支持的高新技術領域.</summary>
+    public IReadOnlySet<StartupId> OutsideFields { get; init; } = new HashSet<StartupId>();
+
+    /// <summary>The other sub-funds of its manager, by day of approval; null where who manages it is not on record.</summary>
+    public IReadOnlyList<ManagedFund>? OthersOfManager { get; init; }
+
     internal FxTable Fx { get; }
 
     /// <summary>In the fund's currency.</summary>
@@ -55,6 +66,14 @@ public sealed class RuleFacts
         }
 
         return sums;
+    }
+
+    /// <summary>S on a day up to the day that is judged, in the fund's currency; the rates are known where <see cref="Pledges"/> misses none.</summary>
+    internal Int128 SizeOn(LocalDate day)
+    {
+        var tally = TallyOf(Fund, Fx, Fund.Terms!.Currency, FxBasis.CommitmentDate);
+        return Fund.Commitments.Where(row => row.EffectiveOn <= day).Aggregate(
+            Int128.Zero, (sum, row) => sum + (row.Effect * (tally.InReportCurrency(TallyRow.Of(row, Fund.ClassOf(row.Investor))) ?? 0)));
     }
 
     internal static Tally TallyOf(FundHistory fund, FxTable fx, Currency currency, FxBasis basis) => new PortfolioHistory

@@ -39,6 +39,7 @@ public static class NightVerdicts
             var of = new RuleFacts(fund.History, facts.Fx, conversions, book.Jurisdictions, book.Chosen[fund.Id].ToHashSet(StringComparer.Ordinal))
             {
                 Jurisdiction = fund.Jurisdiction, InHongKongIncubators = book.InHongKongIncubators, Incubators = book.IncubatorInvestors,
+                OutsideFields = book.OutsideFields, OthersOfManager = book.OthersOfManager(fund.Id),
             };
             foreach (var rule in book.Rules)
             {

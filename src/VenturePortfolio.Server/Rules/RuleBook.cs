@@ -17,6 +17,19 @@ public sealed record RuleBook(
     /// <summary>Investors that are bodies which run an incubator.</summary>
     public IReadOnlySet<InvestorId> IncubatorInvestors { get; init; } = new HashSet<InvestorId>();
 
+    /// <summary>Startups whose field is none of 國家重點支持的高新技術領域.</summary>
+    public IReadOnlySet<StartupId> OutsideFields { get; init; } = new HashSet<StartupId>();
+
+    /// <summary>Every sub-fund with terms, by who manages it.</summary>
+    public ILookup<Guid, ManagedFund> ByManager { get; init; } = Array.Empty<ManagedFund>().ToLookup(_ => Guid.Empty);
+
+    /// <summary>Who manages a fund; a fund not in here has no manager on record.</summary>
+    public IReadOnlyDictionary<SubFundId, Guid> Managers { get; init; } = new Dictionary<SubFundId, Guid>();
+
+    /// <summary>The other sub-funds of a fund's manager; null where no manager is on record.</summary>
+    public IReadOnlyList<ManagedFund>? OthersOfManager(SubFundId fund) =>
+        Managers.TryGetValue(fund, out var manager) ? [.. ByManager[manager].Where(other => other.Fund != fund)] : null;
+
     public static async Task<RuleBook> ReadAsync(FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -52,6 +65,17 @@ public sealed record RuleBook(
             cancel);
         var jurisdictions = await snapshot.CopyAsync(
             "select id, jurisdiction from startup", row => (Id: new StartupId(row.Uuid()), Jurisdiction: row.Code()), cancel);
+        var managed = await snapshot.QueryAsync(
+            $"""
+            select distinct on (f.id) f.id, f.manager_id, t.id, t.approved_on, t.effective_on, t.recorded_at
+            from sub_fund f
+            join sub_fund_term t on t.sub_fund_id = f.id
+            where f.manager_id is not null and {FactSnapshot.Seen(asOf, knownAt, "t")}
+            order by f.id, t.effective_on desc, t.recorded_at desc, t.id desc
+            """,
+            row => (Manager: row.GetGuid(1), Fund: new ManagedFund(
+                new(row.GetGuid(0)), row.GetGuid(2), row.IsDBNull(3) ? null : row.GetFieldValue<LocalDate>(3), row.GetFieldValue<LocalDate>(4), row.GetFieldValue<Instant>(5))),
+            cancel);
         return new(
             rules,
             chosen.Where(row => row.IsChosen).ToLookup(row => row.Fund, row => row.Code),
@@ -61,6 +85,9 @@ public sealed record RuleBook(
                 $"select * from app.startups_in_hong_kong(date '{LocalDatePattern.Iso.Format(asOf)}', timestamptz '{InstantPattern.ExtendedIso.Format(knownAt)}')",
                 row => new StartupId(row.Uuid()),
                 cancel)).ToHashSet(),
+            OutsideFields = (await snapshot.CopyAsync("select id from startup where sector_code = 'OTHER'", row => new StartupId(row.Uuid()), cancel)).ToHashSet(),
+            ByManager = managed.ToLookup(row => row.Manager, row => row.Fund),
+            Managers = managed.ToDictionary(row => row.Fund.Fund, row => row.Manager),
             IncubatorInvestors = (await snapshot.CopyAsync(
                 "select id from investor where organisation_id in (select organisation_id from incubator)", row => new InvestorId(row.Uuid()), cancel)).ToHashSet(),
         };

@@ -35,6 +35,21 @@ public sealed class ConversionComplianceTests
         Assert.Equal(0m, Measured("LV-11", Fund(Currency.Cny).Commits(Guidance, 200, Start)).Value);
     }
 
+    [Theory] // domain.md 1.1: L3 is of 2021-10-24, and the rule that applies is the one in force on the day of approval
+    [InlineData(2021, 10, 23, true)]
+    [InlineData(2021, 10, 24, false)]
+    public void A_figure_held_against_a_rule_says_where_it_did_not_bind(int year, int month, int day, bool isFlagged)
+    {
+        var round = Round(Startup(), 2_000, On(2023, 1, 1));
+        var fund = Fund(Currency.Cny).Commits(Guidance, 200, Start).Commits(MainlandPrivate, 800, Start).Buys(round, 300);
+        var history = FundHistory.Cut(fund.Facts with { Terms = [RuleWorld.Terms(approved: On(year, month, day))] }, On(2024, 12, 31), Ever);
+
+        Assert.All(["LV-11", "CN_CONVERSION_MULTIPLE"], key => Assert.Equal(isFlagged, MetricCatalog.Of(key).Compute(new PortfolioHistory
+        {
+            AsOf = On(2024, 12, 31), Funds = [history], ReportCurrency = Currency.Cny, Fx = FxTable.Empty, Converting = new HashSet<StartupId> { round.Startup },
+        }).Flags.Contains("NOT_IN_FORCE_AT_APPROVAL")));
+    }
+
     private static Measure Measured(string key, FundBuilder fund, params StartupId[] converting) => MetricCatalog.Of(key).Compute(new PortfolioHistory
     {
         AsOf = On(2024, 12, 31), Funds = [FundHistory.Cut(fund.Facts, On(2024, 12, 31), Ever)], ReportCurrency = Currency.Cny, Fx = FxTable.Empty,

@@ -161,7 +161,7 @@ public sealed class ContributionRuleTests
         var fund = Pledged(200, 800);
 
         Assert.All(
-            ["NF-05", "NF-09", "NF-16", "NF-20", "NF-28", "ITVF-05"],
+            ["NF-09", "NF-16", "NF-20", "NF-28", "ITVF-05"],
             code => Assert.Equal((VerdictStatus.Unknown, "FACT_NOT_RECORDED"), (Judge(Rule(code), fund, AsOf).Status, Judge(Rule(code), fund, AsOf).Reason!.Why)));
         Assert.Equal("LOGIC_MISSING", Judge(Rule("NF-99"), fund, AsOf).Reason!.Why);
     }

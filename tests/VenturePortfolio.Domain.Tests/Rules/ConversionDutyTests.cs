@@ -49,6 +49,7 @@ public sealed class ConversionDutyTests
 
         var verdict = Judge(Multiple, fund, On(2023, 1, 1), FiveYears, (eligible.Startup, Approved));
         Assert.Equal((VerdictStatus.Unattainable, Fraction.Whole(-100)), (verdict.Status, verdict.Headroom)); // 499 left, 500 needed
+        Assert.Null(verdict.Forecast); // what cannot be met has no day on which it is
         Assert.Equal(VerdictStatus.OnTrack, Judge(Share, fund, On(2022, 9, 1), FiveYears, (eligible.Startup, Approved)).Status);
     }
 
@@ -58,7 +59,7 @@ public sealed class ConversionDutyTests
         var round = Round(Startup(), 2_000, On(2022, 6, 1));
         var verdict = Judge(Multiple, Fund1000.Buys(round, 599), On(2027, 1, 1), FiveYears, (round.Startup, Approved));
 
-        Assert.Equal((VerdictStatus.Breach, "PERIOD_ENDED"), (verdict.Status, verdict.Reason!.Why));
+        Assert.Equal((VerdictStatus.Breach, "PERIOD_ENDED", null), (verdict.Status, verdict.Reason!.Why, verdict.Forecast));
     }
 
     [Fact]

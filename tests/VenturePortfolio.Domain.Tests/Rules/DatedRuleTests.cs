@@ -99,6 +99,33 @@ public sealed class DatedRuleTests
             Rule("NF-14", numbers: [("years_max", 8m), ("years_extended", 10m)]), Pledged(200, 800), On(2023, 1, 1),
             Terms(registered: Approved, end: On(year, month, day))).Status);
 
+    [Theory] // NF-22 and NF-25: at the end of the term (domain.md 1.2), so not before
+    [InlineData("NF-22")]
+    [InlineData("NF-25")]
+    public void What_falls_due_at_the_end_of_the_term_is_not_due_before(string code)
+    {
+        var terms = Terms(registered: Approved, end: On(2030, 1, 1));
+
+        var running = Judge(Rule(code), Pledged(200, 800), On(2030, 1, 1), terms);
+        Assert.Equal((VerdictStatus.NotApplicable, "TERM_RUNNING", On(2030, 1, 1)), (running.Status, running.Reason!.Why, running.Forecast));
+        Assert.Equal("FACT_NOT_RECORDED", Judge(Rule(code), Pledged(200, 800), On(2030, 1, 2), terms).Reason!.Why);
+        Assert.Equal("TERM_MISSING", Judge(Rule(code), Pledged(200, 800), On(2030, 1, 2)).Reason!.Why);
+    }
+
+    [Fact] // NF-24: an extension needs approval; without one there is nothing to approve
+    public void A_term_never_made_longer_needs_no_approval()
+    {
+        var agreed = Terms(registered: Approved, end: On(2030, 1, 1));
+        var longer = agreed with { Id = Guid.NewGuid(), EffectiveOn = On(2029, 6, 1), TermEndOn = On(2031, 1, 1) };
+
+        Assert.Equal("NOT_EXTENDED", Told(On(2029, 5, 31)));
+        Assert.Equal("FACT_NOT_RECORDED", Told(On(2029, 6, 1)));
+
+        string Told(LocalDate asOf) => RuleCatalog.Judge(Rule("NF-24"), new RuleFacts(
+            FundHistory.Cut(Pledged(200, 800).Facts with { Terms = [agreed, longer] }, asOf, Ever), FxTable.Empty,
+            Array.Empty<ConversionLink>().ToLookup(link => link.Startup), new Dictionary<StartupId, string>(), new HashSet<string>())).Reason!.Why;
+    }
+
     [Fact]
     public void One_enterprise_takes_at_most_a_fifth_and_the_forecast_says_when_it_would_be_passed()
     {

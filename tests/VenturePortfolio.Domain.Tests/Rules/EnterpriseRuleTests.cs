@@ -9,16 +9,58 @@ public sealed class EnterpriseRuleTests
 {
     private static readonly NodaTime.LocalDate AsOf = On(2024, 6, 30);
 
+    private static RuleDefinition SeventyPercent { get; } = Rule("NF-18", numbers: [("share_min", 0.70m)]);
+
     [Theory] // NF-18: 70 % of 1,000
     [InlineData(700, VerdictStatus.Pass, null)]
     [InlineData(699.99, VerdictStatus.Unknown, "OTHER_FUNDS_UNRECORDED")]
     public void Above_seventy_percent_another_fund_may_be_raised(double invested, VerdictStatus status, string? why)
     {
-        var verdict = Judge(
-            Rule("NF-18", numbers: [("share_min", 0.70m)]), Pledged(200, 800).Buys(Round(Startup(), 2_000, On(2022, 6, 1)), (decimal)invested), AsOf);
+        var verdict = Judge(SeventyPercent, Pledged(200, 800).Buys(Round(Startup(), 2_000, On(2022, 6, 1)), (decimal)invested), AsOf, None);
 
         Assert.Equal((status, why), (verdict.Status, verdict.Reason?.Why));
         Assert.Equal(new Fraction((Int128)(invested * 100), 100_000), verdict.Progress);
+    }
+
+    // NF-18: invested/S is at least 0.70 before a new fund. Of S = 1,000: 699 by the end of 2022, 700 from 2023-03-01 on.
+    [Theory]
+    [InlineData(2023, 2, 28, VerdictStatus.Breach, "RAISED_TOO_EARLY", 69_900)] // that 700 are invested today does not undo it
+    [InlineData(2023, 3, 1, VerdictStatus.Pass, null, 70_000)]
+    [InlineData(2021, 12, 31, VerdictStatus.Pass, null, 70_000)]  // an earlier fund is no next one
+    [InlineData(2024, 7, 1, VerdictStatus.Pass, null, 70_000)]    // had not happened yet on the day judged
+    public void The_next_fund_is_judged_by_what_was_invested_when_it_was_approved(int year, int month, int day, VerdictStatus status, string? why, int invested)
+    {
+        var fund = Pledged(200, 800).Buys(Round(Startup(), 2_000, On(2022, 6, 1)), 699).Buys(Round(Startup(), 2_000, On(2023, 3, 1)), 1);
+
+        var verdict = Judge(SeventyPercent, fund, AsOf, None with { OtherFunds = [On(year, month, day)] });
+
+        Assert.Equal((status, why, new Fraction(invested, 100_000)), (verdict.Status, verdict.Reason?.Why, verdict.Progress));
+    }
+
+    [Fact] // NF-18: a missing fact gives neither breach nor pass
+    public void Without_a_manager_or_an_approval_on_record_nothing_is_said_of_the_next_fund()
+    {
+        var fund = Pledged(200, 800).Buys(Round(Startup(), 2_000, On(2022, 6, 1)), 700);
+
+        Assert.Equal("MANAGER_MISSING", Judge(SeventyPercent, fund, AsOf, None with { OtherFunds = null }).Reason!.Why);
+        Assert.Equal("APPROVAL_DATE_MISSING", Judge(SeventyPercent, fund, AsOf, None with { OtherFunds = [null] }).Reason!.Why);
+    }
+
+    [Fact] // NF-05: each non-eligible investment has a field of the catalogue
+    public void What_converts_no_achievement_stays_within_the_fields()
+    {
+        var (eligible, other, third) = (Round(Startup(), 500, On(2022, 6, 1)), Round(Startup(), 500, On(2022, 7, 1)), Round(Startup(), 500, On(2022, 8, 1)));
+        var fund = Pledged(200, 800).Buys(eligible, 100).Buys(other, 30).Buys(third, 10);
+        (VerdictStatus, string?, Fraction?) Told(Known known)
+        {
+            var verdict = Judge(Rule("NF-05"), fund, AsOf, known);
+            return (verdict.Status, verdict.Reason?.Why, verdict.Progress);
+        }
+
+        Assert.Equal((VerdictStatus.Pass, null, new Fraction(4_000, 4_000)), Told(None with { Converting = [eligible.Startup], OutsideFields = [eligible.Startup] }));
+        Assert.Equal((VerdictStatus.Warn, "OUTSIDE_FIELDS", new Fraction(3_000, 4_000)), Told(None with { Converting = [eligible.Startup], OutsideFields = [third.Startup] }));
+        Assert.Equal((VerdictStatus.Unknown, "CONVERSIONS_UNRECORDED", null), Told(None with { OutsideFields = [third.Startup] }));
+        Assert.Equal(VerdictStatus.Pass, Told(None).Item1);
     }
 
     [Fact] // NF-31

@@ -23,6 +23,32 @@ public sealed class ItvfRuleTests
         Assert.Equal(share, Judged("ITVF-03", fund, ("amount_min", 150 * Million), ("amount_max", 250 * Million)));
     }
 
+    [Theory] // domain.md 3.4, ITVF design: 1 : 3 of the Enhanced Scheme, 1 : 2 of 2017, which are 4.0 and 3.0 as LV-1
+    [InlineData(150, 450, VerdictStatus.Pass, VerdictStatus.Pass)]
+    [InlineData(250, 450, VerdictStatus.Breach, VerdictStatus.Breach)] // keeps ITVF-01 to -03 and is 1 : 1.8
+    [InlineData(250, 749, VerdictStatus.Breach, VerdictStatus.Pass)]
+    [InlineData(250, 500, VerdictStatus.Breach, VerdictStatus.Pass)]
+    [InlineData(0, 600, VerdictStatus.NotApplicable, VerdictStatus.NotApplicable)]
+    public void Others_match_the_government(int government, int others, VerdictStatus enhanced, VerdictStatus original)
+    {
+        var fund = Fund(Currency.Hkd).Commits(HongKongPublic, government * Million, Approved).Commits(HongKongPrivate, others * Million, Approved);
+
+        Assert.Equal(enhanced, Judged("ITVF-06", fund, ("ratio_min", 3)));
+        Assert.Equal(original, Judged("ITVF-06-OLD", fund, ("ratio_min", 2)));
+    }
+
+    [Theory] // 100 of the Government, so many of others, so many undisclosed: they decide only where either side comes to the same
+    [InlineData(450, 50, VerdictStatus.Pass)]    // 150 : 450 at worst
+    [InlineData(449, 50, VerdictStatus.Unknown)] // 150 : 449 or 100 : 499
+    [InlineData(249, 50, VerdictStatus.Breach)]  // 100 : 299 at best
+    public void Undisclosed_contributors_may_stand_on_either_side(int others, int undisclosed, VerdictStatus status)
+    {
+        var fund = Fund(Currency.Hkd).Commits(HongKongPublic, 100 * Million, Approved).Commits(HongKongPrivate, others * Million, Approved)
+            .Commits(Undisclosed, undisclosed * Million, Approved);
+
+        Assert.Equal(status, Judged("ITVF-06", fund, ("ratio_min", 3)));
+    }
+
     [Theory] // The Government's 150 to 250: what is published decides only where it is too much already
     [InlineData(150, VerdictStatus.Unknown)]
     [InlineData(251, VerdictStatus.Breach)]

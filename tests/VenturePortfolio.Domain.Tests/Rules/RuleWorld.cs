@@ -63,6 +63,15 @@ internal static class RuleWorld
     {
         internal string? Jurisdiction { get; init; }
 
+        internal FundTerms Terms { get; init; } = RuleWorld.Terms();
+
+        /// <summary>Days of approval of the manager's other funds; null: no manager on record.</summary>
+        internal IReadOnlyList<LocalDate?>? OtherFunds { get; init; } = [];
+
+        internal IReadOnlyList<StartupId> OutsideFields { get; init; } = [];
+
+        internal IReadOnlyList<StartupId> Converting { get; init; } = [];
+
         internal IReadOnlyList<InvestorId> Incubators { get; init; } = [];
 
         internal IReadOnlyList<StartupId> InHongKongIncubators { get; init; } = [];
@@ -74,11 +83,14 @@ internal static class RuleWorld
 
     internal static Verdict Judge(RuleDefinition rule, FundBuilder fund, LocalDate asOf, Known known)
     {
-        var facts = fund.Facts with { Terms = [Terms()] };
+        var facts = fund.Facts with { Terms = [known.Terms] };
+        var links = known.Converting.Select(startup => new ConversionLink(Guid.NewGuid(), startup, Approved, World.Noon(Approved))).ToLookup(link => link.Startup);
         return RuleCatalog.Judge(rule, new RuleFacts(
-            FundHistory.Cut(facts, asOf, World.Ever), FxTable.Empty, Array.Empty<ConversionLink>().ToLookup(link => link.Startup), known.Jurisdictions, new HashSet<string>())
+            FundHistory.Cut(facts, asOf, World.Ever), FxTable.Empty, links, known.Jurisdictions, new HashSet<string>())
         {
             Jurisdiction = known.Jurisdiction, Incubators = known.Incubators.ToHashSet(), InHongKongIncubators = known.InHongKongIncubators.ToHashSet(),
+            OutsideFields = known.OutsideFields.ToHashSet(),
+            OthersOfManager = known.OtherFunds?.Select(on => new ManagedFund(new(Guid.NewGuid()), Guid.NewGuid(), on, on ?? Approved, Instant.MinValue)).ToList(),
         });
     }
 
