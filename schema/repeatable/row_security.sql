@@ -143,6 +143,10 @@ create policy policy_writes on portfolio.metric_target for insert to vp_policy w
 create policy policy_writes on portfolio.rule_choice for insert to vp_policy with check (set_by = (select app.uid()));
 grant insert on portfolio.metric_target, portfolio.rule_choice to vp_policy;
 
+-- Policy staff take achievements into the register; what a person records is not invented.
+create policy policy_writes on portfolio.achievement for insert to vp_policy with check (not invented);
+grant insert on portfolio.achievement to vp_policy;
+
 -- Achievements are shared with the consent of the bodies concerned; policy staff know the others too.
 create policy shared on portfolio.achievement for select to vp_fund_manager, vp_incubator, vp_admin using (has_consent);
 

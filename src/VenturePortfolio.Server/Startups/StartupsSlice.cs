@@ -16,6 +16,8 @@ public static class StartupsSlice
             .AddNode(AchievementNode.Declaration)
             .AddNode(AchievementConversionNode.Declaration)
             .AddWrites()
+            .AddSingleton<RecordAchievement>()
+            .AddSingleton(provider => RecordAchievement.Declaration(provider.GetRequiredService<RecordAchievement>()))
             .AddSingleton<LinkAchievement>()
             .AddSingleton(provider => LinkAchievement.Declaration(provider.GetRequiredService<LinkAchievement>()));
 }

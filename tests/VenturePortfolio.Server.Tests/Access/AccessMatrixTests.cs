@@ -21,6 +21,7 @@ public sealed class AccessMatrixTests(WritingServer world) : IClassFixture<Writi
         ["createServiceKey"] = [Denied, Denied, Denied, Denied, Denied, Done, Denied, "NO_MEMBERSHIP"],
         ["revokeServiceKey"] = [Denied, Denied, Denied, Denied, Denied, Done, Denied, "NO_MEMBERSHIP"],
         ["linkAchievement"] = [Denied, Denied, Done, NotTheirs, Denied, Denied, Denied, "NO_MEMBERSHIP"],
+        ["recordAchievement"] = [Denied, Denied, Denied, Denied, Done, Denied, Denied, "NO_MEMBERSHIP"],
         ["chooseRule"] = [Denied, Denied, Denied, Denied, Done, Denied, Denied, "NO_MEMBERSHIP"],
         ["recordSubscriptionLineEvent"] = [Done, NotTheirs, Denied, Denied, Denied, Denied, NotTheirs, "NO_MEMBERSHIP"],
         ["reverseSubscriptionLineEvent"] = [Done, NotTheirs, Denied, Denied, Denied, Denied, NotTheirs, "NO_MEMBERSHIP"],

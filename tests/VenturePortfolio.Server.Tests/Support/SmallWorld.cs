@@ -47,6 +47,8 @@ public sealed class SmallWorld(TestCluster cluster) : IAsyncLifetime
 
     public static ReportMilestone Report { get; } = new(Pool, Noon);
 
+    public static RecordAchievement RecordResearch { get; } = new(Pool);
+
     public static LinkAchievement Link { get; } = new(Pool, Noon);
 
     public static SetMetricTarget Target { get; } = new(Pool);

@@ -93,6 +93,15 @@ public sealed class WritingServer(TestCluster cluster) : IAsyncLifetime
             ["runId"] = SmallWorld.Id("MetricRun", target ?? Guid.Empty),
             ["idempotencyKey"] = Guid.NewGuid().ToString(),
         },
+        "recordAchievement" => new(StringComparer.Ordinal)
+        {
+            ["achievementNumber"] = $"ACH-{Guid.NewGuid():N}",
+            ["sourceKind"] = "LOCAL_PROGRAMME",
+            ["titleEn"] = "A thin battery",
+            ["hasConsent"] = true,
+            ["source"] = "Invented register",
+            ["idempotencyKey"] = Guid.NewGuid().ToString(),
+        },
         "linkAchievement" => new(StringComparer.Ordinal)
         {
             ["startupId"] = SmallWorld.Id("Startup", SmallWorld.StartupA),
