@@ -91,6 +91,12 @@ public static class MeasureFlag
     /// <summary>The rule that a figure is held against binds funds approved since its day; some here were approved before it, or their approval is not on record.</summary>
     public const string NotInForceAtApproval = "NOT_IN_FORCE_AT_APPROVAL";
 
+    /// <summary>A milestone that a figure stands on is V0: somebody says so, nobody checked. Source: domain.md 5.1.</summary>
+    public const string SelfReported = "SELF_REPORTED";
+
+    /// <summary>A figure of a calendar year that is not over.</summary>
+    public const string YearToDate = "YEAR_TO_DATE";
+
     /// <summary>A monthly average stood in for a day's rate.</summary>
     public const string FxMonthlyAverage = "FX_MONTHLY_AVERAGE";
 }

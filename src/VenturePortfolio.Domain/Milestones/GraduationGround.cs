@@ -10,6 +10,15 @@ namespace VenturePortfolio;
 internal sealed record GraduationGround(
     Int128 Numerator, Int128 Denominator, LocalDate? MetOn, IReadOnlyList<EvidenceRow> Evidence, IReadOnlyList<FxQuote> Rates, Absent? Missing)
 {
+    /// <summary>
+    /// How far the milestone it stands on was checked; null for grounds of money, whose rows have no level. The text asks for no level, so a
+    /// ground that somebody only says is met is met, and the reader is told. Source: domain.md 2.1 IN-10, 5.1.
+    /// </summary>
+    internal Verification? Level { get; init; }
+
+    /// <summary>Met, and nobody checked it.</summary>
+    internal bool IsSelfReported => MetOn is not null && Level is Verification.SelfReported;
+
     /// <summary>More than RMB 5 m, in minor units.</summary>
     private const long FinancingOver = 500_000_000;
 
@@ -25,10 +34,10 @@ internal sealed record GraduationGround(
     internal static GraduationGround Exit(StartupHistory startup, FxTable fx) => All(startup, fx)[3];
 
     /// <summary>(a) Recognised as a high and new technology enterprise: the certificate is reported.</summary>
-    private static GraduationGround OfCertificate(StartupHistory startup) => Reached(startup.FirstReached("CERT-HNTE"));
+    private static GraduationGround OfCertificate(StartupHistory startup) => Reached(startup, "CERT-HNTE");
 
     /// <summary>(d) Merged, acquired or listed, at home or abroad: the milestone is reported.</summary>
-    private static GraduationGround OfExit(StartupHistory startup) => Reached(startup.FirstReached("EXIT-MA", "EXIT-IPO"));
+    private static GraduationGround OfExit(StartupHistory startup) => Reached(startup, "EXIT-MA", "EXIT-IPO");
 
     /// <summary>
     /// (b) Angel and venture capital cumulated: every standing round but the listing itself, each converted at the rates of the day
@@ -91,8 +100,8 @@ internal sealed record GraduationGround(
     /// <summary>Whether it is met, or why that cannot be said.</summary>
     internal OrAbsent<bool> IsMet => MetOn is not null ? true : Missing is not null ? Missing : false;
 
-    private static GraduationGround Reached(MilestoneState? milestone) => milestone?.Reached is { } report
-        ? new(1, 1, report.EffectiveOn, [EvidenceRow.Of(report).Counting(1, 0)], [], null)
+    private static GraduationGround Reached(StartupHistory startup, params string[] kinds) => startup.FirstReached(kinds)?.Reached is { } report
+        ? new(1, 1, report.EffectiveOn, [EvidenceRow.Of(report).Counting(1, 0)], [], null) { Level = startup.BestProven(kinds) }
         : new(0, 1, null, [], [], null);
 
     private static List<RevenueFact> Apart(IEnumerable<RevenueFact> rows)

@@ -2,7 +2,7 @@ namespace VenturePortfolio;
 
 /// <summary>
 /// Progress of one startup towards graduation (畢業企業), per ground: what is reached over the threshold, MET with its day or
-/// NOT_MET. Fractions: 1 is the threshold itself, and "over" (超過) needs more.
+/// NOT_MET. Of certificates and exits the level of verification is told beside, and flagged SELF_REPORTED where nobody checked. Fractions: 1 is the threshold itself, and "over" (超過) needs more.
 /// Absent: NO_STARTUP; FX_MISSING or OUT_OF_RANGE where that decides; for graduation itself, where no ground is met and one cannot be judged.
 /// Source: 國科發區〔2018〕300號 Art. 10, at least one of (a) to (d); the text of the article was not seen word for word.
 /// </summary>
@@ -28,7 +28,7 @@ public static class GraduationProgress
     public static Metric Exit { get; } = Of("GRAD-EXIT", new(
         "Graduation by merger, acquisition or listing", "畢業條件：被兼併、收購或上市掛牌", "毕业条件：被兼并、收购或上市挂牌"), (startup, history) => GraduationGround.Exit(startup, history.Fx));
 
-    /// <summary>1 when any ground is met, else 0.</summary>
+    /// <summary>1 when any ground is met, else 0. SELF_REPORTED where no ground is met by more than what somebody says.</summary>
     public static Metric Graduation { get; } = Of("GRADUATION", new(
         "Qualifies to graduate", "符合畢業條件", "符合毕业条件"), (startup, history) => Any(startup, history.Fx), FxBasis.TransactionDate);
 
@@ -37,9 +37,12 @@ public static class GraduationProgress
     {
         var grounds = GraduationGround.All(startup, fx);
         return grounds.Where(ground => ground.MetOn is not null).MinBy(ground => ground.MetOn) is { } met
-            ? met with { Numerator = 1, Denominator = 1, Evidence = Passed(met) }
+            ? met with { Numerator = 1, Denominator = 1, Evidence = Passed(met), Level = LevelOf([.. grounds.Where(ground => ground.MetOn is not null)]) }
             : new(0, 1, null, [], [.. grounds.SelectMany(ground => ground.Rates)], grounds.FirstOrDefault(ground => ground.Missing is not null)?.Missing);
     }
+
+    /// <summary>Of the best proven ground; null where money makes one.</summary>
+    private static Verification? LevelOf(IReadOnlyList<GraduationGround> met) => met.Any(ground => ground.Level is null) ? null : met.Max(ground => ground.Level);
 
     /// <summary>The row that decided counts as one; those before it are shown.</summary>
     private static IReadOnlyList<EvidenceRow> Passed(GraduationGround met)
@@ -59,7 +62,7 @@ public static class GraduationProgress
             Source,
             (pool, history) => Measured(ground(pool.Members[0].Startup, history)),
             isVerified: false,
-            basis);
+            basis) with { Revision = 2 };
 
     private static Measure Measured(GraduationGround ground) => ground.Missing is { } missing
         ? new Measure { Absent = missing, Rates = ground.Rates }
@@ -69,8 +72,9 @@ public static class GraduationProgress
             Currency = ground.Denominator > 1 ? VenturePortfolio.Currency.Cny : null,
             Evidence = ground.Evidence,
             Rates = ground.Rates,
+            Flags = ground.IsSelfReported ? [MeasureFlag.SelfReported] : [],
             Outcome = ground.MetOn is { } on
-                ? new(MeasureOutcome.Met, $"met on {IncubationMetric.Iso(on)}", on)
+                ? new(MeasureOutcome.Met, $"met on {IncubationMetric.Iso(on)}{(ground.Level is { } level ? $", {level.Print()}" : "")}", on)
                 : new(MeasureOutcome.NotMet),
         };
 }

@@ -34,8 +34,8 @@ public static class GraduationShare
         (startup, fx) => GraduationProgress.Any(startup, fx), FxBasis.TransactionDate);
 
     /// <summary>
-    /// Stays graduated in the calendar year of asOf, up to asOf, over stays at its beginning plus admissions in it. Absent:
-    /// NO_STAY_IN_YEAR.
+    /// Stays graduated in the calendar year of asOf, up to asOf, over stays at its beginning plus admissions in it. Before the year's last day
+    /// flagged YEAR_TO_DATE: no rate of a year yet. Absent: NO_STAY_IN_YEAR.
     /// </summary>
     public static Metric Rate { get; } = IncubationMetric.Of(
         "GRADUATION-RATE",
@@ -44,7 +44,7 @@ public static class GraduationShare
         MetricUnit.Ratio,
         "Torch statistics T02: graduates in the year over incubatees at its start plus those new in it (general knowledge)",
         (pool, history) => RateOf(pool, history.AsOf),
-        isVerified: false);
+        isVerified: false) with { Revision = 2 };
 
     private static Metric Of(
         string key, MetricTitle title, Func<StartupHistory, FxTable, GraduationGround> ground, FxBasis basis = FxBasis.None) =>
@@ -54,9 +54,18 @@ public static class GraduationShare
             MetricSubject.Incubator,
             MetricUnit.Ratio,
             IncubationMetric.Rule300 + " Art. 10",
-            (pool, history) => IncubationMetric.Share(pool, "startups ever admitted", member => ground(member.Startup, history.Fx).IsMet),
+            (pool, history) => Told(
+                IncubationMetric.Share(pool, "startups ever admitted", member => ground(member.Startup, history.Fx).IsMet),
+                pool.Members.Count(member => ground(member.Startup, history.Fx).IsSelfReported)),
             isVerified: false,
-            basis);
+            basis) with { Revision = 2 };
+
+    /// <param name="selfReported">Of those that pass, who do so by what nobody checked.</param>
+    private static Measure Told(Measure share, int selfReported) => selfReported == 0 || share.Outcome is not { } outcome ? share : share with
+    {
+        Flags = [MeasureFlag.SelfReported],
+        Outcome = outcome with { Detail = $"{outcome.Detail}; self-reported only: {selfReported}" },
+    };
 
     private static Measure RateOf(StartupPool pool, LocalDate asOf)
     {
@@ -67,6 +76,7 @@ public static class GraduationShare
         return IncubationMetric.Ratio(graduated.Count, stays.Count, new("NO_STAY_IN_YEAR", $"nobody stayed in {asOf.Year}")) with
         {
             Evidence = new EvidenceLater(() => stays.Select(stay => EvidenceRow.Of(stay, stay.IsGraduated ? stay.EndedOn : null).Counting(stay.IsGraduated ? 1 : 0, 1))),
+            Flags = asOf < new LocalDate(asOf.Year, 12, 31) ? [MeasureFlag.YearToDate] : [],
             Outcome = new(MeasureOutcome.Ok, $"{graduated.Count} of {before} at the start of {asOf.Year} and {stays.Count - before} new in it"),
         };
     }

@@ -75,7 +75,8 @@ internal static class IncubationMetric
             Trail = trail,
             Parts = MeasurePart.Of(trail),
             Rates = [.. measure.Rates.Distinct().OrderBy(rate => rate.Currency.Code, StringComparer.Ordinal).ThenBy(rate => rate.EffectiveOn)],
-            Flags = [.. measure.Rates.Any(rate => rate.Series == FxSeries.MonthlyAverage) ? [MeasureFlag.FxMonthlyAverage] : measure.Flags],
+            Flags = [.. measure.Flags.Concat(measure.Rates.Any(rate => rate.Series == FxSeries.MonthlyAverage) ? [MeasureFlag.FxMonthlyAverage] : [])
+                .Order(StringComparer.Ordinal)],
         };
     }
 }

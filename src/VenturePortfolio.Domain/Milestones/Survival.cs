@@ -3,9 +3,10 @@ using NodaTime;
 namespace VenturePortfolio;
 
 /// <summary>
-/// Of the startups admitted at least so many years ago, those not closed by that anniversary of their first admission; sold and
-/// listed ones live on. The denominator leaves out those admitted more recently.
-/// Absent: COHORT_TOO_YOUNG where a whole year of admissions has not reached the anniversary yet, or nobody has.
+/// Of the startups admitted at least so many years ago, those alive on that anniversary of their first admission, over those known to be alive or closed by
+/// then. Alive: closed later, sold or listed at any time, or a sign of life on or after the anniversary (a stay, a milestone, a round, revenue, a link). Of whom nothing is
+/// on record since is in neither term; how many they are is told, and the figure PARTIAL: silence is no proof of life.
+/// Absent: COHORT_TOO_YOUNG where a whole year of admissions has not reached the anniversary yet, or nobody has; NO_SIGN_OF_LIFE where nothing is known of any.
 /// Source: Torch statistics T12, survival at 1, 3 and 5 years (general knowledge); counted from admission, so that failures in incubation count.
 /// </summary>
 public static class Survival
@@ -23,7 +24,7 @@ public static class Survival
         MetricUnit.Ratio,
         "Torch statistics T12 (general knowledge), counted from admission",
         (pool, history) => Measured(pool, history.AsOf, years),
-        isVerified: false);
+        isVerified: false) with { Revision = 2 };
 
     private static Measure Measured(StartupPool pool, LocalDate asOf, int years)
     {
@@ -33,15 +34,37 @@ public static class Survival
         }
 
         var old = pool.Members.Where(member => member.AdmittedOn!.Value.PlusYears(years) <= asOf).ToList();
-        var alive = old.Where(member => Lives(member, years)).ToHashSet();
-        return IncubationMetric.Ratio(alive.Count, old.Count, TooYoung($"nobody was admitted {years} years before {IncubationMetric.Iso(asOf)}")) with
+        var told = old.ToDictionary(member => member, member => Lives(member, member.AdmittedOn!.Value.PlusYears(years)));
+        var (alive, closed) = (told.Values.Count(lives => lives is true), told.Values.Count(lives => lives is false));
+        var unknown = old.Count - alive - closed;
+        return IncubationMetric.Ratio(alive, alive + closed, old.Count > 0
+            ? new("NO_SIGN_OF_LIFE", $"of none of {old.Count} is anything on record since they were {years} years in")
+            : TooYoung($"nobody was admitted {years} years before {IncubationMetric.Iso(asOf)}")) with
         {
-            Evidence = new EvidenceLater(() => old.Select(member => EvidenceRow.Of(member.Stays[0]).Counting(alive.Contains(member) ? 1 : 0, 1))),
-            Outcome = new(MeasureOutcome.Ok, $"{alive.Count} of {old.Count} admitted at least {years} years before"),
+            Evidence = new EvidenceLater(() => old.Where(member => told[member] is not null)
+                .Select(member => EvidenceRow.Of(member.Stays[0]).Counting(told[member] is true ? 1 : 0, 1))),
+            Outcome = new(
+                unknown > 0 ? MeasureOutcome.Partial : MeasureOutcome.Ok,
+                $"{alive} alive, {closed} closed, {unknown} unknown of {old.Count} admitted at least {years} years before"),
         };
     }
 
-    private static bool Lives(PoolMember member, int years) => Closed(member) is not { } closed || closed > member.AdmittedOn!.Value.PlusYears(years);
+    /// <summary>Null: nothing is on record since.</summary>
+    private static bool? Lives(PoolMember member, LocalDate anniversary)
+    {
+        if (Closed(member) is { } closed)
+        {
+            return closed > anniversary;
+        }
+
+        var of = member.Startup;
+        return of.FirstReached("EXIT-MA", "EXIT-IPO") is not null
+            || of.Stays.Any(stay => stay.EndedOn is null || stay.EndedOn >= anniversary)
+            || of.Milestones.Any(row => row.Reached?.EffectiveOn >= anniversary)
+            || of.Rounds.Any(row => row.EffectiveOn >= anniversary)
+            || of.Revenues.Any(row => row.EffectiveOn >= anniversary)
+            || of.Conversions.Any(row => row.EffectiveOn >= anniversary) ? true : null;
+    }
 
     private static LocalDate? Closed(PoolMember member) => member.Startup.FirstReached("EXIT-CLOSE")?.Reached!.EffectiveOn;
 

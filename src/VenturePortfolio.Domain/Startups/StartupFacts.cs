@@ -46,7 +46,11 @@ public sealed record PlannedMilestone(Guid Id, string Kind, LocalDate? DueOn, In
 /// <summary>One statement that a milestone was reached.</summary>
 /// <param name="EffectiveOn">The day it happened.</param>
 /// <param name="SupersedesId">The earlier statement it corrects.</param>
-public sealed record ReachedMilestone(Guid Id, Guid Milestone, LocalDate EffectiveOn, Instant RecordedAt, Guid? SupersedesId = null);
+public sealed record ReachedMilestone(Guid Id, Guid Milestone, LocalDate EffectiveOn, Instant RecordedAt, Guid? SupersedesId = null)
+{
+    /// <summary>How far the statement was checked.</summary>
+    public Verification Verification { get; init; }
+}
 
 /// <summary>Revenue of a period.</summary>
 /// <param name="EffectiveOn">Last day of the period, inclusive.</param>

@@ -63,6 +63,11 @@ public sealed class StartupHistory
         .Where(row => row.Reached is not null && Array.IndexOf(kinds, row.Kind) >= 0)
         .MinBy(row => (row.Reached!.EffectiveOn, row.Reached.RecordedAt, row.Id));
 
+    /// <summary>How far the best proven of these milestones was checked; null where none was reached.</summary>
+    public Verification? BestProven(params string[] kinds) => Milestones
+        .Where(row => row.Reached is not null && Array.IndexOf(kinds, row.Kind) >= 0)
+        .Max(row => (Verification?)row.Reached!.Verification);
+
     // What was corrected is corrected even when the true day is still to come: known first, happened second.
     private static List<MilestoneState> MilestonesOf(StartupFacts facts, LocalDate asOf, Instant knownAt)
     {

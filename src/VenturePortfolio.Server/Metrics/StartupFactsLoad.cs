@@ -59,8 +59,8 @@ public static class StartupFactsLoad
             row => (row.Uuid(), new PlannedMilestone(row.Uuid(), row.Code(), row.DateOrNull(), row.At())),
             cancel);
         await using var reports = await second.StreamAsync(
-            $"select startup_id, id, milestone_id, effective_on, recorded_at, supersedes_id from milestone_report where {Recorded("milestone_report")} order by startup_id",
-            row => (row.Uuid(), new ReachedMilestone(row.Uuid(), row.Uuid(), row.Date(), row.At(), row.UuidOrNull())),
+            $"select startup_id, id, milestone_id, effective_on, recorded_at, supersedes_id, verification from milestone_report where {Recorded("milestone_report")} order by startup_id",
+            row => (row.Uuid(), new ReachedMilestone(row.Uuid(), row.Uuid(), row.Date(), row.At(), row.UuidOrNull()) { Verification = LevelOf(row.Code()) }),
             cancel);
         await using var rounds = await third.StreamAsync(
             $"""
@@ -113,6 +113,10 @@ public static class StartupFactsLoad
     }
 
     // Columns are read in the order of the select list above.
+    private static Verification LevelOf(string stored) => VerificationText.TryParse(stored, out var level)
+        ? level
+        : throw new InvalidOperationException($"milestone_report.verification {stored}");
+
     private static (Guid, FinancingRound) Round(NpgsqlBinaryExporter row)
     {
         var (startup, id) = (row.Uuid(), row.Uuid());

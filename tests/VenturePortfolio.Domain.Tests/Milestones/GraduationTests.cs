@@ -90,6 +90,34 @@ public sealed class GraduationTests
         Assert.Equal(0m, new StartupBuilder().Measure("GRADUATION", AsOf).Value);
     }
 
+    // IN-10 asks for "recognised" and "merged or listed" and for no level of 5.1; V0 is what somebody says. So it is met, and the level is told.
+    [Theory]
+    [InlineData(Verification.SelfReported, "met on 2025-05-01, V0", "SELF_REPORTED")]
+    [InlineData(Verification.DocumentChecked, "met on 2025-05-01, V1", "")]
+    [InlineData(Verification.ThirdPartyConfirmed, "met on 2025-05-01, V2", "")]
+    public void A_ground_tells_how_far_it_was_checked(Verification level, string detail, string flags)
+    {
+        var startup = new StartupBuilder().Admitted(On(2024, 1, 1)).Milestone("CERT-HNTE", null, On(2025, 5, 1), level: level);
+
+        Assert.All(["GRAD-HNTE", "GRADUATION"], key =>
+        {
+            var measure = startup.Measure(key, AsOf);
+            Assert.Equal(("MET", detail, flags), (measure.StatusKey, measure.Outcome!.Detail, string.Join(' ', measure.Flags)));
+        });
+        Assert.Equal(flags, string.Join(' ', StartupBuilder.AtPark("GRAD-HNTE-SHARE", AsOf, null, startup).Flags));
+    }
+
+    [Fact]
+    public void A_better_proven_ground_stands_in_for_a_self_report()
+    {
+        var startup = new StartupBuilder().Admitted(On(2024, 1, 1)).Milestone("EXIT-MA", null, On(2025, 5, 1), level: Verification.SelfReported);
+        Assert.Equal("1 of 1 startups ever admitted; self-reported only: 1", StartupBuilder.AtPark("GRADUATION-SHARE", AsOf, null, startup).Outcome!.Detail);
+
+        startup.Milestone("EXIT-IPO", null, On(2025, 9, 1), level: Verification.ThirdPartyConfirmed);
+        Assert.Equal("met on 2025-05-01, V2", startup.Measure("GRAD-EXIT", AsOf).Outcome!.Detail);
+        Assert.Empty(startup.Measure("GRADUATION", AsOf).Flags);
+    }
+
     [Fact]
     public void A_park_says_of_how_many_and_who_could_not_be_judged()
     {
@@ -116,5 +144,7 @@ public sealed class GraduationTests
 
         Assert.Equal((1, 3), ((int)measure.Numerator!, (int)measure.Denominator!));
         Assert.Equal("1 of 2 at the start of 2026 and 1 new in it", measure.Outcome!.Detail);
+        Assert.Equal(["YEAR_TO_DATE"], measure.Flags); // T02 is of graduates in a year: 2026 is half over
+        Assert.Empty(StartupBuilder.AtPark("GRADUATION-RATE", On(2026, 12, 31), null, new StartupBuilder().Admitted(On(2023, 1, 1))).Flags);
     }
 }

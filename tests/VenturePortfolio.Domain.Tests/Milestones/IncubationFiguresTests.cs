@@ -88,6 +88,24 @@ public sealed class IncubationFiguresTests
         Assert.Equal("COHORT_TOO_YOUNG", StartupBuilder.AtPark("SURVIVAL-5Y", AsOf, null, all).StatusKey);
     }
 
+    [Fact] // T12 asks who survived: who left and was never heard of again is neither alive nor closed
+    public void Silence_is_no_proof_of_life_and_is_told_beside_the_figure()
+    {
+        StartupBuilder Left() => new StartupBuilder().Admitted(On(2022, 3, 1)).Stays(IncubationKind.Left, On(2022, 9, 1));
+        StartupBuilder[] all =
+        [
+            Left(), Left().Milestone("EXIT-CLOSE", null, On(2022, 12, 1)), Left().Raises(1m, On(2023, 3, 1)), Left().Raises(1m, On(2023, 2, 28)),
+            Left().EarnsIn(2024, 1m), Left().Milestone("EXIT-IPO", null, On(2022, 10, 1)), Left().Milestone("EXIT-CLOSE", null, On(2023, 3, 2)), Left().Converts(On(2024, 1, 1)),
+        ];
+
+        var one = StartupBuilder.AtPark("SURVIVAL-1Y", AsOf, null, all);
+
+        Assert.Equal((5, 6, "PARTIAL"), ((int)one.Numerator!, (int)one.Denominator!, one.StatusKey));
+        Assert.Equal("5 alive, 1 closed, 2 unknown of 8 admitted at least 1 years before", one.Outcome!.Detail);
+        Assert.Equal(6, one.Evidence.Sum(row => (int)row.Denominator));
+        Assert.Equal("NO_SIGN_OF_LIFE", StartupBuilder.AtPark("SURVIVAL-1Y", AsOf, null, Left()).StatusKey);
+    }
+
     [Fact]
     public void Time_to_the_first_round_begins_with_admission()
     {

@@ -32,13 +32,13 @@ internal sealed class StartupBuilder
 
     internal StartupBuilder Admitted(LocalDate on) => Stays(IncubationKind.Admitted, on);
 
-    internal StartupBuilder Milestone(string kind, LocalDate? due, LocalDate? reached, Instant? reportedAt = null) => With(() =>
+    internal StartupBuilder Milestone(string kind, LocalDate? due, LocalDate? reached, Instant? reportedAt = null, Verification level = Verification.DocumentChecked) => With(() =>
     {
         var id = Guid.NewGuid();
         _milestones.Add(new(id, kind, due, Instant.MinValue));
         if (reached is { } on)
         {
-            _reports.Add(new(Guid.NewGuid(), id, on, reportedAt ?? Noon(on)));
+            _reports.Add(new(Guid.NewGuid(), id, on, reportedAt ?? Noon(on)) { Verification = level });
         }
     });
 
