@@ -57,6 +57,7 @@ public static partial class Program
             NightlyHealth.Map(app);
             app.MapGraphQLEndpoint();
             app.MapLeverageReport();
+            app.MapVerdicts();
         },
         BeforeListening = [SeedOnStart.RunAsync, NightlyCommand.FirstNightAsync],
         OnceListening = [TokenCommand.PrintOnStartAsync, DemoCurls.PrintAsync],

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace VenturePortfolio.Server;
 
-/// <summary><c>export leverage --as-of D …</c>: the leverage report as CSV on standard output or into a file.</summary>
+/// <summary><c>export leverage --as-of D …</c>, <c>export findings …</c>, <c>export verdicts …</c>: a report as CSV on standard output or into a file.</summary>
 public static class ExportCommand
 {
     private static readonly Option<string> AsOf = new("--as-of") { Description = "State at the end of that day, 2026-11-23", Required = true };
@@ -18,25 +18,39 @@ public static class ExportCommand
     private static readonly Option<string?> CompareTo = new("--compare-to") { Description = "An earlier day whose figures are to stand beside" };
     private static readonly Option<string?> BridgeTo = new("--bridge-to") { Description = "Key of the definition to which every figure is to be led over" };
     private static readonly Option<string?> Currency = new("--currency") { Description = "ISO 4217; default: each group's own" };
+    private static readonly Option<string?> Night = new("--as-of") { Description = "Of the night of that day, 2026-11-23; default: the newest" };
+    private static readonly Option<string?> Status = new("--status") { Description = "Only these, with commas between: BREACH,UNATTAINABLE,WARN,AT_RISK …; default: all" };
     private static readonly Option<string> Language = new("--language") { Description = "zh-Hant, zh-Hans or en", DefaultValueFactory = _ => Languages.English };
     private static readonly Option<string?> Output = new("--output", "-o") { Description = "File to write; default: standard output" };
 
     public static Command Create()
     {
-        var leverage = PortfolioCommand.CreateWithDatabase("leverage", "The leverage report over everything, as CSV", RunAsync);
+        var leverage = PortfolioCommand.CreateWithDatabase("leverage", "The leverage report over everything, as CSV", (context, logins, cancel) => RunAsync(context, logins, "leverage", CsvAsync, cancel));
         foreach (var option in new Option[] { AsOf, KnownAt, GroupBy, Definitions, BridgeTo, Programme, SubFund, FxBasis, ConstantOn, Currency, CompareTo, Language, Output })
         {
             leverage.Options.Add(option);
         }
 
-        return new Command("export", "Write a report to a file") { leverage };
+        var findings = PortfolioCommand.CreateWithDatabase("findings", "What of the newest night asks for attention, and since when, as CSV",
+            (context, logins, cancel) => RunAsync(context, logins, "findings", FindingsAsync, cancel));
+        var verdicts = PortfolioCommand.CreateWithDatabase("verdicts", "What every rule said of every sub-fund in a night, as CSV",
+            (context, logins, cancel) => RunAsync(context, logins, "verdicts", VerdictsAsync, cancel));
+        foreach (var option in new Option[] { SubFund, Status, Language, Output })
+        {
+            findings.Options.Add(option);
+            verdicts.Options.Add(option);
+        }
+
+        verdicts.Options.Add(Night);
+        return new Command("export", "Write a report to a file") { leverage, findings, verdicts };
     }
 
-    private static async Task<int> RunAsync(CommandContext context, DatabaseLogins logins, CancellationToken cancel)
+    private static async Task<int> RunAsync(
+        CommandContext context, DatabaseLogins logins, string what, Func<ParseResult, DatabaseLogins, CancellationToken, Task<byte[]>> write, CancellationToken cancel)
     {
         var parsed = context.Parsed;
-        var csv = await CsvAsync(parsed, logins, cancel);
-        await SecurityLog.RecordAsync(logins.Job, SecurityLog.ExportRun, "leverage", cancel);
+        var csv = await write(parsed, logins, cancel);
+        await SecurityLog.RecordAsync(logins.Job, SecurityLog.ExportRun, what, cancel);
         if (parsed.GetValue(Output) is { } file)
         {
             await File.WriteAllBytesAsync(file, csv, cancel);
@@ -72,6 +86,19 @@ public static class ExportCommand
         var query = Known(request.Read(language), language);
         var use = new PullLeverageReport(logins, SystemClock.Instance, logging.CreateLogger<PullLeverageReport>());
         return LeverageCsv.Write(Known(await use.RunAsync(query, cancel), language));
+    }
+
+    /// <exception cref="PlainException">What is wrong, a line for each parameter.</exception>
+    internal static Task<byte[]> FindingsAsync(ParseResult parsed, DatabaseLogins logins, CancellationToken cancel) => StoredAsync(parsed, logins, isFindings: true, cancel);
+
+    /// <exception cref="PlainException">What is wrong, a line for each parameter.</exception>
+    internal static Task<byte[]> VerdictsAsync(ParseResult parsed, DatabaseLogins logins, CancellationToken cancel) => StoredAsync(parsed, logins, isFindings: false, cancel);
+
+    private static async Task<byte[]> StoredAsync(ParseResult parsed, DatabaseLogins logins, bool isFindings, CancellationToken cancel)
+    {
+        var language = parsed.GetValue(Language)!;
+        var query = Known(VerdictQuery.Read(isFindings, isFindings ? null : parsed.GetValue(Night), parsed.GetValue(SubFund), parsed.GetValue(Status), language), language);
+        return VerdictCsv.Write(Known(await new PullVerdicts(logins).RunAsync(query, cancel), language));
     }
 
     private static T Known<T>(Result<T> result, string language) => result.IsOk

@@ -14,7 +14,7 @@ public static class LeverageCsv
     /// With a byte order mark: spreadsheets otherwise take the Chinese for another encoding. Texts that a spreadsheet would
     /// run as a formula are set off by an apostrophe; numbers stay numbers, negative ones too.
     /// </summary>
-    private static readonly CsvWriterOptions Options = new()
+    internal static readonly CsvWriterOptions Options = new()
     {
         WriteByteOrderMark = true,
         Injection = CsvInjection.Escape,

@@ -9,6 +9,7 @@ public static class RulesSlice
         .AddNode(RuleVerdictNode.Declaration)
         .AddNode(RuleVerdictNode.Finding)
         .AddNode(RuleVerdictNode.Evidence)
+        .AddSingleton<PullVerdicts>()
         .AddSingleton<PullRuleReport>()
         .AddFunctionField(RuleReportField.Declare())
         .AddSingleton<PullBuyOutPrice>()
