@@ -8,11 +8,14 @@ namespace VenturePortfolio.Server;
 /// </summary>
 public static class NightPublish
 {
+    /// <summary>The claim stands: what decides at the end, and what is asked before much is written in vain.</summary>
+    private const string Stands = "id = $1 and epoch = $2 and state = 'RUNNING'";
+
     private const string Publish =
-        """
+        $"""
         update metric_run
         set state = 'PUBLISHED', published_at = clock_timestamp(), heartbeat_at = clock_timestamp(), failure = null
-        where id = $1 and epoch = $2 and state = 'RUNNING'
+        where {Stands}
         """;
 
     // COPY into a table under row security is refused by PostgreSQL: staged first, then on by insert.
@@ -71,14 +74,6 @@ public static class NightPublish
             staged,
             cancel);
 
-    // By itself: a new partition locks the table of runs, and in the long transaction that publishes it would hold up every other node's heartbeats.
-    private static async Task OpenDayAsync(DatabaseLogins logins, Guid run, CancellationToken cancel)
-    {
-        await using var command = logins.Job.CreateCommand("select app.open_day(business_date) from metric_run where id = $1");
-        command.Parameters.Add(new() { Value = run });
-        await command.ExecuteNonQueryAsync(cancel);
-    }
-
     /// <param name="fill">Stages figures and verdicts, in whatever portions fit into memory.</param>
     /// <param name="report">Told of every figure; written with them.</param>
     /// <param name="staged">Called when all are ready, before anything is published.</param>
@@ -120,7 +115,7 @@ public static class NightPublish
         async Task<bool> StandsAsync()
         {
             await using var command = new NpgsqlCommand(
-                "select exists (select from metric_run where id = $1 and epoch = $2 and state <> 'PUBLISHED')", connection, transaction)
+                $"select exists (select from metric_run where {Stands})", connection, transaction)
             {
                 Parameters = { new() { Value = claim.Run }, new() { Value = claim.Epoch } },
             };
@@ -133,5 +128,13 @@ public static class NightPublish
             command.Parameters.AddRange(values.Select(value => new NpgsqlParameter { Value = value }).ToArray());
             return await command.ExecuteNonQueryAsync(cancel);
         }
+    }
+
+    // By itself: a new partition locks the table of runs, and in the long transaction that publishes it would hold up every other node's heartbeats.
+    private static async Task OpenDayAsync(DatabaseLogins logins, Guid run, CancellationToken cancel)
+    {
+        await using var command = logins.Job.CreateCommand("select app.open_day(business_date) from metric_run where id = $1");
+        command.Parameters.Add(new() { Value = run });
+        await command.ExecuteNonQueryAsync(cancel);
     }
 }
