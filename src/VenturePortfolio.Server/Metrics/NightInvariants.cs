@@ -60,24 +60,34 @@ public static class NightInvariants
         static Int128 Sum(IEnumerable<AttributedCredit> of) => of.Aggregate(Int128.Zero, (sum, credit) => sum + credit.Attributed.Minor);
     }
 
-    /// <summary>What our sub-funds are credited with of the rounds they took part in sums to the totals of these rounds, exchanged round by round.</summary>
+    /// <summary>
+    /// What our sub-funds are credited with of the rounds they took part in sums to the totals of these rounds, exchanged round by round. Startups of
+    /// which that cannot be asked are left aside: a rate is missing, or a part of a round is that of a fund whose terms are not known yet.
+    /// </summary>
     private static Invariant Rounds(PortfolioFacts facts)
     {
         var currency = LeverageGroups.Common(facts.Funds);
-        var invested = facts.Funds.SelectMany(fund => fund.History.Investments.Select(row => (fund.History, Row: row, Round: fund.History.RoundOf(row))))
-            .Where(row => row.Round is not null).ToList();
-        var ours = invested.Select(row => row.Row.Id).ToHashSet();
-        var credited = Measured(DealCoInvestment.Metric, new FigureSubject(facts.Funds, null, currency), facts);
-        // Where a rate is missing nothing is credited; and of a fund whose terms are not known yet the credit is nobody's here.
-        if (credited.Numerator is not { } credits || invested.Any(row => row.History.MoreStakesIn(row.Round!.Id).Any(stake => !ours.Contains(stake.Id))))
+        var ours = facts.Funds.SelectMany(fund => fund.History.Investments).Select(row => row.Id).ToHashSet();
+        var (rounds, aside) = (new Dictionary<FinancingRoundId, FinancingRound>(), new HashSet<StartupId>());
+        foreach (var (history, row) in facts.Funds.SelectMany(fund => fund.History.Investments.Select(row => (fund.History, row))))
         {
-            return new("ROUND_CREDITS", 0);
+            if ((history.RoundOf(row) is { } round && rounds.TryAdd(round.Id, round) && history.MoreStakesIn(round.Id).Any(stake => !ours.Contains(stake.Id)))
+                || !IsExchanged(row.Amount, row.EffectiveOn))
+            {
+                aside.Add(row.Startup);
+            }
         }
 
-        var rounds = invested.Select(row => row.Round!).DistinctBy(round => round.Id).ToList();
-        MustBe("ROUND_CREDITS: totals of the rounds taken part in", rounds.Aggregate(Int128.Zero, (sum, round) =>
-            sum + facts.Fx.Convert(round.Total, currency, round.EffectiveOn).Value.Money.Minor), credits);
-        return new("ROUND_CREDITS", rounds.Count);
+        aside.UnionWith(rounds.Values.Where(round => !IsExchanged(round.Total, round.EffectiveOn)).Select(round => round.Startup));
+        var funds = aside.Count == 0 ? facts.Funds : [.. facts.Funds.Select(fund => fund with { History = fund.History.Holding(startup => !aside.Contains(startup)) })];
+        var asked = rounds.Values.Where(round => !aside.Contains(round.Startup)).ToList();
+        MustBe(
+            "ROUND_CREDITS: totals of the rounds taken part in",
+            asked.Aggregate(Int128.Zero, (sum, round) => sum + facts.Fx.Convert(round.Total, currency, round.EffectiveOn).Value.Money.Minor),
+            Measured(DealCoInvestment.Metric, new FigureSubject(funds, null, currency), facts).Numerator ?? 0);
+        return new("ROUND_CREDITS", asked.Count);
+
+        bool IsExchanged(Money money, NodaTime.LocalDate on) => facts.Fx.Convert(money, currency, on).IsPresent;
     }
 
     private static Measure Measured(Metric metric, FigureSubject subject, PortfolioFacts facts) =>

@@ -59,6 +59,30 @@ public sealed class NightInvariantsTests(TestCluster cluster) : IAsyncLifetime
         await NothingIsPublishedAsync();
     }
 
+    [Fact]
+    public async Task A_wrong_sum_of_supported_transactions_stops_publication()
+    {
+        // The invented programme supports none: one transaction with a dollar of each of the four kinds of money.
+        await nights.ColumnAsync(
+            """
+            with batch as (
+                insert into import_batch (kind, content_hash, file_name, row_count, recorded_at)
+                values ('SSBCI', sha256('one'::bytea), 'one.csv', 1, clock_timestamp())
+                returning id)
+            insert into support_transaction (programme_id, import_batch_id, row_number, region, currency, loan_or_investment_minor, public_funds_minor,
+                                             concurrent_private_minor, subsequent_private_minor, effective_on, recorded_at)
+            select p.id, batch.id, 1, 'CA', 'USD', 100, 100, 100, 100, date '2025-01-31', clock_timestamp()
+            from batch, programme p
+            order by p.code
+            limit 1
+            """);
+        var (state, why) = await OutcomeAsync(Run(sums: (asOf, knownAt) => LedgerSums.Sql(asOf, knownAt).Replace("'SUPPORT', currency, sum(", "'SUPPORT', currency, 1 + sum(", StringComparison.Ordinal)));
+
+        Assert.Equal(NightState.Failed, state);
+        Assert.Matches("^SUPPORT of [A-Z0-9-]+ in USD: 400 minor units row by row, 401 by SQL; nothing is published.$", why);
+        await NothingIsPublishedAsync();
+    }
+
     [Theory]
     [InlineData("VINTAGE", "LV-1")]
     [InlineData("MANAGER", "PIC")]
@@ -113,6 +137,22 @@ public sealed class NightInvariantsTests(TestCluster cluster) : IAsyncLifetime
         var broken = Assert.Throws<InvariantBrokenException>(() => NightInvariants.Check(facts with { Funds = [.. facts.Funds, holder] }));
 
         Assert.StartsWith("ROUND_CREDITS", broken.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_rates_are_missing_the_other_rounds_are_still_asked_of()
+    {
+        await using var snapshot = await FactSnapshot.OpenAsync(logins.Job, Cancel);
+        var facts = await PortfolioFactsLoad.ReadAsync(snapshot, AsOf, SystemClock.Instance.GetCurrentInstant(), Cancel);
+        var all = Asked(facts);
+        var unrated = facts with { Fx = FxTable.Empty };
+
+        Assert.InRange(Asked(unrated), 1, all - 1);
+        // With a fund twice that needs no rate, what is credited is more than the rounds.
+        var holder = facts.Funds.First(fund => fund.History.Investments.Any(row => row.Amount.Currency == Currency.Cny && fund.History.RoundOf(row)?.Total.Currency == Currency.Cny));
+        Assert.Throws<InvariantBrokenException>(() => NightInvariants.Check(unrated with { Funds = [.. unrated.Funds, holder] }));
+
+        static int Asked(PortfolioFacts of) => Assert.Single(NightInvariants.Check(of), held => held.Name == "ROUND_CREDITS").Checked;
     }
 
     /// <summary>The first figure of that kind that has a numerator, one minor unit more.</summary>
