@@ -22,6 +22,8 @@ internal sealed class FlowColumns
     /// <summary>By the place of an investment, whether its flows are seen; null: all.</summary>
     private readonly bool[]? _shown;
 
+    private int[]? _ofCompanies;
+
     internal FlowColumns(IReadOnlyCollection<FundFlow> flows)
     {
         (_minor, _effectiveOn, _currency) = (new long[flows.Count], new LocalDate[flows.Count], new Currency[flows.Count]);
@@ -52,15 +54,24 @@ internal sealed class FlowColumns
         new(this, [.. _investments.Select((id, at) => !hidden.Contains(id) && (_shown is null || _shown[at]))]);
 
     /// <param name="kind">Null for all.</param>
-    internal IEnumerable<FundFlow> Of(CashFlowKind? kind) => kind is null ? Where(_ => true) : Where(at => (_kind[at] & ~Reversal) == kind.Place);
+    internal IEnumerable<FundFlow> Of(CashFlowKind? kind) => kind is null
+        ? Shown(Enumerable.Range(0, _minor.Length)).Select(At)
+        : Rows(kind.Side).Where(at => (_kind[at] & ~Reversal) == kind.Place).Select(At);
 
-    internal IEnumerable<FundFlow> Of(FlowSide side) => Where(at => CashFlowKind.All[_kind[at] & ~Reversal].Side == side);
+    internal IEnumerable<FundFlow> Of(FlowSide side) => Rows(side).Where(at => SideOf(at) == side).Select(At);
 
-    private IEnumerable<FundFlow> Where(Func<int, bool> which)
+    /// <summary>At least the rows of that side, in order. Of a few of a fund's deals those of the companies are looked for once: each figure asks again.</summary>
+    private IEnumerable<int> Rows(FlowSide side)
     {
-        var all = Enumerable.Range(0, _minor.Length).Where(which);
-        return (_shown is { } shown ? all.Where(at => _investment[at] == None || shown[_investment[at]]) : all).Select(At);
+        var all = Enumerable.Range(0, _minor.Length);
+        return _shown is null ? all
+            : side == FlowSide.Company ? _ofCompanies ??= [.. Shown(all.Where(at => SideOf(at) == side))]
+            : Shown(all);
     }
+
+    private IEnumerable<int> Shown(IEnumerable<int> rows) => _shown is { } shown ? rows.Where(at => _investment[at] == None || shown[_investment[at]]) : rows;
+
+    private FlowSide SideOf(int at) => CashFlowKind.All[_kind[at] & ~Reversal].Side;
 
     private FundFlow At(int at) => new(
         CashFlowKind.All[_kind[at] & ~Reversal],

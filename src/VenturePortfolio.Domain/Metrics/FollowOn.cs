@@ -63,12 +63,18 @@ public static class FollowOn
     /// <summary>Each later round once, with the pool's own part in it.</summary>
     private static IEnumerable<(FinancingRound Round, IReadOnlyList<Investment> Own)> Later(PortfolioHistory history)
     {
-        var investments = history.Funds.SelectMany(fund => fund.Investments).ToList();
-        var entries = investments.GroupBy(row => row.Startup).ToDictionary(rows => rows.Key, rows => rows.Min(row => row.EffectiveOn));
-        var own = investments.Where(row => row.Round is not null).ToLookup(row => row.Round!.Value);
-        return history.Funds.SelectMany(fund => fund.Rounds).DistinctBy(round => round.Id)
-            .Where(round => IsLater(round, entries[round.Startup]))
-            .Select(round => (round, (IReadOnlyList<Investment>)[.. own[round.Id]]));
+        // Of a large pool investments are millions, of which few are part of a later round.
+        var investments = history.Funds.SelectMany(fund => fund.Investments);
+        var entries = new Dictionary<StartupId, LocalDate>();
+        foreach (var row in investments)
+        {
+            entries[row.Startup] = entries.TryGetValue(row.Startup, out var earlier) && earlier < row.EffectiveOn ? earlier : row.EffectiveOn;
+        }
+
+        var later = history.Funds.SelectMany(fund => fund.Rounds).Where(round => IsLater(round, entries[round.Startup])).DistinctBy(round => round.Id)
+            .ToDictionary(round => round.Id);
+        var own = investments.Where(row => row.Round is { } id && later.ContainsKey(id)).ToLookup(row => row.Round!.Value);
+        return later.Values.Select(round => (round, (IReadOnlyList<Investment>)[.. own[round.Id]]));
     }
 
     private static bool IsLater(FinancingRound round, LocalDate entry) =>

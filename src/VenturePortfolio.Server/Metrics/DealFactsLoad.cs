@@ -4,19 +4,27 @@ using Npgsql;
 namespace VenturePortfolio.Server;
 
 /// <summary>What sub-funds hold, what it is worth, and the financing rounds of what they hold.</summary>
-/// <param name="Stakes">Of rounds, what our sub-funds put into them.</param>
-public sealed record DealFacts(
-    ILookup<SubFundId, Investment> Investments,
-    ILookup<SubFundId, Valuation> Valuations,
-    ILookup<StartupId, FinancingRound> Rounds,
-    RoundStakes Stakes)
+/// <param name="investments">By sub-fund.</param>
+/// <param name="valuations">By sub-fund; each is taken out once.</param>
+/// <param name="rounds">By startup.</param>
+/// <param name="stakes">Of rounds, what our sub-funds put into them.</param>
+public sealed class DealFacts(
+    ILookup<SubFundId, Investment> investments,
+    Dictionary<SubFundId, List<Valuation>> valuations,
+    ILookup<StartupId, FinancingRound> rounds,
+    RoundStakes stakes)
 {
+    public IReadOnlyList<Investment> InvestmentsOf(SubFundId fund) => [.. investments[fund]];
+
+    /// <summary>To be asked for once: they are millions, and once a fund is cut its own are not needed any more.</summary>
+    public IReadOnlyList<Valuation> TakeValuationsOf(SubFundId fund) => valuations.Remove(fund, out var own) ? own : [];
+
     /// <summary>What others of our sub-funds put into the rounds that this one took part in.</summary>
     public IReadOnlyList<Investment> BesideOf(SubFundId fund) =>
-        [.. Investments[fund].Select(row => row.Round).OfType<FinancingRoundId>().Distinct().SelectMany(Stakes.In).Where(row => row.Fund != fund).Select(row => row.Of)];
+        [.. investments[fund].Select(row => row.Round).OfType<FinancingRoundId>().Distinct().SelectMany(stakes.In).Where(row => row.Fund != fund).Select(row => row.Of)];
 
     public IReadOnlyList<FinancingRound> RoundsOf(SubFundId fund) =>
-        [.. Investments[fund].Select(row => row.Startup).Distinct().SelectMany(startup => Rounds[startup])];
+        [.. investments[fund].Select(row => row.Startup).Distinct().SelectMany(startup => rounds[startup])];
 }
 
 /// <summary>Reads <see cref="DealFacts"/> through one snapshot.</summary>
@@ -33,24 +41,26 @@ public static class DealFactsLoad
         var investments = (await snapshot.CopyAsync(
             $"select sub_fund_id, {columns} from investment where {Seen("investment")}{ofFunds}", Investment, cancel)).ToLookup(row => row.Item1, row => row.Item2);
         var beside = await BesideAsync();
-        var valuations = (await snapshot.CopyAsync(
+        var valuations = new Dictionary<SubFundId, List<Valuation>>();
+        await snapshot.CopyEachAsync(
             $"""
             select distinct on (investment_id) sub_fund_id, id, investment_id, value_minor, currency, effective_on, recorded_at
             from valuation
             where {Seen("valuation")}{ofFunds}
             order by investment_id, effective_on desc, recorded_at desc, id desc
             """,
-            row => (new SubFundId(row.Uuid()), new Valuation(row.Uuid(), new InvestmentId(row.Uuid()), row.Money(), row.Date(), row.At())),
-            cancel)).ToLookup(row => row.Item1, row => row.Item2);
-        var parts = (await snapshot.CopyAsync(
+            row => Of(valuations, new SubFundId(row.Uuid())).Add(new(row.Uuid(), new InvestmentId(row.Uuid()), row.Money(), row.Date(), row.At())),
+            cancel);
+        var parts = new Dictionary<FinancingRoundId, List<RoundPart>>();
+        await snapshot.CopyEachAsync(
             $"""
             select p.financing_round_id, p.id, p.class_code, p.amount_minor, p.currency, p.recorded_at
             from round_participation p
             where {FactSnapshot.Recorded(knownAt, "p")} and {(ofFunds.Length == 0 ? $"p.startup_id {held}" : $"p.financing_round_id in (select id from financing_round where startup_id {held})")}
             order by p.class_code, p.id
             """,
-            row => (Round: new FinancingRoundId(row.Uuid()), Part: new RoundPart(row.Uuid(), classes[row.Text()], row.Money(), row.At())),
-            cancel)).ToLookup(row => row.Round, row => row.Part);
+            row => Of(parts, new FinancingRoundId(row.Uuid())).Add(new(row.Uuid(), classes[row.Text()], row.Money(), row.At())),
+            cancel);
         var rounds = (await snapshot.CopyAsync(
             $"""
             select r.id, r.startup_id, r.stage, r.stage = 'IPO', r.total_minor, r.currency, r.effective_on, r.reverses_id, r.recorded_at
@@ -60,6 +70,9 @@ public static class DealFactsLoad
             row => Round(row, parts),
             cancel)).ToLookup(row => row.Startup);
         return new(investments, valuations, rounds, new(investments.SelectMany(fund => fund.Select(row => ((SubFundId?)fund.Key, row))).Concat(beside)));
+
+        static List<T> Of<TKey, T>(Dictionary<TKey, List<T>> all, TKey key)
+            where TKey : notnull => all.TryGetValue(key, out var own) ? own : all[key] = [];
 
         // Of sub-funds outside the scope, and of those the reader may not see: the latter without saying whose.
         async Task<List<(SubFundId? Fund, Investment Of)>> BesideAsync()
@@ -97,7 +110,7 @@ public static class DealFactsLoad
         RecordedAt = row.At(),
     };
 
-    private static FinancingRound Round(NpgsqlBinaryExporter row, ILookup<FinancingRoundId, RoundPart> parts)
+    private static FinancingRound Round(NpgsqlBinaryExporter row, Dictionary<FinancingRoundId, List<RoundPart>> parts)
     {
         var id = new FinancingRoundId(row.Uuid());
         return new FinancingRound
@@ -110,7 +123,8 @@ public static class DealFactsLoad
             EffectiveOn = row.Date(),
             ReversesId = row.UuidOrNull() is { } entry ? new FinancingRoundId(entry) : null,
             RecordedAt = row.At(),
-            Parts = [.. parts[id]],
+            // An array and nothing around it: there are millions.
+            Parts = parts.Remove(id, out var told) ? told.ToArray() : [],
         };
     }
 }

@@ -53,13 +53,18 @@ public sealed class FactSnapshot : IAsyncDisposable
     public async Task<List<T>> CopyAsync<T>(string query, Func<NpgsqlBinaryExporter, T> read, CancellationToken cancel)
     {
         var rows = new List<T>();
+        await CopyEachAsync(query, row => rows.Add(read(row)), cancel);
+        return rows;
+    }
+
+    /// <summary>As <see cref="CopyAsync"/>, for rows that are not to be kept as they come.</summary>
+    public async Task CopyEachAsync(string query, Action<NpgsqlBinaryExporter> take, CancellationToken cancel)
+    {
         await using var export = await connection.BeginBinaryExportAsync($"copy ({query}) to stdout (format binary)", cancel);
         while (await export.StartRowAsync(cancel) >= 0)
         {
-            rows.Add(read(export));
+            take(export);
         }
-
-        return rows;
     }
 
     /// <summary>As <see cref="CopyAsync"/>, one subject after the other. Until it is disposed of, nothing else is read through this snapshot.</summary>

@@ -66,10 +66,10 @@ public static class FundFactsLoad
                 CashFlows = cashFlows,
                 Navs = [.. navs[fund.Key]],
                 LineEvents = [.. lines[fund.Key]],
-                Investments = [.. deals.Investments[fund.Key]],
+                Investments = deals.InvestmentsOf(fund.Key),
                 Beside = deals.BesideOf(fund.Key),
                 Rounds = deals.RoundsOf(fund.Key),
-                Valuations = [.. deals.Valuations[fund.Key]],
+                Valuations = deals.TakeValuationsOf(fund.Key),
                 InvestorClasses = [.. commitments[fund.Key].Select(row => row.Investor)
                     .Concat(cashFlows.Select(row => row.Investor).OfType<InvestorId>())
                     .Distinct()

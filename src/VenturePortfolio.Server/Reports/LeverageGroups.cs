@@ -98,18 +98,24 @@ public static class LeverageGroups
 
     /// <summary>The funds that hold or held startups of a group, each with those deals only.</summary>
     private static IEnumerable<ReportGroup> Deals(
-        PortfolioFacts facts, Func<StartupCard, NamedKey> by, string language, Currency? asked) =>
-        facts.Startups.Values.GroupBy(card => by(card).Key, StringComparer.Ordinal).OrderBy(pool => pool.Key, StringComparer.Ordinal).Select(pool =>
+        PortfolioFacts facts, Func<StartupCard, NamedKey> by, string language, Currency? asked)
+    {
+        var holders = facts.Funds.SelectMany(fund => fund.History.Investments.Select(row => KeyOf(row.Startup)).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Select(key => (Key: key, Fund: fund))).ToLookup(held => held.Key, held => held.Fund, StringComparer.Ordinal);
+        return facts.Startups.Values.GroupBy(card => by(card).Key, StringComparer.Ordinal).OrderBy(pool => pool.Key, StringComparer.Ordinal).Select(pool =>
         {
-            var startups = pool.Select(card => card.Id).ToHashSet();
-            List<FundCard> funds = [.. facts.Funds.Where(fund => fund.History.Investments.Any(row => startups.Contains(row.Startup)))
-                .Select(fund => fund with { History = fund.History.Holding(startups.Contains) })];
+            List<FundCard> funds = [.. holders[pool.Key].Select(fund => fund with { History = fund.History.Holding(IsIn) })];
             return new ReportGroup(
                 pool.Key, by(pool.First()).Name.In(language), new FigureSubject(funds, null, asked ?? Common(funds)), null, null)
             {
-                Part = (history, _) => history.Holding(startups.Contains),
+                Part = (history, _) => history.Holding(IsIn),
             };
+
+            bool IsIn(StartupId startup) => KeyOf(startup) == pool.Key;
         }).Where(group => group.Subject.Funds.Count > 0);
+
+        string? KeyOf(StartupId startup) => facts.Startups.TryGetValue(startup, out var card) ? by(card).Key : null;
+    }
 
     private static ReportGroup OfProgramme(PortfolioFacts facts, ProgrammeCard programme, Currency? asked, string language)
     {
