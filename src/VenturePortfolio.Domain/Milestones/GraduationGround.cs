@@ -92,6 +92,11 @@ internal sealed record GraduationGround(
             return judged.Grounds;
         }
 
+        if (startup.IsCondensed)
+        {
+            throw new InvalidOperationException("A condensed history keeps its grounds as judged by the rates it was condensed with.");
+        }
+
         IReadOnlyList<GraduationGround> all = [OfCertificate(startup), OfFinancing(startup, fx), OfRevenue(startup, fx), OfExit(startup)];
         startup.Judged = (fx, all);
         return all;
@@ -99,6 +104,11 @@ internal sealed record GraduationGround(
 
     /// <summary>Whether it is met, or why that cannot be said.</summary>
     internal OrAbsent<bool> IsMet => MetOn is not null ? true : Missing is not null ? Missing : false;
+
+    /// <summary>Whether and when it was met, how far that was checked, and what was missing; no more.</summary>
+    internal GraduationGround Condensed() => MetOn is null && Missing is null ? NotMet : new(0, 1, MetOn, [], [], Missing) { Level = Level };
+
+    private static GraduationGround NotMet { get; } = new(0, 1, null, [], [], null);
 
     private static GraduationGround Reached(StartupHistory startup, params string[] kinds) => startup.FirstReached(kinds)?.Reached is { } report
         ? new(1, 1, report.EffectiveOn, [EvidenceRow.Of(report).Counting(1, 0)], [], null) { Level = startup.BestProven(kinds) }

@@ -24,6 +24,14 @@ public sealed class StartupHistory
         Conversions = StandingConversions(facts.Conversions.Where(row => Seen(row.EffectiveOn, row.RecordedAt)));
     }
 
+    private StartupHistory(StartupHistory whole, FxTable fx)
+    {
+        (Startup, Sector, FoundedOn, AsOf, KnownAt, Stays) = (whole.Startup, whole.Sector, whole.FoundedOn, whole.AsOf, whole.KnownAt, whole.Stays);
+        (Milestones, Rounds) = (CondensedStartup.Milestones(whole.Milestones), CondensedStartup.Rounds(whole.Rounds));
+        (Revenues, Conversions, IsCondensed) = ([], whole.Conversions, true);
+        Judged = (fx, [.. GraduationGround.All(whole, fx).Select(ground => ground.Condensed())]);
+    }
+
     public StartupId Startup { get; }
 
     public string Sector { get; }
@@ -52,11 +60,20 @@ public sealed class StartupHistory
     /// <summary>The four grounds of graduation, once they were asked for, and the rates they were judged by: groups ask again and again.</summary>
     internal (FxTable Fx, IReadOnlyList<GraduationGround> Grounds)? Judged { get; set; }
 
+    /// <summary>Whether only <see cref="Judged"/> knows of the grounds any more.</summary>
+    internal bool IsCondensed { get; }
+
     /// <summary>Standing links, by date.</summary>
     public IReadOnlyList<AchievementConversion> Conversions { get; }
 
     /// <summary>The one way in: both dates cut every kind of row. The order of the rows given never matters.</summary>
     public static StartupHistory Cut(StartupFacts facts, LocalDate asOf, Instant knownAt) => new(facts, asOf, knownAt);
+
+    /// <summary>
+    /// The same startup as figures of groups need it, for groups of very many: a sixth of the memory. Every figure of a group is the same, but
+    /// there are no trails, and the grounds of graduation are judged now, by these rates.
+    /// </summary>
+    public StartupHistory Condensed(FxTable fx) => IsCondensed ? this : new(this, fx);
 
     /// <summary>The first milestone of these kinds that was reached; null where none was.</summary>
     public MilestoneState? FirstReached(params string[] kinds) => Milestones

@@ -146,7 +146,8 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
                 LogSubjectFailed));
             report.Ends("rules");
             facts = facts with { Funds = [], Startups = new Dictionary<StartupId, StartupCard>() };
-            await stage.ValuesAsync(NightValues.OfStartups(facts, await StartupFactsLoad.ReadAsync(snapshot, asOf, knownAt, claim.Lost), Failed));
+            await stage.ValuesAsync(NightValues.OfStartupsAsync(
+                facts, StartupFactsLoad.EachAsync(snapshot, asOf, knownAt, null, claim.Lost), Failed, claim.Lost));
             report.Ends("startups");
         }
 

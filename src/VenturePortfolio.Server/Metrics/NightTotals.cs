@@ -26,8 +26,7 @@ public sealed class NightTotals(PortfolioFacts facts)
 
     private readonly Currency currency = LeverageGroups.Common(facts.Funds);
     private readonly Dictionary<SubFundId, FundCard> funds = facts.Funds.ToDictionary(fund => fund.Id);
-    private readonly Dictionary<ProgrammeId, ProgrammeCard> roots = facts.Programmes.Where(card => card.Parent is null).ToDictionary(card => card.Id);
-    private readonly Dictionary<string, Dictionary<string, FigureSubject>> groups = new(StringComparer.Ordinal);
+    private readonly HashSet<ProgrammeId> roots = [.. facts.Programmes.Where(card => card.Parent is null).Select(card => card.Id)];
     private readonly Dictionary<(string By, Metric Of), Terms> sums = [];
     private readonly Dictionary<(SubFundId Fund, Metric Of), Terms> wholes = [];
     private readonly Dictionary<(SubFundId Fund, bool IsOfInvestors, Metric Of), Terms> parts = [];
@@ -37,7 +36,7 @@ public sealed class NightTotals(PortfolioFacts facts)
     {
         if (OverFunds.Contains(value.Figure.Metric))
         {
-            Take(value.Subject, value.Figure);
+            Take(value);
         }
 
         return value;
@@ -69,20 +68,20 @@ public sealed class NightTotals(PortfolioFacts facts)
         return new("GROUP_TOTALS", asked);
     }
 
-    private void Take(NightSubject subject, Figure figure)
+    private void Take(NightValue value)
     {
-        var metric = figure.Metric;
+        var (subject, figure, metric) = (value.Subject, value.Figure, value.Figure.Metric);
         if (subject.Group is { } group)
         {
             var by = LeverageGroupByText.Parse(group.By)!.Value;
             if (!by.IsOfDeals() || OverDeals.Contains(metric))
             {
-                Add(sums, (group.By, metric), InCurrency(figure, () => Group(by, group.Key)));
+                Add(sums, (group.By, metric), InCurrency(value));
             }
         }
-        else if (subject.Programme is { } programme && roots.TryGetValue(programme, out var card))
+        else if (subject.Programme is { } programme && roots.Contains(programme))
         {
-            Add(sums, (Programme, metric), InCurrency(figure, () => NightValues.OfProgramme(facts, card)));
+            Add(sums, (Programme, metric), InCurrency(value));
         }
         else if (subject is { SubFund: { } part, IsPart: true })
         {
@@ -95,24 +94,13 @@ public sealed class NightTotals(PortfolioFacts facts)
         else if (subject.SubFund is { } fund)
         {
             Add(wholes, (fund, metric), figure);
-            Add(sums, (SubFund, metric), InCurrency(figure, () => new FigureSubject([funds[fund]], null, currency)));
+            Add(sums, (SubFund, metric), InCurrency(value));
         }
     }
 
-    private Figure InCurrency(Figure figure, Func<FigureSubject> subject) => figure.Measure.Currency == currency
-        ? figure
-        : Figure.Of(figure.Metric, subject() with { ReportCurrency = currency }, facts, basis: null, (_, _) => { });
-
-    private FigureSubject Group(LeverageGroupBy by, string key)
-    {
-        if (!groups.TryGetValue(by.Print(), out var known))
-        {
-            groups[by.Print()] = known = LeverageGroups.Of(facts, new LeverageQuery { AsOf = facts.AsOf, GroupBy = by }, scope: null)
-                .ToDictionary(group => group.Key, group => group.Subject, StringComparer.Ordinal);
-        }
-
-        return known[key];
-    }
+    private Figure InCurrency(NightValue value) => value.Pool!.ReportCurrency == currency
+        ? value.Figure
+        : Figure.Of(value.Figure.Metric, value.Pool with { ReportCurrency = currency }, facts, basis: null, (_, _) => { });
 
     private static bool IsOfDeals(string by) => LeverageGroupByText.Parse(by)!.Value.IsOfDeals();
 

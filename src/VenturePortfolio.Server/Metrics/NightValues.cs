@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace VenturePortfolio.Server;
 
 /// <summary>Whose figure it is: exactly one of these, or none for all startups together. A sub-fund with a startup or an investor: that part of it.</summary>
@@ -17,7 +19,11 @@ public sealed record NightGroup(string By, string Key);
 
 /// <summary>One row to publish.</summary>
 /// <param name="Funds">Sub-funds in the subject; null where it is about startups.</param>
-public sealed record NightValue(NightSubject Subject, Figure Figure, int? Funds);
+public sealed record NightValue(NightSubject Subject, Figure Figure, int? Funds)
+{
+    /// <summary>What it was computed of; null where it is about startups, of which nobody asks again.</summary>
+    public FigureSubject? Pool { get; init; }
+}
 
 /// <summary>Every metric of the catalogue for every subject it applies to. Pure.</summary>
 public static class NightValues
@@ -32,10 +38,10 @@ public static class NightValues
     /// <summary>What is kept of a fund's deals in each company: how they perform. All else of them is reckoned when asked for.</summary>
     private static readonly IReadOnlyList<Metric> OfCompanies = [InvestedCapitalMultiple.Metric, GrossIrr.Metric];
 
-    /// <summary>All of <see cref="OfFunds"/>, then all of <see cref="OfStartups"/>.</summary>
+    /// <summary>All of <see cref="OfFunds"/>, then all of <see cref="OfStartupsAsync"/>, of what is in memory.</summary>
     public static IEnumerable<NightValue> Of(
         PortfolioFacts facts, IReadOnlyList<StartupHistory> startups, Action<string, Metric, Exception> failed) =>
-        OfFunds(facts, failed).Concat(OfStartups(facts, startups, failed));
+        OfFunds(facts, failed).Concat(startups.SelectMany(startup => OfStartup(facts, startup, failed))).Concat(OfIncubators(facts, startups, failed));
 
     /// <summary>
     /// Sub-funds in their own currency; programmes, each the pool of its funds and support transactions including those
@@ -54,13 +60,41 @@ public static class NightValues
         .Concat(facts.Funds.SelectMany(fund => OfParts(fund, facts)).SelectMany(part => Figures(facts, failed, part.Of, null, part.Subject, part.Metrics)));
 
     /// <summary>
-    /// Startups alone, by incubator with each year's admissions, and all together; who was never admitted is in no group.
+    /// Startups alone as they come, of which no more is kept than groups need; then by incubator with each year's admissions, and all together.
+    /// Who was never admitted is in no group.
     /// </summary>
     /// <param name="facts">For the exchange rates.</param>
-    public static IEnumerable<NightValue> OfStartups(
-        PortfolioFacts facts, IReadOnlyList<StartupHistory> startups, Action<string, Metric, Exception> failed) =>
-        Pools(startups).Select(pool => (pool.Of, Subject: FigureSubject.Of(pool.Startups)))
-            .SelectMany(pool => Figures(facts, failed, pool.Of, null, pool.Subject, Figure.MetricsOf(pool.Subject)));
+    public static async IAsyncEnumerable<NightValue> OfStartupsAsync(
+        PortfolioFacts facts, IAsyncEnumerable<StartupHistory> startups, Action<string, Metric, Exception> failed, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var kept = new List<StartupHistory>();
+        await foreach (var startup in startups.WithCancellation(cancel))
+        {
+            foreach (var value in OfStartup(facts, startup, failed))
+            {
+                yield return value;
+            }
+
+            kept.Add(startup.Condensed(facts.Fx));
+        }
+
+        foreach (var value in OfIncubators(facts, kept, failed))
+        {
+            yield return value;
+        }
+    }
+
+    private static IEnumerable<NightValue> OfStartup(PortfolioFacts facts, StartupHistory startup, Action<string, Metric, Exception> failed) =>
+        OfPool(facts, new(Startup: startup.Startup), StartupPool.Of(startup), failed);
+
+    private static IEnumerable<NightValue> OfIncubators(PortfolioFacts facts, IReadOnlyList<StartupHistory> startups, Action<string, Metric, Exception> failed) =>
+        Incubators(startups).SelectMany(pool => OfPool(facts, pool.Of, pool.Startups, failed));
+
+    private static IEnumerable<NightValue> OfPool(PortfolioFacts facts, NightSubject of, StartupPool startups, Action<string, Metric, Exception> failed)
+    {
+        var subject = FigureSubject.Of(startups);
+        return Figures(facts, failed, of, null, subject, Figure.MetricsOf(subject));
+    }
 
     /// <param name="name">For the log; null where the key of the subject says it.</param>
     /// <param name="unknown">For groups of whole funds, of which each is in several.</param>
@@ -70,7 +104,7 @@ public static class NightValues
         metrics.Select(metric => new NightValue(
             of,
             Figure.Of(metric, subject, facts, basis: null, (what, error) => failed(name ?? $"{of}", what, error), unknown),
-            subject.Startups is null ? subject.Funds.Count : null));
+            subject.Startups is null ? subject.Funds.Count : null) { Pool = subject.Startups is null ? subject : null });
 
     /// <summary>The groups as a report of everything makes them.</summary>
     private static IEnumerable<(LeverageGroupBy By, ReportGroup Of)> OfGroups(PortfolioFacts facts) => Groups.SelectMany(by =>
@@ -94,13 +128,8 @@ public static class NightValues
         FigureSubject Alone(FundHistory part) => new([fund with { History = part }], null, fund.Currency);
     }
 
-    private static IEnumerable<(NightSubject Of, StartupPool Startups)> Pools(IReadOnlyList<StartupHistory> startups)
+    private static IEnumerable<(NightSubject Of, StartupPool Startups)> Incubators(IReadOnlyList<StartupHistory> startups)
     {
-        foreach (var startup in startups)
-        {
-            yield return (new(Startup: startup.Startup), StartupPool.Of(startup));
-        }
-
         var admitted = startups.SelectMany(startup => startup.Stays.Select(stay => stay.Incubator).Distinct().Select(incubator => (incubator, startup)))
             .ToLookup(stay => stay.incubator, stay => stay.startup);
         foreach (var incubator in admitted.OrderBy(incubator => incubator.Key.Value))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NodaTime;
 using Npgsql;
 
@@ -23,13 +24,18 @@ public static class StartupFactsLoad
     public static IEnumerable<ConversionLink> LinksOf(StartupHistory startup) =>
         startup.Conversions.Select(row => new ConversionLink(row.Id, startup.Startup, row.EffectiveOn, row.RecordedAt));
 
+    /// <summary>All of <see cref="EachAsync"/> at once.</summary>
+    public static async Task<IReadOnlyList<StartupHistory>> ReadAsync(
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel, StartupScope? scope = null) =>
+        await EachAsync(snapshot, asOf, knownAt, scope, cancel).ToListAsync(cancel);
+
     /// <summary>
-    /// Every startup there is a card of, by id. The two dates are applied here only to save rows; <see cref="StartupHistory.Cut"/>
+    /// Every startup there is a card of, one after the other, by id. The two dates are applied here only to save rows; <see cref="StartupHistory.Cut"/>
     /// applies them again. Reports of days to come are read too: one may correct what came before.
     /// </summary>
     /// <param name="scope">Null for all that are visible.</param>
-    public static async Task<IReadOnlyList<StartupHistory>> ReadAsync(
-        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel, StartupScope? scope = null)
+    public static async IAsyncEnumerable<StartupHistory> EachAsync(
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, StartupScope? scope, [EnumeratorCancellation] CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         string Seen(string table) => $"{FactSnapshot.Seen(asOf, knownAt, table)}{Of("startup_id")}";
@@ -71,10 +77,9 @@ public static class StartupFactsLoad
             """,
             Round,
             cancel);
-        var startups = new List<StartupHistory>(cards.Count);
         foreach (var card in cards)
         {
-            startups.Add(StartupHistory.Cut(
+            yield return StartupHistory.Cut(
                 new StartupFacts
                 {
                     Startup = card.Id,
@@ -88,10 +93,8 @@ public static class StartupFactsLoad
                     Conversions = [.. conversions[card.Id]],
                 },
                 asOf,
-                knownAt));
+                knownAt);
         }
-
-        return startups;
 
         async Task<ILookup<StartupId, T>> ReadAsync<T>(string query, Func<NpgsqlBinaryExporter, T> read) =>
             (await snapshot.CopyAsync(query, row => (Startup: new StartupId(row.Uuid()), Row: read(row)), cancel))

@@ -21,6 +21,39 @@ public class CondensedHistoryTests
         iter: 300);
 
     [Fact]
+    public void Every_figure_of_every_group_of_startups_is_the_same() => RandomPortfolio.Any.Sample(
+        portfolio =>
+        {
+            var (whole, fx) = (portfolio.CutStartups(portfolio.AsOf, Ever), portfolio.Fx(Ever));
+            foreach (var (one, other) in PoolsOf(whole).Zip(PoolsOf([.. whole.Select(startup => startup.Condensed(fx))])))
+            {
+                foreach (var metric in MetricCatalog.All.Where(metric => metric.Subject is MetricSubject.Incubator or MetricSubject.StartupOrIncubator))
+                {
+                    Assert.Equal(Told(metric.Compute(Of(one))), Told(metric.Compute(Of(other))));
+                }
+            }
+
+            PortfolioHistory Of(StartupPool pool) => new()
+            {
+                AsOf = portfolio.AsOf, Funds = [], Startups = pool, ReportCurrency = Currency.Cny, Fx = fx, KeepsTrail = false,
+            };
+        },
+        iter: 300);
+
+    [Fact]
+    public void A_condensed_startup_is_not_judged_by_other_rates()
+    {
+        var facts = new StartupBuilder().Admitted(On(2020, 1, 1)).Raises(1m, On(2020, 6, 30)).Facts;
+        var startup = StartupHistory.Cut(facts, On(2024, 12, 31), Ever).Condensed(FxTable.Empty);
+        var history = new PortfolioHistory
+        {
+            AsOf = startup.AsOf, Startups = StartupPool.Whole([startup]), ReportCurrency = Currency.Cny, Fx = FxTable.KnownAt([], Ever), KeepsTrail = false,
+        };
+
+        Assert.Throws<InvalidOperationException>(() => { GraduationShare.Financing.Compute(history); });
+    }
+
+    [Fact]
     public void It_gives_no_trail_of_flows_rather_than_one_without_ids()
     {
         var fund = Fund(Currency.Cny).Calls(10m, On(2024, 1, 1)).ReportsNav(11m, On(2024, 12, 31)).Cut(On(2024, 12, 31)).Condensed();
@@ -41,7 +74,13 @@ public class CondensedHistoryTests
         };
     }
 
+    private static IEnumerable<StartupPool> PoolsOf(IReadOnlyList<StartupHistory> startups)
+    {
+        var park = StartupPool.Of(RandomPortfolio.Park, startups);
+        return [park, .. park.Members.Count == 0 ? [] : park.Cohorts(), StartupPool.Whole(startups)];
+    }
+
     private static string Told(Measure measure) =>
-        $"{measure.Value} {measure.Numerator}/{measure.Denominator} {measure.Absent} {measure.Status} {measure.NavAsOf} "
+        $"{measure.Value} {measure.Numerator}/{measure.Denominator} {measure.Absent} {measure.Status} {measure.Outcome} {measure.NavAsOf} "
         + $"[{string.Join(' ', measure.Roots)}] [{string.Join(' ', measure.Flags)}] [{string.Join(' ', measure.Rates)}]";
 }
