@@ -9,22 +9,22 @@ namespace VenturePortfolio.Server;
 /// <param name="rounds">By startup.</param>
 /// <param name="stakes">Of rounds, what our sub-funds put into them.</param>
 public sealed class DealFacts(
-    ILookup<SubFundId, Investment> investments,
+    IReadOnlyDictionary<SubFundId, List<Investment>> investments,
     Dictionary<SubFundId, List<Valuation>> valuations,
     ILookup<StartupId, FinancingRound> rounds,
     RoundStakes stakes)
 {
-    public IReadOnlyList<Investment> InvestmentsOf(SubFundId fund) => [.. investments[fund]];
+    public IReadOnlyList<Investment> InvestmentsOf(SubFundId fund) => investments.TryGetValue(fund, out var own) ? own : [];
 
     /// <summary>To be asked for once: they are millions, and once a fund is cut its own are not needed any more.</summary>
     public IReadOnlyList<Valuation> TakeValuationsOf(SubFundId fund) => valuations.Remove(fund, out var own) ? own : [];
 
     /// <summary>What others of our sub-funds put into the rounds that this one took part in.</summary>
     public IReadOnlyList<Investment> BesideOf(SubFundId fund) =>
-        [.. investments[fund].Select(row => row.Round).OfType<FinancingRoundId>().Distinct().SelectMany(stakes.In).Where(row => row.Fund != fund).Select(row => row.Of)];
+        [.. InvestmentsOf(fund).Select(row => row.Round).OfType<FinancingRoundId>().Distinct().SelectMany(stakes.In).Where(row => row.Fund != fund).Select(row => row.Of)];
 
     public IReadOnlyList<FinancingRound> RoundsOf(SubFundId fund) =>
-        [.. investments[fund].Select(row => row.Startup).Distinct().SelectMany(startup => rounds[startup])];
+        [.. InvestmentsOf(fund).Select(row => row.Startup).Distinct().SelectMany(startup => rounds[startup])];
 }
 
 /// <summary>Reads <see cref="DealFacts"/> through one snapshot.</summary>
@@ -38,8 +38,11 @@ public static class DealFactsLoad
         string Seen(string table) => FactSnapshot.Seen(asOf, knownAt, table);
         var held = $"in (select startup_id from investment where true{ofFunds})";
         const string columns = "id, startup_id, financing_round_id, amount_minor, currency, effective_on, reverses_id, recorded_at";
-        var investments = (await snapshot.CopyAsync(
-            $"select sub_fund_id, {columns} from investment where {Seen("investment")}{ofFunds}", Investment, cancel)).ToLookup(row => row.Item1, row => row.Item2);
+        var investments = new Dictionary<SubFundId, List<Investment>>();
+        await snapshot.CopyEachAsync(
+            $"select sub_fund_id, {columns} from investment where {Seen("investment")}{ofFunds}",
+            row => Of(investments, new SubFundId(row.Uuid())).Add(InvestmentOf(row)),
+            cancel);
         var beside = await BesideAsync();
         var valuations = new Dictionary<SubFundId, List<Valuation>>();
         await snapshot.CopyEachAsync(
@@ -69,7 +72,7 @@ public static class DealFactsLoad
             """,
             row => Round(row, parts),
             cancel)).ToLookup(row => row.Startup);
-        return new(investments, valuations, rounds, new(investments.SelectMany(fund => fund.Select(row => ((SubFundId?)fund.Key, row))).Concat(beside)));
+        return new(investments, valuations, rounds, new(investments.SelectMany(fund => fund.Value.Select(row => ((SubFundId?)fund.Key, row))).Concat(beside)));
 
         static List<T> Of<TKey, T>(Dictionary<TKey, List<T>> all, TKey key)
             where TKey : notnull => all.TryGetValue(key, out var own) ? own : all[key] = [];

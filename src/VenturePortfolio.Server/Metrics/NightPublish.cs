@@ -103,6 +103,7 @@ public static class NightPublish
         report.Ends("store");
         await report.WriteAsync(connection, claim.Run, cancel);
         // Last: it locks the run's row, and heartbeats must get past while much is being written.
+        await claim.RestAsync();
         if (await ExecuteAsync(Publish, claim.Run, claim.Epoch) != 1)
         {
             throw claim.Fence();

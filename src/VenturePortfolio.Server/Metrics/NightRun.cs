@@ -113,6 +113,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
         report.Counts("startups", startupCount);
         report.Counts("flows", flows);
         report.Counts("supportedTransactions", supported);
+        NightMemory.Release();
         report.Ends("read");
         await TellAsync(string.Create(CultureInfo.InvariantCulture,
             $"read {facts.Funds.Count} sub-funds, {startupCount:#,0} startups, {flows:#,0} flows, {supported:#,0} supported transactions"));
@@ -146,6 +147,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
                 LogSubjectFailed));
             report.Ends("rules");
             facts = facts with { Funds = [], Startups = new Dictionary<StartupId, StartupCard>() };
+            NightMemory.Release();
             await stage.ValuesAsync(NightValues.OfStartupsAsync(
                 facts, StartupFactsLoad.EachAsync(snapshot, asOf, knownAt, null, claim.Lost), Failed, claim.Lost));
             report.Ends("startups");

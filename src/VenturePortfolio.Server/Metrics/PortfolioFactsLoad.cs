@@ -12,7 +12,7 @@ public static class PortfolioFactsLoad
 
     /// <summary>Everything, with histories that keep sums only: for nights, in which millions of flows are in memory together.</summary>
     public static Task<PortfolioFacts> ReadCondensedAsync(FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel) =>
-        ReadAsync(snapshot, asOf, knownAt, null, raw => FundHistory.Cut(raw, asOf, knownAt).Condensed(), cancel);
+        ReadAsync(snapshot, asOf, knownAt, null, NightMemory.Releasing(raw => FundHistory.Cut(raw, asOf, knownAt).Condensed()), cancel);
 
     /// <summary>With the rows that the histories of the funds were cut from.</summary>
     /// <param name="scope">Null for everything visible.</param>

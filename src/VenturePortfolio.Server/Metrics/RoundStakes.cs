@@ -4,7 +4,7 @@ namespace VenturePortfolio.Server;
 /// <param name="all">With their sub-funds; null for a fund the reader may not know. Those in no round are left out.</param>
 public sealed class RoundStakes(IEnumerable<(SubFundId? Fund, Investment Of)> all)
 {
-    private readonly (SubFundId? Fund, Investment Of)[] rows = [.. all.Where(row => row.Of.Round is not null).OrderBy(row => RoundOf(row))];
+    private readonly (SubFundId? Fund, Investment Of)[] rows = Sorted([.. all.Where(row => row.Of.Round is not null)]);
 
     public IEnumerable<(SubFundId? Fund, Investment Of)> In(FinancingRoundId round)
     {
@@ -19,6 +19,13 @@ public sealed class RoundStakes(IEnumerable<(SubFundId? Fund, Investment Of)> al
         {
             yield return rows[low];
         }
+    }
+
+    // In place, and in an order of their own within a round: no row may depend on how they were read.
+    private static (SubFundId? Fund, Investment Of)[] Sorted((SubFundId? Fund, Investment Of)[] rows)
+    {
+        Array.Sort(rows, (one, other) => RoundOf(one).CompareTo(RoundOf(other)) is not 0 and var by ? by : one.Of.Id.Value.CompareTo(other.Of.Id.Value));
+        return rows;
     }
 
     private static Guid RoundOf((SubFundId? Fund, Investment Of) row) => row.Of.Round!.Value.Value;

@@ -81,10 +81,19 @@ public sealed class RunClaim : IAsyncDisposable
         return new FencedException();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// No more beats. Called right before the statement that publishes: it locks the run's row, and a beat that waited for it would find the run
+    /// published, take that for another's claim, and have the runner give up what it had just published.
+    /// </summary>
+    public async Task RestAsync()
     {
         await ended.CancelAsync();
         await beating;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await RestAsync();
         ended.Dispose();
         lost.Dispose();
     }

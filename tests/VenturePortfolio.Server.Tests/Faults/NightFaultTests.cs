@@ -124,6 +124,24 @@ public sealed class NightFaultTests(TestCluster cluster)
         Assert.Equal("RUNNING 2", await nights.OneAsync("select state || ' ' || epoch from metric_run"));
     }
 
+    // A commit of a large night took seconds on a busy disk; a beat that waited for it found the run published and had the runner say it was fenced.
+    [Fact]
+    public async Task A_claim_at_rest_does_not_take_its_own_publication_for_anothers()
+    {
+        await using var logins = await cluster.CloneAsync(Cancel);
+        var facts = await PlantedFacts.BeginAsync(logins);
+        var runs = new RunTable(logins) { Beat = TimeSpan.FromMilliseconds(1) };
+        var run = await runs.PlanByHandAsync(new DueNight(AsOf, PlantedFacts.Long), Cancel);
+        await using var claim = await RunClaim.TryAsync(runs, run, Cancel);
+
+        await claim!.RestAsync();
+        await facts.RunAsync("update metric_run set state = 'PUBLISHED', published_at = clock_timestamp() where id = $1", run);
+
+        Assert.False(await runs.HeartbeatAsync(run, claim.Epoch, Cancel));
+        Assert.False(claim.IsFenced);
+        Assert.False(claim.Lost.IsCancellationRequested);
+    }
+
     [Fact]
     public async Task A_night_waits_for_a_writer_that_began_before_its_instant_and_is_computed_after_it()
     {
