@@ -11,6 +11,7 @@ internal static class BatchRunner
     /// In a snapshot of its own, with the actor set inside it, in one round trip: begin, actor, statements, commit. One statement
     /// alone is a snapshot already, and what is sent together is one transaction: then actor and statement are enough.
     /// </summary>
+    /// <param name="source">Of readers: read-only, and nobody else's statements go through it.</param>
     public static async Task ReadAsync(
         NpgsqlDataSource source, Guid personId, string requestId, StagePlan plan, StageState state, Variables variables, CancellationToken cancellationToken)
     {
@@ -22,7 +23,7 @@ internal static class BatchRunner
         }
 
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
-            "select set_config('app.user_id', $1, true), set_config('app.request_id', $2, true), set_config('transaction_read_only', 'on', true)")
+            "select set_config('app.user_id', $1, true), set_config('app.request_id', $2, true)")
         {
             Parameters =
             {

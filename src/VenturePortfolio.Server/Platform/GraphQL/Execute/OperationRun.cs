@@ -54,7 +54,7 @@ internal sealed class OperationRun(
                 return StageEnd.Overloaded;
             }
 
-            var source = logins.DataSourceOf(request.Actor.Role);
+            var source = logins.ReaderOf(request.Actor.Role);
             await BatchRunner.ReadAsync(
                 source, request.Actor.PersonId, request.RequestId, plan, state, variables, cancellationToken);
         }
