@@ -47,4 +47,26 @@ public sealed class AdmissionGateTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
+
+    /// <summary>Each who leaves lets the next in on its own thread; those who have nothing to wait for must not pile up on its stack.</summary>
+    [Fact]
+    public async Task Nobody_is_lost_when_all_who_wait_leave_at_once()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        using var gate = new AdmissionGate(1, TimeSpan.FromMinutes(1));
+        var inside = await gate.EnterAsync(cancel);
+        var waiting = await Task.Run(() => Enumerable.Range(0, 1000).Select(_ => PassAsync()).ToList(), cancel);
+
+        inside!.Dispose();
+
+        Assert.Equal(1000, (await Task.WhenAll(waiting)).Count(passed => passed));
+        using var last = await gate.EnterAsync(cancel);
+        Assert.NotNull(last);
+
+        async Task<bool> PassAsync()
+        {
+            using var place = await gate.EnterAsync(cancel);
+            return place is not null;
+        }
+    }
 }
