@@ -1,6 +1,7 @@
 using System.Buffers;
 using GraphQL;
 using GraphQL.Validation;
+using GraphQLParser.AST;
 using Npgsql;
 
 namespace VenturePortfolio.Server;
@@ -80,28 +81,20 @@ public sealed class OperationExecutor(
         failure is OperationCanceledException || TookTooLong(failure) || DatabaseAway.Explains(failure);
 
     private string RootName(OperationRequest request) =>
-        request.Operation.Operation == GraphQLParser.AST.OperationType.Mutation ? "Mutation" : schema.Schema.Query.Name;
+        request.Operation.Operation == OperationType.Mutation ? "Mutation" : schema.Schema.Query.Name;
 
     /// <summary>Validation the first time; variables are coerced and validated every time.</summary>
     private async Task<(Variables Variables, List<AnswerError> Errors, bool WasKnown)> PrepareAsync(
         OperationRequest request, CancellationToken cancellationToken)
     {
-        if (plans.Document(request) is not null)
+        if (plans.Document(request) is { } known)
         {
             if (request.Operation.Variables is null)
             {
                 return (Variables.None, [], true);
             }
 
-            var context = new ValidationContext
-            {
-                Schema = schema.Schema,
-                Document = request.Document,
-                Operation = request.Operation,
-                Variables = request.Variables,
-                CancellationToken = cancellationToken,
-            };
-            var (coerced, faults) = await context.GetVariablesValuesAsync();
+            var (coerced, faults) = await Context(request, known.Variables, cancellationToken).GetVariablesValuesAsync();
             return (coerced ?? Variables.None, [.. (faults ?? []).Select(AnswerError.Of)], true);
         }
 
@@ -117,6 +110,15 @@ public sealed class OperationExecutor(
         return (result.Variables ?? Variables.None, [.. result.Errors.Select(AnswerError.Of)], false);
     }
 
+    private ValidationContext Context(OperationRequest request, GraphQLOperationDefinition operation, CancellationToken cancellationToken) => new()
+    {
+        Schema = schema.Schema,
+        Document = request.Document,
+        Operation = operation,
+        Variables = request.Variables,
+        CancellationToken = cancellationToken,
+    };
+
     private ValidDocument Examined(OperationRequest request)
     {
         if (plans.Document(request) is { } known)
@@ -124,7 +126,7 @@ public sealed class OperationExecutor(
             return known;
         }
 
-        var document = PlanShape.Examine(request.Document);
+        var document = PlanShape.Examine(Context(request, request.Operation, CancellationToken.None));
         plans.Keep(request, document);
         return document;
     }
