@@ -13,6 +13,7 @@ var benchmarks = new Dictionary<string, Func<BenchmarkOptions, CancellationToken
     ["report"] = ReportTime.RunAsync,
     ["xirr"] = XirrRace.RunAsync,
     ["import"] = ImportRate.RunAsync,
+    [FloorServer.Command] = FloorServer.RunAsync, // Started by the race.
 };
 
 using var stop = new CancellationTokenSource();
@@ -23,7 +24,7 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 if (args is not [var name, .. var rest] || !benchmarks.TryGetValue(name, out var run))
 {
-    await Console.Error.WriteLineAsync($"Which benchmark? {string.Join(", ", benchmarks.Keys)}. Options follow as --name value.");
+    await Console.Error.WriteLineAsync($"Which benchmark? {string.Join(", ", benchmarks.Keys.Where(key => key != FloorServer.Command))}. Options follow as --name value.");
     return 2;
 }
 

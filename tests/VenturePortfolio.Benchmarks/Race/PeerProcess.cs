@@ -7,7 +7,7 @@ using VenturePortfolio.Server;
 namespace VenturePortfolio.Benchmarks;
 
 /// <summary>
-/// PostGraphile 5 on node 22, both from npm and pinned by a lock file, serving one person through the database login of that
+/// PostGraphile 5 on node 22, both from npm and pinned by a lock file, or the floor, serving one person through the database login of that
 /// person's role: the same login that our server uses for them, so the same row security.
 /// </summary>
 internal sealed class PeerProcess : IAsyncDisposable
@@ -45,28 +45,23 @@ internal sealed class PeerProcess : IAsyncDisposable
         await NpmPackages.RestoreAsync(Folder, "PostGraphile", cancel);
     }
 
-    public static PeerProcess Start(ScaleCluster cluster, Racer racer, int processes)
+    public static PeerProcess PostGraphile(ScaleCluster cluster, Racer racer, int processes) => Start(cluster, racer, new(Node, ["postgraphile.mjs"])
     {
-        var address = new Uri($"http://127.0.0.1:{ServerProcess.FreePort().ToString(CultureInfo.InvariantCulture)}");
-        var start = new ProcessStartInfo(Node, ["postgraphile.mjs"])
+        WorkingDirectory = Folder,
+        Environment =
         {
-            WorkingDirectory = Folder,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            Environment =
-            {
-                ["NODE_ENV"] = "production",
-                ["GRAPHILE_ENV"] = "production",
-                ["PORT"] = address.Port.ToString(CultureInfo.InvariantCulture),
-                ["PROCESSES"] = processes.ToString(CultureInfo.InvariantCulture),
-                ["RACE_PERSON"] = racer.PersonId.ToString("D"),
-            },
-        };
-        foreach (var (name, value) in cluster.ClientEnvironment(racer.Role))
-            start.Environment[name] = value;
-        return new(Process.Start(start) ?? throw new PlainException("node does not start."), new(address, Token: null));
-    }
+            ["NODE_ENV"] = "production",
+            ["GRAPHILE_ENV"] = "production",
+            ["PROCESSES"] = processes.ToString(CultureInfo.InvariantCulture),
+        },
+    });
+
+    /// <summary>This very program, as <see cref="FloorServer"/>, on a runtime set as our server's.</summary>
+    public static PeerProcess Floor(ScaleCluster cluster, Racer racer) =>
+        Start(cluster, racer, new(Path.Combine(AppContext.BaseDirectory, "VenturePortfolio.Benchmarks"), [FloorServer.Command])
+        {
+            Environment = { ["DOTNET_gcServer"] = "1", ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0" },
+        });
 
     /// <summary>Waits until it listens, in each of its processes.</summary>
     /// <exception cref="PlainException">It ended, or takes too long.</exception>
@@ -88,7 +83,7 @@ internal sealed class PeerProcess : IAsyncDisposable
             }
 
             if (process.HasExited || watch.Elapsed > Patience)
-                throw new PlainException($"PostGraphile does not listen. It said:\n{Said()}");
+                throw new PlainException($"{process.StartInfo.FileName} does not listen. It said:\n{Said()}");
             await timer.WaitForNextTickAsync(cancel);
         }
     }
@@ -111,8 +106,20 @@ internal sealed class PeerProcess : IAsyncDisposable
         }
         catch (PlainException refused)
         {
-            throw new PlainException($"{refused.Message}\nPostGraphile said:\n{Said()}");
+            throw new PlainException($"{refused.Message}\n{process.StartInfo.FileName} said:\n{Said()}");
         }
+    }
+
+    private static PeerProcess Start(ScaleCluster cluster, Racer racer, ProcessStartInfo start)
+    {
+        var address = new Uri($"http://127.0.0.1:{ServerProcess.FreePort().ToString(CultureInfo.InvariantCulture)}");
+        start.UseShellExecute = false;
+        (start.RedirectStandardError, start.RedirectStandardOutput) = (true, true);
+        start.Environment["PORT"] = address.Port.ToString(CultureInfo.InvariantCulture);
+        start.Environment["RACE_PERSON"] = racer.PersonId.ToString("D");
+        foreach (var (name, value) in cluster.ClientEnvironment(racer.Role))
+            start.Environment[name] = value;
+        return new(Process.Start(start) ?? throw new PlainException($"{start.FileName} does not start."), new(address, Token: null));
     }
 
     private static string RuntimeArchitecture() => $"node-linux-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";

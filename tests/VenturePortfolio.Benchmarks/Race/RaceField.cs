@@ -14,6 +14,9 @@ internal sealed class RaceField : IAsyncDisposable
     /// <summary>Ours first.</summary>
     public List<Contender> Contenders { get; } = [];
 
+    /// <summary>Out of competition, for the one shape it can answer; null where that is not asked.</summary>
+    public Contender? Floor { get; private set; }
+
     public static async Task<RaceField> StartAsync(BenchmarkOptions options, ScaleCluster cluster, IReadOnlyList<RaceShape> shapes, CancellationToken cancel)
     {
         var field = new RaceField();
@@ -23,6 +26,8 @@ internal sealed class RaceField : IAsyncDisposable
             await field.AddOursAsync(options, cluster, shapes[0], racers, cancel);
             foreach (var count in new[] { 1, 2 })
                 await field.AddPeerAsync(cluster, shapes, racers, count, cancel);
+            if (shapes.FirstOrDefault(shape => shape.HasFloor) is { } lookUp)
+                await field.AddFloorAsync(cluster, lookUp, cancel);
             return field;
         }
         catch
@@ -31,6 +36,9 @@ internal sealed class RaceField : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Whom to ask for a shape: the contenders, and the floor last where there is one.</summary>
+    public IEnumerable<Contender> Asked(RaceShape shape) => shape.HasFloor ? Contenders.Append(Floor!) : Contenders;
 
     /// <summary>Asks some of a shape's questions of everybody.</summary>
     /// <returns>How many values every one of the first answers holds.</returns>
@@ -42,6 +50,8 @@ internal sealed class RaceField : IAsyncDisposable
             var ours = LoadGenerator.Answer(Contenders[0].Target(shape), shape.Ours, variant);
             foreach (var peer in Contenders.Skip(1))
                 values = AnswerLeaves.RequireSame(shape.Ours.Name, ours, LoadGenerator.Answer(peer.Target(shape), shape.Peers, variant));
+            if (shape.HasFloor)
+                AnswerLeaves.RequireSame(shape.Ours.Name, ours, LoadGenerator.Answer(Floor!.Target(shape), shape.Ours, variant));
         }
 
         return values;
@@ -72,7 +82,7 @@ internal sealed class RaceField : IAsyncDisposable
         foreach (var racer in racers)
         {
             var watch = Stopwatch.StartNew();
-            var peer = PeerProcess.Start(cluster, racer, count);
+            var peer = PeerProcess.PostGraphile(cluster, racer, count);
             processes.Add(peer);
             await peer.ListensAsync(cancel);
             peer.Answers(shapes.First(shape => shape.Racer == racer).Peers);
@@ -81,5 +91,15 @@ internal sealed class RaceField : IAsyncDisposable
         }
 
         Contenders.Add(new(count == 1 ? "PostGraphile, 1 process" : $"PostGraphile, {count} processes", started, shape => shape.Peers, serves));
+    }
+
+    private async Task AddFloorAsync(ScaleCluster cluster, RaceShape shape, CancellationToken cancel)
+    {
+        var watch = Stopwatch.StartNew();
+        var floor = PeerProcess.Floor(cluster, shape.Racer);
+        processes.Add(floor);
+        await floor.ListensAsync(cancel);
+        floor.Answers(shape.Ours);
+        Floor = new("by hand", watch.Elapsed, asked => asked.Ours, new Dictionary<Racer, (LoadTarget, int)> { [shape.Racer] = (floor.Target, floor.Id) });
     }
 }

@@ -21,6 +21,9 @@ internal sealed record Racer(string Subject, Guid PersonId, Role Role)
 /// <param name="Sql">Script of pgbench; <c>:n</c> is the number of the request, from 1.</param>
 internal sealed record RaceShape(Racer Racer, QueryShape Ours, QueryShape Peers, string Sql)
 {
+    /// <summary>There is a server written by hand for it: <see cref="FloorServer"/>.</summary>
+    public bool HasFloor { get; private init; }
+
     private const string PointLookUp =
         """
         query ($id: ID!) {
@@ -69,7 +72,7 @@ internal sealed record RaceShape(Racer Racer, QueryShape Ours, QueryShape Peers,
             new(staff, ours[0], Peer(ours[0], PointLookUp, n => new { id = NodeId("SubFund", keys.Fund(n)) }),
                 "select f.id, f.code, f.name_en, f.name_zh_hant, f.vintage, f.status, f.jurisdiction, f.announced_size_minor, f.announced_size_currency, " +
                 "m.id, m.name_en, p.id, p.code, p.name_en from portfolio.sub_fund f left join portfolio.organisation m on m.id = f.manager_id " +
-                $"join portfolio.programme p on p.id = f.programme_id where f.id = {Pick("uuid", keys.Fund)};"),
+                $"join portfolio.programme p on p.id = f.programme_id where f.id = {Pick("uuid", keys.Fund)};") { HasFloor = true },
             new(staff, ours[1], Peer(ours[1], NewestFlows, n => new { where = new { code = new { greaterThanOrEqualTo = keys.Code(n) } } }), FundsAndFlows($"code >= {Pick("text", keys.Code)}")),
             new(manager, ours[2], Peer(ours[2], NewestFlows,
                 n => new { where = new { managerId = new { equalTo = keys.Manager }, vintage = new { lessThan = 2100 + n } } }), FundsAndFlows($"manager_id = '{keys.Manager}' and vintage < 2100 + :n")),

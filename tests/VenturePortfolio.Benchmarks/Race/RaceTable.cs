@@ -2,8 +2,8 @@ using VenturePortfolio.Server;
 
 namespace VenturePortfolio.Benchmarks;
 
-/// <summary>What a round gave for one shape and number of connections: by contender, ours first, and the bare SQL.</summary>
-internal sealed record RaceRound(RaceShape Shape, int Connections, IReadOnlyList<Measurement> Contenders, double Ceiling);
+/// <summary>What a round gave for one shape and number of connections: by contender, ours first, the floor where there is one, and the bare SQL.</summary>
+internal sealed record RaceRound(RaceShape Shape, int Connections, IReadOnlyList<Measurement> Contenders, Measurement? Floor, double Ceiling);
 
 /// <summary>The race as Markdown: medians over the rounds, and the ratios of medians.</summary>
 internal static class RaceTable
@@ -17,6 +17,7 @@ internal static class RaceTable
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var group in all.GroupBy(round => (round.Shape, round.Connections)))
             Row([.. group]);
+        Floors([.. all.Where(round => round.Floor is not null)]);
         Console.WriteLine();
         Console.WriteLine("| server | first answer after s | memory at rest MiB | under load MiB |");
         Console.WriteLine("|---|---|---|---|");
@@ -27,7 +28,7 @@ internal static class RaceTable
     /// <summary>One round in a few words.</summary>
     public static string Line(RaceRound round) =>
         $"{round.Shape.Ours.Name}, {round.Connections} connections: " +
-        $"{string.Join(" / ", round.Contenders.Select(one => $"{one.Load.PerSecond:0}"))} req/s, bare SQL {round.Ceiling:0}";
+        $"{string.Join(" / ", round.Contenders.Select(one => $"{one.Load.PerSecond:0}"))} req/s, {(round.Floor is { } floor ? $"by hand {floor.Load.PerSecond:0}, " : "")}bare SQL {round.Ceiling:0}";
 
     private static void Row(IReadOnlyList<RaceRound> rounds)
     {
@@ -44,6 +45,25 @@ internal static class RaceTable
             $"| {ceiling:0} | {rate / ceiling:0 %} | {others:0 %} |");
 
         double Of(int place, Func<Measurement, double> part) => Measurement.Median(rounds.Select(round => round.Contenders[place]), part);
+    }
+
+    /// <summary>What the same look-up takes of a server that can do nothing else.</summary>
+    private static void Floors(IReadOnlyList<RaceRound> rounds)
+    {
+        if (rounds.Count == 0)
+            return;
+        Console.WriteLine();
+        Console.WriteLine("| by hand: query | connections | req/s | PostGraphile's times | ours of it | CPU | ours | p50 ms | p99 ms |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
+        foreach (var group in rounds.GroupBy(round => (round.Shape, round.Connections)))
+        {
+            var peers = Enumerable.Range(1, rounds[0].Contenders.Count - 1).Max(place => Measurement.Median(group.Select(round => round.Contenders[place]), one => one.Load.PerSecond));
+            var (floor, ours) = (group.Select(round => round.Floor!).ToList(), group.Select(round => round.Contenders[0]).ToList());
+            var rate = Measurement.Median(floor, one => one.Load.PerSecond);
+            Console.WriteLine($"| {group.Key.Shape.Ours.Name} | {group.Key.Connections} | {rate:0} | **{rate / peers:0.0}** | {Measurement.Median(ours, one => one.Load.PerSecond) / rate:0 %} " +
+                $"| {Measurement.Median(floor, Cost):0.000} = {Measurement.Median(floor, one => one.Server):0.000} + {Measurement.Median(floor, one => one.Postgres):0.000} | {Measurement.Median(ours, Cost):0.000} " +
+                $"| {Measurement.Median(floor, one => one.Load.P50):0.00} | {Measurement.Median(floor, one => one.Load.P99):0.00} |");
+        }
     }
 
     private static double Cost(Measurement one) => one.Server + one.Postgres;
