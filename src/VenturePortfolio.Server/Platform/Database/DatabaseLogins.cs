@@ -123,7 +123,6 @@ public sealed partial class DatabaseLogins : IAsyncDisposable
     private static NpgsqlConnectionStringBuilder ReaderSettings(NpgsqlConnectionStringBuilder settings) => new(settings.ConnectionString)
     {
         NoResetOnClose = true,
-        MaxPoolSize = Environment.ProcessorCount + 2, // Batches in flight are fewer: AdmissionGate.
         Options = $"{settings.Options} -c default_transaction_read_only=on",
     };
 

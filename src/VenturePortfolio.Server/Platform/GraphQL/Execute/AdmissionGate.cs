@@ -3,10 +3,12 @@ using System.Runtime.CompilerServices;
 namespace VenturePortfolio.Server;
 
 /// <summary>
-/// Batches in flight, at most one per core, first come first served. More backends than cores only make the operating
+/// Batches in flight, at most two per core, first come first served. Many more backends than cores only make the operating
 /// system unfair: throughput stays and the tail explodes (measured in the design of the read engine).
 /// </summary>
 /// <remarks>
+/// Two and not one: while one batch is computed, another's rows are written. With one, threads sleep and are woken twice as often, at a fifth
+/// more processor time for the look-up of a card and a ninth more for fifty funds with their flows, at the same 99th percentile there (measured).
 /// Whoever leaves sends the next one's batch off before going on with its own answer. A limiter of .NET hands the place to another
 /// thread, which must be woken: PostgreSQL waits for it meanwhile.
 /// </remarks>
@@ -21,10 +23,10 @@ public sealed class AdmissionGate : IDisposable
     private int free;
     private bool isClockSet;
 
-    /// <summary>Settings <c>GraphQL:BatchesInFlight</c> (default: the cores) and <c>GraphQL:BatchWaitSeconds</c> (default 3).</summary>
+    /// <summary>Settings <c>GraphQL:BatchesInFlight</c> (default: twice the cores) and <c>GraphQL:BatchWaitSeconds</c> (default 3).</summary>
     public AdmissionGate(IConfiguration configuration)
         : this(
-            configuration.GetValue("GraphQL:BatchesInFlight", Environment.ProcessorCount),
+            configuration.GetValue("GraphQL:BatchesInFlight", Environment.ProcessorCount * 2),
             TimeSpan.FromSeconds(configuration.GetValue("GraphQL:BatchWaitSeconds", 3.0)))
     {
     }
