@@ -23,7 +23,7 @@ internal static class RuleVerdictNode
                 "status", "Only these of the four.", ColumnType.Text, List: true, "{t}.status = any({value})") { Values = Status },
             new RelationArgument("since", "Only what has stood since this day or later.", ColumnType.Date, List: false, "{t}.since >= {value}"))
         .Rows(2_000)
-        .Date("since", order: true, describe: "The first day of this status without a break, as far back as nights are kept.");
+        .Date("since", order: true, describe: "The first day of this status in nights that follow each other without a break, as far back as they are kept. Runs somebody asked for do not count.");
 
     public static readonly NodeDeclaration Evidence =
         new NodeDeclaration("VerdictEvidence", "rule_verdict_evidence", "A row that a verdict rests on.")

@@ -15,6 +15,14 @@ public sealed class Nights(DatabaseLogins logins)
     public Task<NightOutcome> ByHandAsync(LocalDate asOf, Instant? knownAt = null) =>
         Night.RunByHandAsync(asOf, knownAt, _ => { }, TestContext.Current.CancellationToken);
 
+    /// <summary>The night of a day, with all that is recorded by now.</summary>
+    public async Task<NightOutcome> NightAsync(LocalDate day)
+    {
+        var knownAt = KnownAt.Truncate(SystemClock.Instance.GetCurrentInstant());
+        var (run, night) = await Runs.PlanNightAsync(new DueNight(day, knownAt), TestContext.Current.CancellationToken);
+        return await Run.RunAsync(run, night, _ => { }, TestContext.Current.CancellationToken);
+    }
+
     public Task<List<string>> ColumnAsync(string sql) => ReadAsync(sql);
 
     public async Task<string> OneAsync(string sql) => Assert.Single(await ReadAsync(sql));

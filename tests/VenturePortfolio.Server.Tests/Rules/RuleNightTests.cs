@@ -106,7 +106,7 @@ public sealed class RuleNightTests(TestCluster cluster)
 
         foreach (var day in new[] { AsOf.PlusDays(-1), AsOf })
         {
-            var outcome = await nights.ByHandAsync(day);
+            var outcome = await nights.NightAsync(day);
             Assert.Equal((NightState.Published, (string?)null), (outcome.State, outcome.Why));
         }
 
