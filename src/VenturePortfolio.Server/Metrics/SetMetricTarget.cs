@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Text;
 using Npgsql;
 
 namespace VenturePortfolio.Server;
@@ -28,9 +29,9 @@ public sealed record SetMetricTargetInput
 /// Policy staff say what a figure of a programme, sub-fund or incubator is to reach by a day. Gives the key of the target. Errors: those of
 /// <see cref="Idempotent"/>; REQUIRED (programmeId), NOT_EXPECTED (subFundId, incubatorId); NOT_FOUND (programmeId, subFundId, incubatorId); UNKNOWN_DEFINITION,
 /// NOT_OF_FUNDS, NOT_OF_STARTUPS (metricKey);
-/// DATE_OUT_OF_RANGE (dueOn); NUMBER_SCALE, NUMBER_TOO_LARGE (value); REQUIRED, TEXT_TOO_LONG, INVALID_TEXT (source).
+/// DATE_OUT_OF_RANGE (dueOn); NUMBER_SCALE, NUMBER_TOO_LARGE, NEGATIVE_TARGET (value); REQUIRED, TEXT_TOO_LONG, INVALID_TEXT (source).
 /// </summary>
-public sealed class SetMetricTarget(VentureDbPool pool)
+public sealed class SetMetricTarget(VentureDbPool pool, IClock clock)
 {
     private const string Operation = "SET_METRIC_TARGET";
 
@@ -48,7 +49,7 @@ public sealed class SetMetricTarget(VentureDbPool pool)
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(input);
         actor.Require(Role.Policy);
-        List<Error> errors = [.. Errors(input)];
+        List<Error> errors = [.. Errors(input, HongKong.Today(clock))];
         if (errors.Count > 0)
         {
             return errors;
@@ -96,6 +97,9 @@ public sealed class SetMetricTarget(VentureDbPool pool)
         async (call, cancel) => UserErrors.Answer(
             await useCase.RunAsync(call.Actor, InputOf(call.Input), call.IdempotencyKey, call.Transaction, cancel), call.Language));
 
+    /// <summary>Rates of return, gaps, and days before a deadline; all else divides or counts what is never below zero.</summary>
+    private static bool MayBeNegative(Metric metric) => metric.Unit is MetricUnit.RatePerYear or MetricUnit.Days || metric == DrawParityGap.Metric;
+
     private static SetMetricTargetInput InputOf(InputValues values) => new()
     {
         ProgrammeId = values.Text("programmeId"),
@@ -107,7 +111,7 @@ public sealed class SetMetricTarget(VentureDbPool pool)
         Source = values.Text("source")!,
     };
 
-    private static IEnumerable<Error> Errors(SetMetricTargetInput input)
+    private static IEnumerable<Error> Errors(SetMetricTargetInput input, LocalDate today)
     {
         string?[] subjects = [input.ProgrammeId, input.SubFundId, input.IncubatorId];
         if (subjects.Count(subject => subject is not null) != 1)
@@ -126,9 +130,12 @@ public sealed class SetMetricTarget(VentureDbPool pool)
             yield return other;
         }
 
-        if (FactDate.CheckUntil("dueOn", input.DueOn, Last) is { } farOff)
+        if (input.DueOn < today || input.DueOn > Last)
         {
-            yield return farOff;
+            // What is past has been reached or missed; nobody can be asked to reach it any more.
+            var (day, first, last) = (LocalDatePattern.Iso.Format(input.DueOn), LocalDatePattern.Iso.Format(today), LocalDatePattern.Iso.Format(Last));
+            yield return new Error("DATE_OUT_OF_RANGE", "dueOn", $"The date {day} is not between {first} and {last}.")
+                .With("date", day).With("first", first).With("last", last);
         }
 
         if (decimal.Round(input.Value, DecimalsMax) != input.Value)
@@ -138,6 +145,11 @@ public sealed class SetMetricTarget(VentureDbPool pool)
         else if (Math.Abs(input.Value) > ValueMax)
         {
             yield return new Error("NUMBER_TOO_LARGE", "value", $"A figure is at most {ValueMax}.").With("limit", ValueMax);
+        }
+        else if (input.Value < 0 && MetricCatalog.TryOf(input.MetricKey, out var metric) && !MayBeNegative(metric))
+        {
+            yield return new Error("NEGATIVE_TARGET", "value", $"{metric.Key} is never below zero.")
+                .With("definition", metric.Key).With("value", input.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
 
         if (TypedText.CheckNote("source", input.Source) is { } badSource)

@@ -6,7 +6,7 @@ namespace VenturePortfolio.Server;
 /// <summary>
 /// Figures of milestones at any pair of dates, computed for the asker: policy staff of everything, incubators of their own and their startups, fund
 /// managers of one startup their funds hold or held. Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, NOT_OF_STARTUPS, NOT_EARLIER,
-/// NOT_EXPECTED (startupId, cohort), REQUIRED (startupId), NOT_FOUND (incubatorId, startupId), NOTHING_RECORDED.
+/// NOT_EXPECTED (startupId, cohort), REQUIRED (startupId), DEFINITIONS_EMPTY, NOT_FOUND (incubatorId, startupId), NOTHING_RECORDED.
 /// </summary>
 public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock clock, ILogger<PullIncubationReport> log)
 {
@@ -88,6 +88,7 @@ public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock c
         {
             QueryErrors.InFuture(query.AsOf, HongKong.Today(clock)),
             query.KnownAt is { } knownAt ? QueryErrors.NotClosed("knownAt", knownAt, horizon) : null,
+            QueryErrors.NoDefinition(query.Definitions),
         }.OfType<Error>()];
         errors.AddRange((query.Definitions ?? []).Select(key => QueryErrors.UnknownDefinition("definitions", key) ?? QueryErrors.NotOfStartups("definitions", key)).OfType<Error>());
         if (query.CompareTo >= query.AsOf)

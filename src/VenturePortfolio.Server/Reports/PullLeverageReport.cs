@@ -8,7 +8,7 @@ namespace VenturePortfolio.Server;
 /// The leverage report: for policy staff over everything, for fund managers over their own sub-funds. Where a published
 /// run of the same two dates keeps the groups asked for, and the reader sees all of them, its values are given, and no fact is read unless rows
 /// are asked for; else they are computed now.
-/// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, NOT_TOLD_BY, NOT_EARLIER, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, UNKNOWN_INDEX, CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED.
+/// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, DEFINITIONS_EMPTY, UNKNOWN_DEFINITION, NOT_TOLD_BY, NOT_EARLIER, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, UNKNOWN_SUB_FUND, UNKNOWN_INDEX, CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED.
 /// </summary>
 public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clock, ILogger<PullLeverageReport> log)
 {
@@ -70,7 +70,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         var scope = facts.Programmes.FirstOrDefault(card => string.Equals(card.Code, query.Programme, StringComparison.Ordinal));
         if (query.Programme is { } wanted && scope is null)
         {
-            return new Error("UNKNOWN_PROGRAMME", "programme", $"No programme {wanted} is known.").With("programme", wanted);
+            return UnknownScope.Programme(wanted);
         }
 
         if (query.Index is { } index && facts.Index is null)
@@ -82,7 +82,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         var within = scope is null ? facts : LeverageGroups.Within(facts, scope);
         if (within.Funds.Count == 0 && within.Support.Count == 0)
         {
-            return QueryErrors.NothingRecorded(query.AsOf, knownAt);
+            return await UnknownScope.OfAsync(snapshot, query, facts.Programmes, cancel) ?? QueryErrors.NothingRecorded(query.AsOf, knownAt);
         }
 
         if (QueryErrors.RatesMissing(query.Currency, within, knownAt) is { } noRates)
@@ -186,6 +186,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             QueryErrors.InFuture(query.AsOf, HongKong.Today(clock)),
             query.ConstantOn is { } constant ? QueryErrors.InFuture(constant, HongKong.Today(clock)) : null,
             query.KnownAt is { } knownAt ? QueryErrors.NotClosed("knownAt", knownAt, horizon) : null,
+            QueryErrors.NoDefinition(query.Definitions),
         }.OfType<Error>()];
         var asked = (query.Definitions ?? []).Select(key => (Path: "definitions", Key: key));
         foreach (var (path, key) in query.BridgeTo is { } target ? asked.Append(("bridgeTo", target)) : asked)

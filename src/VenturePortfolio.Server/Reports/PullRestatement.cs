@@ -24,7 +24,7 @@ public sealed record RestatementReport(RestatementQuery Query, Metric Metric, Cu
 
 /// <summary>
 /// Why a figure of the same day changed between two instants of knowing. For policy staff over everything, for fund managers over their
-/// own sub-funds. Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, NOT_EARLIER, NOT_TOLD_BY, GROUP_UNKNOWN,
+/// own sub-funds. Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, INSTANTS_REVERSED, NOT_TOLD_BY, UNKNOWN_PROGRAMME, UNKNOWN_SUB_FUND, GROUP_UNKNOWN,
 /// CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED.
 /// </summary>
 public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
@@ -46,7 +46,7 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
         var after = await ReadAsync(query.KnownAt2);
         if (after.Facts.Funds.Count == 0)
         {
-            return QueryErrors.NothingRecorded(query.AsOf, query.KnownAt2);
+            return await UnknownScope.OfAsync(snapshot, query.Figure, after.Facts.Programmes, cancel) ?? QueryErrors.NothingRecorded(query.AsOf, query.KnownAt2);
         }
 
         if (QueryErrors.RatesMissing(query.Figure.Currency, after.Facts, query.KnownAt2) is { } noRates)
@@ -186,7 +186,7 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
 
         if (query.KnownAt1 >= query.KnownAt2)
         {
-            errors.Add(new Error("NOT_EARLIER", "knownAt1", "The first instant must lie before the second."));
+            errors.Add(new Error("INSTANTS_REVERSED", "knownAt1", "The first instant must lie before the second."));
         }
 
         if (query.AsOf < KnownAt.FirstFact || query.KnownAt1 < KnownAt.FirstRecord)

@@ -20,6 +20,10 @@ internal static class QueryErrors
             .With("knownAt", instant).With("horizon", closed);
     }
 
+    /// <summary>A list without a key asks for nothing; leaving it out asks for the usual ones.</summary>
+    internal static Error? NoDefinition(IReadOnlyList<string>? keys) =>
+        keys is { Count: 0 } ? new Error("DEFINITIONS_EMPTY", "definitions", "Name at least one definition, or leave the list out.") : null;
+
     internal static Error? UnknownDefinition(string path, string key)
     {
         var known = string.Join(", ", MetricCatalog.All.Select(metric => metric.Key));

@@ -20,7 +20,7 @@ internal static class RuleVerdictNode
             "finding",
             "findings",
             new RelationArgument(
-                "status", "Only these of the four.", ColumnType.Text, List: true, "{t}.status = any({value})") { Values = Status },
+                "status", "Only these of the four.", ColumnType.Text, List: true, "{t}.status = any({value})") { Values = Status, Answered = ("NO_FINDING", ["AT_RISK", "WARN", "BREACH", "UNATTAINABLE"]) },
             new RelationArgument("since", "Only what has stood since this day or later.", ColumnType.Date, List: false, "{t}.since >= {value}"))
         .Rows(2_000)
         .Date("since", order: true, describe: "The first day of this status in nights that follow each other without a break, as far back as they are kept. Runs somebody asked for do not count.");

@@ -159,7 +159,7 @@ public sealed class LeverageReportFieldTests(RunningServer server) : IClassFixtu
     [Theory]
     [InlineData("LV-99", "2024-12-31", "2026-01-06T00:00:00Z", "2026-02-01T00:00:00Z", "UNKNOWN_DEFINITION")]
     [InlineData("LV-1", "2999-12-31", "2026-01-06T00:00:00Z", "2026-02-01T00:00:00Z", "AS_OF_IN_FUTURE")]
-    [InlineData("LV-1", "2024-12-31", "2026-02-01T00:00:00Z", "2026-01-06T00:00:00Z", "NOT_EARLIER")]
+    [InlineData("LV-1", "2024-12-31", "2026-02-01T00:00:00Z", "2026-01-06T00:00:00Z", "INSTANTS_REVERSED")]
     [InlineData("LV-1", "2024-12-31", "2026-01-06T00:00:00Z", "2999-01-01T00:00:00Z", "KNOWN_AT_NOT_CLOSED")]
     [InlineData("LV-1", "2024-12-31", "1999-01-06T00:00:00Z", "2026-02-01T00:00:00Z", "NOTHING_RECORDED")]
     [InlineData("LV-1", "1970-01-02", "2026-01-06T00:00:00Z", "2026-02-01T00:00:00Z", "NOTHING_RECORDED")]

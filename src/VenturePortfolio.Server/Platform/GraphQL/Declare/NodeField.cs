@@ -69,6 +69,11 @@ public sealed record RelationArgument(
     /// <summary>What a text may be; null: any.</summary>
     public EnumDeclaration? Values { get; init; }
 
+    /// <summary>
+    /// Those of its values that can be answered, with the code of the error for another: an empty list would be taken for an answer. Null: all of them.
+    /// </summary>
+    public (string Code, IReadOnlyList<string> Known)? Answered { get; init; }
+
     public static readonly RelationArgument AsOf = new(
         "asOf", "Only what held by the end of this day.", ColumnType.Date, List: false, "{t}.effective_on <= {value}");
 

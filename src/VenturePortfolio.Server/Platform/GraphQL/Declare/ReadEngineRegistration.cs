@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NodaTime;
 
 namespace VenturePortfolio.Server;
 
@@ -6,14 +8,19 @@ namespace VenturePortfolio.Server;
 public static class ReadEngineRegistration
 {
     /// <summary>The engine itself; the declarations come from the slices.</summary>
-    public static IServiceCollection AddReadEngine(this IServiceCollection services) =>
-        services
+    public static IServiceCollection AddReadEngine(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IClock>(SystemClock.Instance);
+        return services
+            .AddSingleton<FirstRecords>()
+            .AddSingleton<AskedDates>()
             .AddSingleton<GraphCatalogue>()
             .AddSingleton<GraphSchema>()
             .AddSingleton<PlanCache>()
             .AddSingleton(provider => new AdmissionGate(provider.GetRequiredService<IConfiguration>()))
             .AddSingleton(provider => new DiskRoom(provider.GetRequiredService<IConfiguration>()))
             .AddSingleton<OperationExecutor>();
+    }
 
     public static IServiceCollection AddNode(this IServiceCollection services, NodeDeclaration node) =>
         services.AddSingleton(node);

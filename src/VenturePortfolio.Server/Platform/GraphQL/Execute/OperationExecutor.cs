@@ -13,6 +13,7 @@ public sealed class OperationExecutor(
     AdmissionGate gate,
     DatabaseLogins logins,
     DiskRoom disk,
+    AskedDates dates,
     IServiceProvider services,
     ILogger<OperationExecutor> log)
 {
@@ -56,11 +57,23 @@ public sealed class OperationExecutor(
             var (plan, planWasCached) = PlanOf(request, document, variables);
             request.Report.PlanWasCached = planWasCached && wasKnown;
             request.Report.KnownAt = plan.KnownAt(variables);
-            return Admitted(request, plan.CostRequested, output) ?? await RunAsync(request, plan, variables, output, cancellationToken);
+            if (Admitted(request, plan.CostRequested, output) is { } answered)
+            {
+                return answered;
+            }
+
+            if (await dates.RefusalAsync(plan, variables, request.Language, cancellationToken) is { } refusal)
+            {
+                AnswerWriter.Failure(output, [refusal], request, executed: true);
+                return OperationOutcome.Executed;
+            }
+
+            return await RunAsync(request, plan, variables, output, cancellationToken);
         }
         catch (OperationFault fault)
         {
-            AnswerWriter.Failure(output, [new AnswerError(fault.Code, fault.Message)], request, executed: false);
+            var message = fault.Error is { } error ? Messages.Text(error.Code, request.Language, [.. error.Values]) : fault.Message;
+            AnswerWriter.Failure(output, [new AnswerError(fault.Code, message)], request, executed: false);
             return OperationOutcome.RequestError;
         }
         catch (Exception failure) when (!IsTheEdges(failure))

@@ -50,7 +50,14 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
         }
 
         plan.Cost.Reads(rows.RowsExpected);
-        plan.Pins.List(node, Given.Argument(field.First, definition, RelationArgument.KnownAt.Name, variables));
+        var knownAt = Given.Argument(field.First, definition, RelationArgument.KnownAt.Name, variables);
+        plan.Pins.List(node, knownAt);
+        var asOf = Given.Argument(field.First, definition, RelationArgument.AsOf.Name, variables);
+        if (node.Pins.Count > 0 && (asOf ?? knownAt) is not null)
+        {
+            plan.Dates.Add(new AskedDate(plan.Root, node, asOf?.Source, knownAt?.Source));
+        }
+
         if (AddConditions(rows, field.First, definition, [.. node.Pins, .. arguments], order))
         {
             plan.Cost.LooksThrough(owners, estimate);
@@ -180,7 +187,7 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
             if (given is not null)
             {
                 var source = argument.List ? given.ListSource() : given.Source;
-                var parameter = new ValueParameter(source, argument.Type, argument.List, ParameterValues.Converter(argument.Type));
+                var parameter = new ValueParameter(source, argument.Type, argument.List, ParameterValues.Converter(argument));
                 rows.Conditions.Add((sql, alias) => sql.Add(argument.WhenGiven
                     .Replace("{t}", alias, StringComparison.Ordinal)
                     .Replace("{value}", sql.Parameter(parameter), StringComparison.Ordinal)));

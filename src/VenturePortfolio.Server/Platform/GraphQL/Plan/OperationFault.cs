@@ -19,5 +19,12 @@ internal sealed class OperationFault : Exception
     public OperationFault(string code, string message)
         : base(message) => Code = code;
 
+    /// <param name="error">Told in the reader's language.</param>
+    public OperationFault(Error error)
+        : this(error.Code, error.Message) => Error = error;
+
     public string Code { get; }
+
+    /// <summary>Null: the message stands as it is.</summary>
+    public Error? Error { get; }
 }

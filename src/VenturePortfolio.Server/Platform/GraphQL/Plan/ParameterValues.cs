@@ -18,6 +18,16 @@ internal static class ParameterValues
         _ => value => value,
     };
 
+    /// <summary>Of an argument: what it cannot answer is refused with the code it declares.</summary>
+    public static Func<object, object> Converter(RelationArgument argument)
+    {
+        var convert = Converter(argument.Type);
+        return argument.Answered is not { } answered ? convert : value => answered.Known.Contains(value.ToString(), StringComparer.Ordinal)
+            ? convert(value)
+            : throw new OperationFault(new Error(answered.Code, argument.Name, $"{value} cannot be answered here.")
+                .With("value", value.ToString()!).With("known", string.Join(", ", answered.Known)));
+    }
+
     /// <summary>Keys inside global ids of a node, for filters: an id of another kind is refused.</summary>
     public static Func<object, object> KeyConverter(NodeDeclaration node) => value =>
         Key(node, value.ToString()!)

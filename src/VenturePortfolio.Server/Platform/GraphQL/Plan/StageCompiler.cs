@@ -49,6 +49,7 @@ internal sealed class StageCompiler
             return;
         }
 
+        plan.Root = field.ResponseKey;
         var definition = root.Fields.Find(field.Name)!;
         var catalogue = schema.Catalogue;
         if (field.Name is GraphSchema.NodeField)

@@ -43,6 +43,12 @@ internal sealed class StagePlan
 
     public PlanPins Pins { get; } = new();
 
+    /// <summary>Days and instants that lists were given; held to today and to the first record before anything is read.</summary>
+    public List<AskedDate> Dates { get; } = [];
+
+    /// <summary>The root field being compiled, as the answer calls it.</summary>
+    public string Root { get; set; } = "";
+
     public int LevelCount { get; set; }
 
     public int CountCount { get; set; }

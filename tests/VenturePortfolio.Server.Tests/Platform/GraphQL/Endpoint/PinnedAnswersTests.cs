@@ -135,28 +135,28 @@ public sealed class PinnedAnswersTests(PinnedServer world) : IClassFixture<Pinne
     [Theory]
     [InlineData("{ cashFlows(first: 5) { nodes { id } } }")] // Not dated at all.
     [InlineData("""{ cashFlows(first: 5, asOf: "2020-12-31") { nodes { id } } }""")] // May be told later.
-    [InlineData("""{ cashFlows(first: 5, knownAt: "2199-01-01T00:00:00Z") { nodes { id } } }""")] // Still open.
-    [InlineData("""{ a: cashFlows(first: 5, knownAt: "2001-01-01T00:00:00Z") { nodes { id } } b: cashFlows(first: 5) { nodes { id } } }""")]
-    [InlineData("""{ cashFlows(first: 5, knownAt: "2001-01-01T00:00:00Z") { nodes { reversedBy { id } } } }""")] // May be reversed later.
-    [InlineData("""{ cashFlows(first: 5, knownAt: "2001-01-01T00:00:00Z") { nodes { recordedBy { displayName } } } }""")] // People change.
-    [InlineData("""{ cashFlows(first: 5, knownAt: "2001-01-01T00:00:00Z", where: { reversedBy: { seq: { gt: "0" } } }) { nodes { id } } }""")]
-    [InlineData("""{ subFunds(first: 5, where: { cashFlows: { some: { seq: { gt: "0" } } } }) { nodes { cashFlows(first: 1, knownAt: "2001-01-01T00:00:00Z") { nodes { id } } } } }""")]
-    [InlineData("""{ subFunds(first: 5) { nodes { cashFlows(first: 1, knownAt: "2001-01-01T00:00:00Z") { nodes { id } } metrics(first: 1) { nodes { id } } } } }""")]
-    [InlineData("""{ viewer { role } cashFlows(first: 5, knownAt: "2001-01-01T00:00:00Z") { nodes { id } } }""")]
+    [InlineData("""{ cashFlows(first: 5, knownAt: "2199-01-01T00:00:00Z") { nodes { id } } }""")] // Still to come.
+    [InlineData("""{ a: cashFlows(first: 5, knownAt: "NOW") { nodes { id } } b: cashFlows(first: 5) { nodes { id } } }""")]
+    [InlineData("""{ cashFlows(first: 5, knownAt: "NOW") { nodes { reversedBy { id } } } }""")] // May be reversed later.
+    [InlineData("""{ cashFlows(first: 5, knownAt: "NOW") { nodes { recordedBy { displayName } } } }""")] // People change.
+    [InlineData("""{ cashFlows(first: 5, knownAt: "NOW", where: { reversedBy: { seq: { gt: "0" } } }) { nodes { id } } }""")]
+    [InlineData("""{ subFunds(first: 5, where: { cashFlows: { some: { seq: { gt: "0" } } } }) { nodes { cashFlows(first: 1, knownAt: "NOW") { nodes { id } } } } }""")]
+    [InlineData("""{ subFunds(first: 5) { nodes { cashFlows(first: 1, knownAt: "NOW") { nodes { id } } metrics(first: 1) { nodes { id } } } } }""")]
+    [InlineData("""{ viewer { role } cashFlows(first: 5, knownAt: "NOW") { nodes { id } } }""")]
     [InlineData("""{ a: subFunds(first: 5) { nodes { knownAt: code } } }""")] // Cards alone: a name that says knownAt pins nothing.
     [InlineData("""{ leverageReport(asOf: "2001-12-31", knownAt: "2002-01-01T00:00:00Z") { asOf } }""")] // An error beside it.
     public async Task What_may_still_change_is_never_pinned(string query)
     {
-        var answer = await world.GetAsync(TestPerson.Policy, query);
+        var answer = await world.GetAsync(TestPerson.Policy, query.Replace("NOW", now, StringComparison.Ordinal));
         Assert.Equal((HttpStatusCode.OK, null, "no-store"), (answer.Status, answer.ETag, answer.CacheControl));
     }
 
     [Theory]
-    [InlineData("""{ cashFlows(first: 5, knownAt: "2001-01-01T00:00:00Z") { totalCount nodes { id investor { nameEn } investment { amount { amount } } } } }""")]
-    [InlineData("""{ startups(first: 5) { nodes { code milestones(first: 3, knownAt: "2001-01-01T00:00:00Z") { nodes { title kind { nameEn } } } } } }""")]
-    [InlineData("""{ subFunds(first: 5, where: { manager: { nameEn: { ne: "" } } }) { nodes { id } } fxRates(first: 1, knownAt: "2001-01-01T00:00:00Z") { nodes { perUsd } } }""")]
+    [InlineData("""{ cashFlows(first: 5, knownAt: "NOW") { totalCount nodes { id investor { nameEn } investment { amount { amount } } } } }""")]
+    [InlineData("""{ startups(first: 5) { nodes { code milestones(first: 3, knownAt: "NOW") { nodes { title kind { nameEn } } } } } }""")]
+    [InlineData("""{ subFunds(first: 5, where: { manager: { nameEn: { ne: "" } } }) { nodes { id } } fxRates(first: 1, knownAt: "NOW") { nodes { perUsd } } }""")]
     public async Task What_hangs_on_a_closed_instant_and_on_cards_alone_is_pinned(string query) =>
-        Assert.NotNull((await world.PinnedAsync(TestPerson.Policy, query)).ETag);
+        Assert.NotNull((await world.PinnedAsync(TestPerson.Policy, query.Replace("NOW", now, StringComparison.Ordinal))).ETag);
 
     private static int Count(Exchanged answer)
     {
