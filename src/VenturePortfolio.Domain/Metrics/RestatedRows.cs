@@ -5,10 +5,12 @@ namespace VenturePortfolio;
 /// <summary>Rows of one sub-fund that were recorded between two instants, told apart by why.</summary>
 internal static class RestatedRows
 {
-    /// <summary>The old state with what corrects it: reversals of rows it had, and newer statements about days it had one of.</summary>
+    /// <summary>
+    /// The old state with what corrects it: reversals of rows it had with what was entered again in their place, and newer statements about days it had one of.
+    /// </summary>
     internal static FundFacts Corrected(FundFacts before, FundFacts after)
     {
-        var changes = new Changes(before);
+        var changes = new Changes(before, after);
         return before with
         {
             Terms = [.. before.Terms, .. after.Terms.Where(changes.Corrects)],
@@ -26,7 +28,7 @@ internal static class RestatedRows
     /// <summary>Every new row about days up to that one, with its cause.</summary>
     internal static IEnumerable<RestatementRow> Of(FundFacts before, FundFacts after, LocalDate asOf)
     {
-        var changes = new Changes(before);
+        var changes = new Changes(before, after);
         IEnumerable<RestatementRow> Rows<T>(
             string source, IEnumerable<T> rows, Func<T, (Guid Id, LocalDate On, Instant At)> key, Func<T, bool> isNew, Func<T, bool> corrects) =>
             rows.Where(row => isNew(row) && key(row).On <= asOf).Select(row => new RestatementRow(
@@ -47,7 +49,33 @@ internal static class RestatedRows
                 RestatementCause.Reclassification, "InvestorClassAssignment", row.Id, row.EffectiveOn, row.RecordedAt)));
     }
 
-    private sealed class Changes(FundFacts before)
+    /// <summary>
+    /// The later state without what is new of one kind of row: a figure that is the same without them was not moved by them. Kinds that have nothing new are left out.
+    /// </summary>
+    internal static IEnumerable<(string Source, Func<FundFacts, FundFacts, FundFacts> Without)> Kinds { get; } =
+    [
+        Kind("SubFundTerm", (fund, changes) => fund with { Terms = [.. fund.Terms.Where(row => !changes.IsNew(row))] }),
+        Kind("Commitment", (fund, changes) => fund with { Commitments = [.. fund.Commitments.Where(row => !changes.IsNew(row))] }),
+        Kind("CashFlow", (fund, changes) => fund with { CashFlows = [.. fund.CashFlows.Where(row => !changes.IsNew(row))] }),
+        Kind("ReportedNav", (fund, changes) => fund with { Navs = [.. fund.Navs.Where(row => !changes.IsNew(row))] }),
+        Kind("Investment", (fund, changes) => fund with
+        {
+            Investments = [.. fund.Investments.Where(row => !changes.IsNew(row))], Beside = [.. fund.Beside.Where(row => !changes.IsNew(row))],
+        }),
+        Kind("FinancingRound", (fund, changes) => fund with { Rounds = [.. fund.Rounds.Where(row => !changes.IsNew(row))] }),
+        Kind("RoundParticipation", (fund, changes) => fund with
+        {
+            Rounds = [.. fund.Rounds.Select(round => round with { Parts = [.. round.Parts.Where(part => !changes.IsNew(part))] })],
+        }),
+        Kind("Valuation", (fund, changes) => fund with { Valuations = [.. fund.Valuations.Where(row => !changes.IsNew(row))] }),
+        Kind("SubscriptionLineEvent", (fund, changes) => fund with { LineEvents = [.. fund.LineEvents.Where(row => !changes.IsNew(row))] }),
+        Kind("InvestorClassAssignment", (fund, changes) => fund with { InvestorClasses = [.. fund.InvestorClasses.Where(row => !changes.IsNew(row))] }),
+    ];
+
+    private static (string Source, Func<FundFacts, FundFacts, FundFacts> Without) Kind(string source, Func<FundFacts, Changes, FundFacts> without) =>
+        (source, (before, after) => without(after, new Changes(before, after)));
+
+    private sealed class Changes(FundFacts before, FundFacts after)
     {
         private readonly HashSet<Guid> _known =
         [
@@ -58,10 +86,12 @@ internal static class RestatedRows
             .. before.Rounds.SelectMany(row => row.Parts).Select(part => part.Id),
         ];
 
-        private readonly HashSet<long> _flows = [.. before.CashFlows.Select(row => row.Seq)];
         private readonly HashSet<LocalDate> _termDays = [.. before.Terms.Select(row => row.EffectiveOn)];
         private readonly HashSet<LocalDate> _navDays = [.. before.Navs.Select(row => row.AsOf)];
         private readonly HashSet<(InvestmentId, LocalDate)> _valued = [.. before.Valuations.Select(row => (row.Investment, row.AsOf))];
+
+        /// <summary>Reversals of what was known, with what was entered again in its place.</summary>
+        private readonly HashSet<Guid> _corrections = Reentries.Of(before, after);
 
         internal bool IsNew(FundTerms row) => !_known.Contains(row.Id);
 
@@ -85,17 +115,17 @@ internal static class RestatedRows
 
         internal bool Corrects(FundTerms row) => IsNew(row) && _termDays.Contains(row.EffectiveOn);
 
-        internal bool Corrects(Commitment row) => IsNew(row) && row.ReversesId is { } id && _known.Contains(id.Value);
+        internal bool Corrects(Commitment row) => _corrections.Contains(row.Id.Value);
 
-        internal bool Corrects(CashFlow row) => IsNew(row) && row.ReversesSeq is { } seq && _flows.Contains(seq);
+        internal bool Corrects(CashFlow row) => _corrections.Contains(row.Id.Value);
 
         internal bool Corrects(ReportedNav row) => IsNew(row) && _navDays.Contains(row.AsOf);
 
-        internal bool Corrects(Investment row) => IsNew(row) && row.ReversesId is { } id && _known.Contains(id.Value);
+        internal bool Corrects(Investment row) => _corrections.Contains(row.Id.Value);
 
-        internal bool Corrects(FinancingRound row) => IsNew(row) && row.ReversesId is { } id && _known.Contains(id.Value);
+        internal bool Corrects(FinancingRound row) => _corrections.Contains(row.Id.Value);
 
-        internal bool Corrects(SubscriptionLineEvent row) => IsNew(row) && row.ReversesId is { } id && _known.Contains(id);
+        internal bool Corrects(SubscriptionLineEvent row) => _corrections.Contains(row.Id);
 
         internal bool Corrects(Valuation row) => IsNew(row) && _valued.Contains((row.Investment, row.AsOf));
     }

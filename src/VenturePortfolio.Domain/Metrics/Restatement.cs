@@ -5,19 +5,19 @@ namespace VenturePortfolio;
 /// <summary>Why a figure of the same day is another one when it is told later.</summary>
 public enum RestatementCause
 {
-    /// <summary>Rates that became known, or were corrected.</summary>
+    /// <summary>Rates that became known, or were corrected; sub-funds that can be judged since they are known too.</summary>
     Fx,
 
     /// <summary>Investors that turned out to be of another class on that day, and classes that a method came to count otherwise.</summary>
     Reclassification,
 
-    /// <summary>Entries taken back, and statements about the same day told anew.</summary>
+    /// <summary>Entries taken back, with what was entered again in their place, and statements about the same day told anew.</summary>
     Correction,
 
-    /// <summary>What had happened by then and was recorded only later; re-entries of what was taken back too.</summary>
+    /// <summary>What had happened by then and was recorded only later.</summary>
     LatePosting,
 
-    /// <summary>Sub-funds that can be judged at one of the two instants only.</summary>
+    /// <summary>Sub-funds that can be judged at one of the two instants only, for another reason than rates.</summary>
     Coverage,
 
     /// <summary>The definition itself was revised.</summary>
@@ -51,6 +51,12 @@ public sealed record KnownState(IReadOnlyList<FundFacts> Funds, FxTable Fx)
 /// <param name="After">As <paramref name="Before"/>.</param>
 public sealed record Restatement(Measure Before, Measure After, IReadOnlyList<RestatementStep> Steps, IReadOnlyList<RestatementRow> Rows)
 {
+    /// <summary>Kinds of rows of the tables that belong to no fund.</summary>
+    public const string FxRows = "FxRate", MappingRows = "ClassMapping", IndexRows = "BenchmarkLevel", LinkRows = "AchievementConversion";
+
+    /// <summary>The kinds of rows without whose new ones the figure would be another; rows of other kinds are the pool's, not the figure's.</summary>
+    public IReadOnlySet<string> Moving { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <param name="measure">The figure over these funds, with the rates, mappings, index and links of that state.</param>
     /// <param name="asOf">The day of both.</param>
     /// <param name="knownAt">The later instant; every row of both states was recorded by then.</param>
@@ -94,8 +100,20 @@ public sealed record Restatement(Measure Before, Measure After, IReadOnlyList<Re
             }
         }
 
-        return new(start, end, steps, [.. after.Funds.SelectMany(fund => RestatedRows.Of(earlier[fund.SubFund], fund, asOf))]);
+        List<RestatementRow> rows = [.. after.Funds.SelectMany(fund => RestatedRows.Of(earlier[fund.SubFund], fund, asOf))];
+        var moving = RestatedRows.Kinds.Where(kind => rows.Exists(row => row.Source == kind.Source) && IsOther(Without(kind.Without))).Select(kind => kind.Source)
+            .Concat(IsOther(Measured(after with { Fx = before.Fx })) ? [FxRows] : [])
+            .Concat(IsOther(Measured(after with { Mappings = before.Mappings })) ? [MappingRows] : [])
+            .Concat(IsOther(Measured(after with { Index = before.Index })) ? [IndexRows] : [])
+            .Concat(IsOther(Measured(after with { Converting = before.Converting })) ? [LinkRows] : [])
+            .ToHashSet(StringComparer.Ordinal);
+        return new(start, end, steps, rows.FindAll(row => moving.Contains(row.Source))) { Moving = moving };
 
         Measure Measured(KnownState state) => measure([.. state.Funds.Select(fund => FundHistory.Cut(fund, asOf, knownAt))], state);
+
+        Measure Without(Func<FundFacts, FundFacts, FundFacts> without) =>
+            Measured(after with { Funds = [.. after.Funds.Select(fund => without(earlier[fund.SubFund], fund))] });
+
+        bool IsOther(Measure measured) => measured.Value != end.Value || measured.Numerator != end.Numerator || measured.Denominator != end.Denominator || measured.StatusKey != end.StatusKey;
     }
 }

@@ -15,9 +15,23 @@ public sealed record RestatementQuery(string Definition, Instant KnownAt1, Insta
     public string? Group { get; init; }
 }
 
+/// <summary>Which sub-funds a figure covers.</summary>
+/// <param name="Funds">How many the group has.</param>
+public sealed record RestatedFigure(Figure Of, int Funds)
+{
+    /// <summary>"3 of 6".</summary>
+    public string Coverage => $"{Of.Covered} of {Funds}";
+}
+
 /// <summary>A figure of one day as it was known at two instants, and why it is not the same.</summary>
 public sealed record RestatementReport(RestatementQuery Query, Metric Metric, Currency Currency, Restatement Of)
 {
+    /// <summary>The figure as known at the earlier instant, which may leave sub-funds out.</summary>
+    public required RestatedFigure First { get; init; }
+
+    /// <summary>As known at the later one.</summary>
+    public required RestatedFigure Last { get; init; }
+
     /// <summary>Null where one of the two is absent.</summary>
     public decimal? Difference => Of.After.Value - Of.Before.Value;
 }
@@ -125,13 +139,13 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
         IReadOnlyList<RestatementRow> rows)
     {
         var (metric, currency, basis) = (MetricCatalog.Of(query.Definition), group.Subject.ReportCurrency, query.Figure.Basis);
-        // Sub-funds that can be judged at one of the two instants only come in or go out by a step of their own.
         var (first, last) = (Figured(before.Facts, RestatedGroup.Of(query, before.Facts)?.Subject.Funds ?? []), Figured(after.Facts, group.Subject.Funds));
         var both = Covered(first).Intersect(Covered(last)).ToHashSet();
-        var inner = Restatement.Of(State(before), State(after), query.AsOf, after.Facts.KnownAt, Measured);
-        List<RestatementStep> steps = first.Of.Measure.Value is { } start && last.Of.Measure.Value is { } end && inner is { Before.Value: { } from, After.Value: { } to }
-            ? [.. Covering(from - start), .. inner.Steps, .. Covering(end - to)]
-            : first.Of.Measure.Value is { } whole && last.Of.Measure.Value is { } then ? [.. Covering(then - whole)]
+        var inner = Restatement.Of(State(before, both), State(after, both), query.AsOf, after.Facts.KnownAt, Measured);
+        // Sub-funds that can be judged at one of the two instants only come in or go out by a step of their own: of rates, where those were what was missing.
+        var (out1, in2) = (ForRates(last, first), ForRates(first, last));
+        var steps = first.Of.Measure.Value is { } start && last.Of.Measure.Value is { } end
+            ? Joined(start, end, inner, ValueOf(before, out1, inner.Before.Value), ValueOf(after, in2, inner.After.Value))
             : [];
         var (told, now) = (first.Of.Measure, last.Of.Measure);
         if (published is { } read && told.Value is { } computed && now.Value is not null && read != computed)
@@ -140,12 +154,25 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
             (told, steps) = (told with { Value = read }, [new(RestatementCause.Definition, computed - read), .. steps]);
         }
 
-        return new(query, metric, currency, new(told, now, steps, [.. inner.Rows, .. rows]));
+        HashSet<string> moving = [.. inner.Moving, .. out1.Count + in2.Count > 0 ? [Restatement.FxRows] : Array.Empty<string>()];
+        return new(query, metric, currency, inner with { Before = told, After = now, Steps = steps, Rows = [.. inner.Rows, .. rows.Where(row => moving.Contains(row.Source))] })
+        {
+            First = new(first.Of, first.Funds.Count), Last = new(last.Of, last.Funds.Count),
+        };
+
+        // Funds of the second figure that the first leaves out for want of a rate.
+        static List<SubFundId> ForRates((Figure Of, IReadOnlyList<FundCard> Funds) without, (Figure Of, IReadOnlyList<FundCard> Funds) with) =>
+            [.. without.Of.LeftOut.Where(left => left.Why.Why == AbsentCode.FxMissing).Select(left => left.Fund.Id).Intersect(Covered(with))];
+
+        // Of those sub-funds beside those of both; null where it has none.
+        decimal? ValueOf((PortfolioFacts Facts, IReadOnlyDictionary<SubFundId, FundFacts> Raw) known, List<SubFundId> others, decimal? inner) => others.Count == 0 ? inner
+            : Measured([.. both.Concat(others).Select(fund => FundHistory.Cut(known.Raw[fund], query.AsOf, known.Facts.KnownAt))], State(known, [.. both, .. others])).Value;
 
         (Figure Of, IReadOnlyList<FundCard> Funds) Figured(PortfolioFacts facts, IReadOnlyList<FundCard> funds) =>
             (Figure.Of(metric, new FigureSubject(funds, null, currency), facts, basis, (_, _) => { }), funds);
 
-        KnownState State((PortfolioFacts Facts, IReadOnlyDictionary<SubFundId, FundFacts> Raw) known) => new([.. both.Select(fund => known.Raw[fund])], known.Facts.Fx)
+        KnownState State((PortfolioFacts Facts, IReadOnlyDictionary<SubFundId, FundFacts> Raw) known, IReadOnlyCollection<SubFundId> funds) =>
+            new([.. funds.Select(fund => known.Raw[fund])], known.Facts.Fx)
         {
             Mappings = known.Facts.Mappings, Index = known.Facts.Index, Converting = known.Facts.Converting,
         };
@@ -161,8 +188,31 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
     private static IEnumerable<SubFundId> Covered((Figure Of, IReadOnlyList<FundCard> Funds) figure) =>
         figure.Funds.Except(figure.Of.LeftOut.Select(left => left.Fund)).Select(fund => fund.Id);
 
-    private static IEnumerable<RestatementStep> Covering(decimal effect) =>
-        effect == 0 ? [] : [new RestatementStep(RestatementCause.Coverage, effect)];
+    /// <summary>One step for each cause. Values telescope: what has none in between hands its effect to the next.</summary>
+    private static List<RestatementStep> Joined(decimal start, decimal end, Restatement inner, decimal? afterOut, decimal? beforeIn)
+    {
+        var effects = new SortedDictionary<RestatementCause, decimal>();
+        var value = start;
+        To(RestatementCause.Coverage, afterOut);
+        To(RestatementCause.Fx, inner.Before.Value);
+        foreach (var step in inner.Steps)
+        {
+            To(step.Cause, value + step.Effect);
+        }
+
+        To(RestatementCause.Fx, beforeIn);
+        To(RestatementCause.Coverage, end);
+        return [.. effects.Where(effect => effect.Value != 0).Select(effect => new RestatementStep(effect.Key, effect.Value))];
+
+        void To(RestatementCause cause, decimal? next)
+        {
+            if (next is { } known)
+            {
+                effects[cause] = effects.GetValueOrDefault(cause) + known - value;
+                value = known;
+            }
+        }
+    }
 
     private List<Error> Refusals(RestatementQuery query, Instant horizon)
     {

@@ -9,7 +9,7 @@ public static class RestatementField
 
     private static readonly EnumDeclaration Cause = new(
         "RestatementCause",
-        "Why a figure of the same day is another one when it is told later: rates, classes of investors, corrections, what was recorded late, funds that can be judged at one instant only, a revised definition.",
+        "Why a figure of the same day is another one when it is told later: rates (with the sub-funds that can be judged since they are known), classes of investors, corrections (what was taken back with what was entered in its place), what was recorded late, funds that came or went otherwise, a revised definition.",
         "FX", "RECLASSIFICATION", "CORRECTION", "LATE_POSTING", "COVERAGE", "DEFINITION");
 
     private static readonly ResultType<RestatementStep> Step =
@@ -18,7 +18,7 @@ public static class RestatementField
             .Decimal("effect", step => step.Effect);
 
     private static readonly ResultType<RestatementRow> Row =
-        new ResultType<RestatementRow>("RestatementRow", "A row recorded between the two instants about a day up to asOf.")
+        new ResultType<RestatementRow>("RestatementRow", "A row recorded between the two instants about a day up to asOf, of a kind that moves the figure.")
             .Enum("cause", Cause, row => Key(row.Cause))
             .Text("row", row => GlobalId.Of(row.Source, row.RowId), describe: "Its global id, for node(id).")
             .Date("effectiveOn", row => row.EffectiveOn)
@@ -33,9 +33,13 @@ public static class RestatementField
             .Instant("knownAt2", of => of.Query.KnownAt2)
             .Text("currency", of => of.Currency.Code)
             .Decimal("before", of => of.Of.Before.Value, nullable: true)
-            .Text("beforeStatus", of => of.Of.Before.StatusKey)
+            .Text("beforeStatus", of => of.First.Of.Status, describe: "OK, PARTIAL, or why it is absent; as in the report.")
+            .Text("beforeCoverage", of => of.First.Coverage, describe: "Sub-funds in the figure of those in the group.")
+            .Texts("beforeLeftOut", of => [.. of.First.Of.LeftOut.Select(left => left.Shown)])
             .Decimal("after", of => of.Of.After.Value, nullable: true)
-            .Text("afterStatus", of => of.Of.After.StatusKey)
+            .Text("afterStatus", of => of.Last.Of.Status)
+            .Text("afterCoverage", of => of.Last.Coverage)
+            .Texts("afterLeftOut", of => [.. of.Last.Of.LeftOut.Select(left => left.Shown)])
             .Decimal("difference", of => of.Difference, nullable: true, describe: "Null where one of the two is absent.")
             .Objects("steps", () => Step, of => of.Of.Steps)
             .Objects("rows", () => Row, of => [.. of.Of.Rows.OrderBy(row => row.RecordedAt).ThenBy(row => row.RowId).Take(MostRows)], "By time of recording, at most 1,000.")

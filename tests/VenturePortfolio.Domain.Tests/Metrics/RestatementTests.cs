@@ -12,7 +12,7 @@ public sealed class RestatementTests
     private static readonly Instant Later = Noon(On(2025, 6, 30));
 
     [Fact]
-    public void Corrections_and_late_entries_are_told_apart()
+    public void A_reversal_and_its_reentry_are_one_correction()
     {
         var fund = Fund(Currency.Cny).Calls(100, On(2024, 1, 1), Guidance).Distributes(50, On(2024, 6, 1), Guidance);
         var before = fund.Facts with { CashFlows = [.. fund.Flows] };
@@ -21,8 +21,43 @@ public sealed class RestatementTests
         var restatement = Restated("DPI", before, fund.Facts, FxTable.Empty, FxTable.Empty);
 
         Assert.Equal((0.5m, 0.8m), (restatement.Before.Value, restatement.After.Value));
-        Assert.Equal([new(RestatementCause.Correction, -0.5m), new(RestatementCause.LatePosting, 0.8m)], restatement.Steps);
-        Assert.Equal([RestatementCause.Correction, RestatementCause.LatePosting], restatement.Rows.Select(row => row.Cause));
+        // Once told as -0.5 corrected and +0.8 late. The 50 of that day were 80.
+        Assert.Equal([new(RestatementCause.Correction, 0.3m)], restatement.Steps);
+        Assert.Equal([RestatementCause.Correction, RestatementCause.Correction], restatement.Rows.Select(row => row.Cause));
+    }
+
+    [Fact]
+    public void What_is_new_beside_a_correction_is_late_and_a_second_thought_belongs_to_it()
+    {
+        var fund = Fund(Currency.Cny).Calls(100, On(2024, 1, 1), Guidance).Distributes(50, On(2024, 6, 1), Guidance);
+        var before = fund.Facts with { CashFlows = [.. fund.Flows] };
+        fund.Reverses(2, Noon(On(2025, 2, 1)))
+            .Flow(CashFlowKind.Distribution, 80, On(2024, 6, 1), Guidance, recordedAt: Noon(On(2025, 2, 2)))
+            .Reverses(4, Noon(On(2025, 2, 3)))
+            .Flow(CashFlowKind.Distribution, 60, On(2024, 6, 1), Guidance, recordedAt: Noon(On(2025, 2, 4)))
+            .Flow(CashFlowKind.Distribution, 10, On(2024, 6, 1), Guidance, recordedAt: Noon(On(2025, 2, 5)))
+            .Calls(900, On(2025, 3, 1), Guidance);
+
+        var restatement = Restated("DPI", before, fund.Facts, FxTable.Empty, FxTable.Empty);
+
+        // 50 of that day were 80, no, 60: +0.1. Another 10 of it were told last: late, +0.1. The call of 2025 is after the day.
+        Assert.Equal([new(RestatementCause.Correction, 0.1m), new(RestatementCause.LatePosting, 0.1m)], restatement.Steps);
+        Assert.Equal(4, restatement.Rows.Count(row => row.Cause == RestatementCause.Correction));
+        Assert.Single(restatement.Rows, row => row.Cause == RestatementCause.LatePosting);
+    }
+
+    [Fact]
+    public void Rows_that_do_not_move_the_figure_are_not_listed()
+    {
+        var fund = Fund(Currency.Cny).Commits(Guidance, 100, On(2024, 1, 1)).Commits(MainlandPrivate, 100, On(2024, 1, 1));
+        var before = fund.Facts with { CashFlows = [.. fund.Flows], Commitments = [.. fund.Facts.Commitments], InvestorClasses = [.. fund.Facts.InvestorClasses] };
+        fund.Commits(MainlandPrivate, 50, On(2024, 2, 1)).Calls(10, On(2024, 3, 1), Guidance);
+
+        // LV-1 is made of pledges: 200/100, then 250/100. The call was told late too, and has no part in it.
+        var restatement = Restated("LV-1", before, fund.Facts, FxTable.Empty, FxTable.Empty);
+
+        Assert.Equal([new(RestatementCause.LatePosting, 0.5m)], restatement.Steps);
+        Assert.Equal(["Commitment"], restatement.Rows.Select(row => row.Source).Where(source => source != "InvestorClassAssignment"));
     }
 
     [Fact]
@@ -95,7 +130,7 @@ public sealed class RestatementTests
     }
 
     [Fact]
-    public void Events_of_a_line_and_parts_of_a_round_are_among_the_rows()
+    public void Events_of_a_line_are_among_the_rows_and_parts_of_a_round_where_they_matter()
     {
         var told = Noon(On(2025, 2, 1));
         var round = Round(Startup(), 500, On(2024, 2, 1));
@@ -109,13 +144,13 @@ public sealed class RestatementTests
             Rounds = [round with { Parts = [part] }],
         };
 
-        // Without the line: 120 paid in and worth 120; taken back, the figure has no value; then 110 and 110: nothing changed, and yet three rows did.
+        // Without the line: 120 paid in and worth 120; taken back, the figure has no value; then 110 and 110: nothing changed, and yet its terms did. Parts of rounds are none of its matter.
         var restatement = Restated("TVPI_EX_LINE", before, after, FxTable.Empty, FxTable.Empty);
 
         Assert.Equal((1m, 1m), (restatement.Before.Value, restatement.After.Value));
         Assert.Empty(restatement.Steps);
         Assert.Equal(
-            ["SubscriptionLineEvent Correction", "SubscriptionLineEvent LatePosting", "RoundParticipation LatePosting"],
+            ["SubscriptionLineEvent Correction", "SubscriptionLineEvent Correction"],
             restatement.Rows.Select(row => $"{row.Source} {row.Cause}"));
     }
 

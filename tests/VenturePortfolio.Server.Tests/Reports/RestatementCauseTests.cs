@@ -22,15 +22,17 @@ public sealed class RestatementCauseTests(TestCluster cluster)
         await using var logins = await PlantAsync();
 
         // LV-1 of the pool. F: 3; HKD at half: 2.5; others were guidance: 250/200; Hong Kong's taken back: 200/200; 100 more told late: 300/200.
-        // With G, of 200/100, whose rate was not known before: 500/300.
+        // With G, of 200/100, whose rate was not known before: 500/300, +0.1666666667. It came in because rates did: they made -0.5 + 0.1666666667.
         var restated = await RestateAsync(logins, new LeverageQuery { AsOf = AsOf, Programme = "P" });
         Assert.Equal((3m, 1.6666666667m), (restated.Of.Before.Value, restated.Of.After.Value));
         Assert.Equal(
             [
-                new(RestatementCause.Fx, -0.5m), new(RestatementCause.Reclassification, -1.25m), new(RestatementCause.Correction, -0.25m),
-                new(RestatementCause.LatePosting, 0.5m), new(RestatementCause.Coverage, 0.1666666667m),
+                new(RestatementCause.Fx, -0.3333333333m), new(RestatementCause.Reclassification, -1.25m), new(RestatementCause.Correction, -0.25m),
+                new(RestatementCause.LatePosting, 0.5m),
             ],
             restated.Of.Steps);
+        Assert.Equal(("PARTIAL", "1 of 2", "OK", "2 of 2"), (restated.First.Of.Status, restated.First.Coverage, restated.Last.Of.Status, restated.Last.Coverage));
+        Assert.Equal(["G (FX_MISSING)"], restated.First.Of.LeftOut.Select(left => left.Shown));
         Assert.Equal(restated.Difference, restated.Of.Steps.Sum(step => step.Effect));
         // Two of classes: that of the others, and that of who came late.
         Assert.Equal(
