@@ -16,6 +16,7 @@ public static class ExportCommand
     private static readonly Option<string?> ConstantOn = new("--constant-on") { Description = "With constant: the day whose rates convert everything; default: the as-of day" };
     private static readonly Option<string?> SubFund = new("--sub-fund") { Description = "Code of the one sub-fund to stay with" };
     private static readonly Option<string?> CompareTo = new("--compare-to") { Description = "An earlier day whose figures are to stand beside" };
+    private static readonly Option<string?> Places = new("--places") { Description = "Decimals of figures as shown for reading, 0 to 10; default: 4" };
     private static readonly Option<string?> BridgeTo = new("--bridge-to") { Description = "Key of the definition to which every figure is to be led over" };
     private static readonly Option<string?> Currency = new("--currency") { Description = "ISO 4217; default: each group's own" };
     private static readonly Option<string?> Night = new("--as-of") { Description = "Of the night of that day, 2026-11-23; default: the newest" };
@@ -26,7 +27,7 @@ public static class ExportCommand
     public static Command Create()
     {
         var leverage = PortfolioCommand.CreateWithDatabase("leverage", "The leverage report over everything, as CSV", (context, logins, cancel) => RunAsync(context, logins, "leverage", CsvAsync, cancel));
-        foreach (var option in new Option[] { AsOf, KnownAt, GroupBy, Definitions, BridgeTo, Programme, SubFund, FxBasis, ConstantOn, Currency, CompareTo, Language, Output })
+        foreach (var option in new Option[] { AsOf, KnownAt, GroupBy, Definitions, BridgeTo, Programme, SubFund, FxBasis, ConstantOn, Currency, CompareTo, Places, Language, Output })
         {
             leverage.Options.Add(option);
         }
@@ -81,6 +82,7 @@ public static class ExportCommand
             ConstantOn = parsed.GetValue(ConstantOn),
             Currency = parsed.GetValue(Currency),
             CompareTo = parsed.GetValue(CompareTo),
+            Places = parsed.GetValue(Places),
         };
         var language = parsed.GetValue(Language)!;
         var query = Known(request.Read(language), language);

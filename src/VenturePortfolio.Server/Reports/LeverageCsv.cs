@@ -42,7 +42,7 @@ public static class LeverageCsv
                 foreach (var figure in group.Figures)
                 {
                     WriteDates(csv, report, figure);
-                    WriteFigure(csv, group, figure);
+                    WriteFigure(csv, group, figure, report.Places);
                     WriteOutcome(csv, group.Support);
                     csv.WriteField(report.Mapping);
                     csv.WriteField(figure.Mapping);
@@ -71,7 +71,7 @@ public static class LeverageCsv
         csv.WriteField(report.GroupBy.Print());
     }
 
-    private static void WriteFigure(CsvWriter csv, LeverageGroup group, LeverageFigure figure)
+    private static void WriteFigure(CsvWriter csv, LeverageGroup group, LeverageFigure figure, int places)
     {
         csv.WriteField(group.Key);
         csv.WriteField(group.Title);
@@ -80,7 +80,7 @@ public static class LeverageCsv
         csv.WriteField(figure.Title);
         csv.WriteField(figure.Unit);
         csv.WriteField(figure.Value, default);
-        csv.WriteField(figure.ValueRounded, "F2");
+        csv.WriteField(figure.Shown(places), $"F{places}");
         csv.WriteField(figure.Status);
         csv.WriteField(figure.AbsentWhy);
         WriteAmount(csv, figure.NumeratorMinor, figure.Currency);

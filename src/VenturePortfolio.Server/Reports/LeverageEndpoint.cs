@@ -7,7 +7,7 @@ using NodaTime.Text;
 namespace VenturePortfolio.Server;
 
 /// <summary>
-/// <c>GET /reports/leverage.csv?asOf=…&amp;knownAt=…&amp;groupBy=…&amp;definitions=LV-1,LV-2&amp;bridgeTo=…&amp;programme=…&amp;subFund=…&amp;fxBasis=…&amp;constantOn=…&amp;currency=…&amp;compareTo=…</c>,
+/// <c>GET /reports/leverage.csv?asOf=…&amp;knownAt=…&amp;groupBy=…&amp;definitions=LV-1,LV-2&amp;bridgeTo=…&amp;programme=…&amp;subFund=…&amp;fxBasis=…&amp;constantOn=…&amp;currency=…&amp;compareTo=…&amp;places=…</c>,
 /// with the same token as GraphQL. What is wrong is said as JSON: <c>{"errors":[{code, path, message, requestId}]}</c>.
 /// </summary>
 public static class LeverageEndpoint
@@ -62,5 +62,6 @@ public static class LeverageEndpoint
         ConstantOn = given["constantOn"],
         Currency = given["currency"],
         CompareTo = given["compareTo"],
+        Places = given["places"],
     };
 }

@@ -24,6 +24,9 @@ public sealed record LeverageReport
 
     public required IReadOnlyList<LeverageGroup> Groups { get; init; }
 
+    /// <summary>Decimals of figures where they are shown for reading.</summary>
+    public required int Places { get; init; }
+
     /// <summary>Days between the oldest net asset value used and asOf; null when none was used.</summary>
     public int? NavStaleDays => Groups.SelectMany(group => group.Figures).Max(figure => figure.NavStaleDays);
 }
@@ -145,8 +148,8 @@ public sealed record LeverageFigure
     /// <summary>Taken from the published run, not computed for this report.</summary>
     public required bool IsPublished { get; init; }
 
-    /// <summary>Half-even to two decimals, for reading; null when absent.</summary>
-    public decimal? ValueRounded => Value is { } value ? Math.Round(value, 2, MidpointRounding.ToEven) : null;
+    /// <summary>Half-even to so many decimals, for reading; null when absent, and for a rate of return over less than a year.</summary>
+    public decimal? Shown(int places) => ShownFigure.Of(Value, Flags, places);
 
     /// <summary>"11 of 12".</summary>
     public string Coverage => $"{Covered} of {Funds}";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 
@@ -30,7 +31,9 @@ public sealed record LeverageRequest
 
     public string? CompareTo { get; init; }
 
-    /// <summary>Errors: DATE_MALFORMED, INSTANT_MALFORMED, UNKNOWN_GROUP_BY, UNKNOWN_FX_BASIS, NOT_EXPECTED (constantOn).</summary>
+    public string? Places { get; init; }
+
+    /// <summary>Errors: DATE_MALFORMED, INSTANT_MALFORMED, UNKNOWN_GROUP_BY, UNKNOWN_FX_BASIS, PLACES_OUT_OF_RANGE, NOT_EXPECTED (constantOn).</summary>
     public Result<LeverageQuery> Read(string language)
     {
         var errors = new List<Error>();
@@ -60,6 +63,12 @@ public sealed record LeverageRequest
             errors.Add(new Error("NOT_EXPECTED", "constantOn", "A day for the rates goes with the basis CONSTANT."));
         }
 
+        var places = Given(Places) is not { } typed ? ShownFigure.Places : int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+        if (ShownFigure.Check(places) is { } tooMany)
+        {
+            errors.Add(tooMany);
+        }
+
         var constantOn = Given(ConstantOn) is { } day ? Date("constantOn", day, errors) : asOf;
         var compareTo = Given(CompareTo) is { } earlier ? Date("compareTo", earlier, errors) : null;
         return errors.Count > 0 ? errors : new LeverageQuery
@@ -75,6 +84,7 @@ public sealed record LeverageRequest
             ConstantOn = basis == "CONSTANT" ? constantOn : null,
             Currency = Given(Currency),
             CompareTo = compareTo,
+            Places = places,
             AsksForRows = false,
             AsksForTargets = false,
             Language = language,

@@ -8,7 +8,7 @@ namespace VenturePortfolio.Server;
 /// The leverage report: for policy staff over everything, for fund managers over their own sub-funds. Where a published
 /// run of the same two dates keeps the groups asked for, and the reader sees all of them, its values are given, and no fact is read unless rows
 /// are asked for; else they are computed now.
-/// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, DEFINITIONS_EMPTY, UNKNOWN_DEFINITION, NOT_TOLD_BY, NOT_EARLIER, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, UNKNOWN_SUB_FUND, UNKNOWN_INDEX, CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED.
+/// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, DEFINITIONS_EMPTY, PLACES_OUT_OF_RANGE, UNKNOWN_DEFINITION, NOT_TOLD_BY, NOT_EARLIER, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, UNKNOWN_SUB_FUND, UNKNOWN_INDEX, CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED.
 /// </summary>
 public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clock, ILogger<PullLeverageReport> log)
 {
@@ -106,6 +106,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             IsWhole = isWhole,
             Mapping = Messages.Text("REPORT_MAPPING", query.Language),
             Groups = groups,
+            Places = query.Places,
         };
 
         List<(ReportGroup Of, PortfolioFacts Facts)> Groups(PortfolioFacts all)
@@ -187,6 +188,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             query.ConstantOn is { } constant ? QueryErrors.InFuture(constant, HongKong.Today(clock)) : null,
             query.KnownAt is { } knownAt ? QueryErrors.NotClosed("knownAt", knownAt, horizon) : null,
             QueryErrors.NoDefinition(query.Definitions),
+            ShownFigure.Check(query.Places),
         }.OfType<Error>()];
         var asked = (query.Definitions ?? []).Select(key => (Path: "definitions", Key: key));
         foreach (var (path, key) in query.BridgeTo is { } target ? asked.Append(("bridgeTo", target)) : asked)

@@ -19,6 +19,7 @@ internal static class StoredFigureFields
 
     private static readonly ResultType<Remarked> Remarks =
         new ResultType<Remarked>("FigureRemarks", "What is to be told beside a stored figure; empty in figures of nights before these were kept.")
+            .Text("shown", (of, given) => ShownFigure.Text(of.Value, of.Flags, given), [ShownFigure.Argument], nullable: true, describe: ShownFigure.Description)
             .Objects("flags", () => FigureResult.Flag, of => of.Flags)
             .Decimals("roots", of => of.Roots, "All rates of return where there are several (status MULTIPLE), rising; else empty.")
             .Objects("rates", () => Rates, of => of.Rates, "Empty where nothing was converted.");
@@ -33,11 +34,12 @@ internal static class StoredFigureFields
         "Warnings, all rates of return where there are several, and the exchange rates used.",
         Remarks,
         [],
-        ["{t}.flags", "array_to_string({t}.roots, ' ')", "{t}.rates"],
+        ["{t}.flags", "array_to_string({t}.roots, ' ')", "{t}.rates", "{t}.value"],
         (call, rows, _) => Results(rows, row => new Remarked(
             FigureFlag.OfStored(row[0], call.Language),
             [.. (row[1]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []).Select(root => decimal.Parse(root, CultureInfo.InvariantCulture))],
-            RateSpan.OfStored(row[2]))));
+            RateSpan.OfStored(row[2]),
+            row[3] is { } value ? decimal.Parse(value, CultureInfo.InvariantCulture) : null)));
 
     public static NodeFunction TermsOfFigure { get; } = new(
         "terms",
@@ -57,7 +59,7 @@ internal static class StoredFigureFields
     private static Task<IReadOnlyList<object?>> Results(IReadOnlyList<FunctionRow> rows, Func<FunctionRow, object?> of) =>
         Task.FromResult<IReadOnlyList<object?>>([.. rows.Select(of)]);
 
-    private sealed record Remarked(IReadOnlyList<FigureFlag> Flags, IReadOnlyList<decimal> Roots, IReadOnlyList<RateSpan> Rates);
+    private sealed record Remarked(IReadOnlyList<FigureFlag> Flags, IReadOnlyList<decimal> Roots, IReadOnlyList<RateSpan> Rates, decimal? Value);
 
     private sealed record MoneyTerms(MoneyAmount? Numerator, MoneyAmount? Denominator);
 }

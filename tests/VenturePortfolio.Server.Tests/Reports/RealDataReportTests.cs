@@ -103,6 +103,6 @@ public sealed class RealDataReportTests(TestDatabase database) : IClassFixture<T
     private static string[] Ratios(LeverageReport report, string group) =>
     [
         .. new[] { "US_SSBCI_LOAN_OR_INVESTMENT", "US_SSBCI_PLUS_CONCURRENT", "US_SSBCI_NEW_FINANCING" }
-            .Select(key => Reports.Of(report, group, key).ValueRounded!.Value.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)),
+            .Select(key => Reports.Of(report, group, key).Shown(2)!.Value.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)),
     ];
 }

@@ -72,6 +72,16 @@ public sealed class ResultType<T>(string name, string description) : ResultType(
     public ResultType<T> Text(string name, Func<T, string?> get, bool nullable = false, string? describe = null) =>
         Scalar(name, ColumnType.Text, get, nullable, describe);
 
+    /// <summary>A text whose form is asked for by arguments of the field itself.</summary>
+    public ResultType<T> Text(string name, Func<T, InputValues, string?> get, IReadOnlyList<InputField> arguments, bool nullable = false, string? describe = null)
+    {
+        Add(new ResultField(name, describe, ResultKind.Scalar, nullable, List: false, from => get((T)from, InputValues.None))
+        {
+            Scalar = ColumnType.Text, Arguments = arguments, GetWith = (from, given) => get((T)from, given),
+        });
+        return this;
+    }
+
     public ResultType<T> Int(string name, Func<T, int?> get, bool nullable = false, string? describe = null) =>
         Scalar(name, ColumnType.Int, from => get(from), nullable, describe);
 

@@ -1,0 +1,91 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using NodaTime;
+
+namespace VenturePortfolio.Server.Tests;
+
+/// <summary>
+/// Figures as people read them. Fund T-LEV-1: guidance share 0.197343 (domain.md 3.4). Fund Y: 100 called on 2024-01-01, worth 110 on 2024-06-30, 181 days later:
+/// 1.1^(365/181) - 1 = 0.2119129799 per year (reckoned apart), which nobody is to read as a return of that half year (GIPS, domain.md 4.1).
+/// </summary>
+public sealed class ShownFigureTests(TestCluster cluster) : IAsyncLifetime
+{
+    private readonly RunningServer server = new(cluster) { Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Profile"] = "demo" } };
+
+    public async ValueTask InitializeAsync()
+    {
+        await server.InitializeAsync();
+        var facts = await PlantedFacts.BeginAsync(server.Logins);
+        await facts.PlantLeverageRatesAsync();
+        await facts.PlantLeverageVectorAsync();
+        await facts.FundAsync("Y", "T-LEV");
+        var investor = await facts.CommitAsync("Y", "GUIDANCE", 10_000, new(2024, 1, 1));
+        await facts.FlowAsync("Y", investor, "CAPITAL_CALL", 10_000, new(2024, 1, 1));
+        await facts.NavAsync("Y", 11_000, new(2024, 6, 30));
+    }
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    [Fact]
+    public async Task Four_decimals_unless_other_places_are_asked_for()
+    {
+        var figure = await FigureAsync("2024-12-31", "T-LEV-1", "GUIDANCE-SHARE", "shown two: shown(places: 2) six: shown(places: 6) none: shown(places: 0)");
+
+        Assert.Equal(
+            ("0.1973", "0.20", "0.197343", "0"),
+            (figure.GetProperty("shown").GetString(), figure.GetProperty("two").GetString(), figure.GetProperty("six").GetString(), figure.GetProperty("none").GetString()));
+        Assert.Equal(",0.1973,", Shown(await LineAsync("asOf=2024-12-31&groupBy=SUB_FUND&subFund=T-LEV-1&definitions=GUIDANCE-SHARE")));
+        Assert.Equal(",0.197343,", Shown(await LineAsync("asOf=2024-12-31&groupBy=SUB_FUND&subFund=T-LEV-1&definitions=GUIDANCE-SHARE&places=6")));
+
+        static string Shown(string line) => System.Text.RegularExpressions.Regex.Match(line, @"(?<=,0\.\d{10}),0\.\d+,").Value;
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(11)]
+    public async Task Other_places_are_refused(int places)
+    {
+        var answer = await server.QueryAsync(
+            TestPerson.Policy, "query($p: Int) { leverageReport(asOf: \"2024-12-31\", definitions: [\"LV-1\"]) { groups { figures { shown(places: $p) } } } }", new { p = places });
+
+        Assert.Equal("PLACES_OUT_OF_RANGE", RunningServer.CodeOf(answer));
+        Assert.Contains("PLACES_OUT_OF_RANGE", await LineAsync($"asOf=2024-12-31&places={places}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rate_of_return_over_less_than_a_year_is_reckoned_flagged_and_not_shown()
+    {
+        var figure = await FigureAsync("2024-06-30", "Y", "NET_IRR", "value shown flags { code }");
+
+        Assert.Equal(("0.2119129799", JsonValueKind.Null), (figure.GetProperty("value").GetString(), figure.GetProperty("shown").ValueKind));
+        Assert.Equal("UNDER_ONE_YEAR", figure.GetProperty("flags")[0].GetProperty("code").GetString());
+        Assert.Contains(",0.2119129799,,OK,", await LineAsync("asOf=2024-06-30&groupBy=SUB_FUND&subFund=Y&definitions=NET_IRR"), StringComparison.Ordinal);
+
+        Assert.Equal(NightState.Published, (await new Nights(server.Logins).ByHandAsync(new LocalDate(2024, 6, 30))).State);
+        var stored = await server.QueryAsync(
+            TestPerson.Policy,
+            """{ metricValues(first: 5, where: { subFund: { code: { eq: "Y" } }, metricKey: { in: ["NET_IRR", "TVPI"] } }, orderBy: [METRIC_KEY_ASC]) { nodes { metricKey value remarks { shown } } } }""");
+        Assert.Equal(
+            ["NET_IRR 0.2119129799 ", "TVPI 1.1000000000 1.1000"],
+            stored.GetProperty("data").GetProperty("metricValues").GetProperty("nodes").EnumerateArray().Select(node =>
+                $"{node.GetProperty("metricKey").GetString()} {node.GetProperty("value").GetString()} {node.GetProperty("remarks").GetProperty("shown").GetString()}"));
+    }
+
+    private async Task<JsonElement> FigureAsync(string asOf, string fund, string key, string fields)
+    {
+        var answer = await server.QueryAsync(
+            TestPerson.Policy,
+            "query($a: Date!, $f: String, $k: [String!]) { leverageReport(asOf: $a, groupBy: SUB_FUND, subFund: $f, definitions: $k) { groups { figures { " + fields + " } } } }",
+            new { a = asOf, f = fund, k = new[] { key } });
+        return answer.GetProperty("data").GetProperty("leverageReport").GetProperty("groups")[0].GetProperty("figures")[0];
+    }
+
+    /// <summary>The last line of the file, or what is wrong.</summary>
+    private async Task<string> LineAsync(string parameters)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{LeverageEndpoint.Path[1..]}?{parameters}", UriKind.Relative));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", server.TokenOf(TestPerson.Policy));
+        using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).TrimEnd().Split("\r\n")[^1];
+    }
+}
