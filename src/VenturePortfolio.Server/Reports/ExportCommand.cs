@@ -21,13 +21,14 @@ public static class ExportCommand
     private static readonly Option<string?> Currency = new("--currency") { Description = "ISO 4217; default: each group's own" };
     private static readonly Option<string?> Night = new("--as-of") { Description = "Of the night of that day, 2026-11-23; default: the newest" };
     private static readonly Option<string?> Status = new("--status") { Description = "Only these, with commas between: BREACH,UNATTAINABLE,WARN,AT_RISK …; default: all" };
+    private static readonly Option<string?> Index = new("--index") { Description = "Code of the index that KS_PME and DIRECT_ALPHA compare with; default: the default one" };
     private static readonly Option<string> Language = new("--language") { Description = "zh-Hant, zh-Hans or en", DefaultValueFactory = _ => Languages.English };
     private static readonly Option<string?> Output = new("--output", "-o") { Description = "File to write; default: standard output" };
 
     public static Command Create()
     {
         var leverage = PortfolioCommand.CreateWithDatabase("leverage", "The leverage report over everything, as CSV", (context, logins, cancel) => RunAsync(context, logins, "leverage", CsvAsync, cancel));
-        foreach (var option in new Option[] { AsOf, KnownAt, GroupBy, Definitions, BridgeTo, Programme, SubFund, FxBasis, ConstantOn, Currency, CompareTo, Places, Language, Output })
+        foreach (var option in new Option[] { AsOf, KnownAt, GroupBy, Definitions, BridgeTo, Programme, SubFund, FxBasis, ConstantOn, Currency, Index, CompareTo, Places, Language, Output })
         {
             leverage.Options.Add(option);
         }
@@ -81,6 +82,7 @@ public static class ExportCommand
             FxBasis = parsed.GetValue(FxBasis),
             ConstantOn = parsed.GetValue(ConstantOn),
             Currency = parsed.GetValue(Currency),
+            Index = parsed.GetValue(Index),
             CompareTo = parsed.GetValue(CompareTo),
             Places = parsed.GetValue(Places),
         };

@@ -7,7 +7,7 @@ using NodaTime.Text;
 namespace VenturePortfolio.Server;
 
 /// <summary>
-/// <c>GET /reports/leverage.csv?asOf=…&amp;knownAt=…&amp;groupBy=…&amp;definitions=LV-1,LV-2&amp;bridgeTo=…&amp;programme=…&amp;subFund=…&amp;fxBasis=…&amp;constantOn=…&amp;currency=…&amp;compareTo=…&amp;places=…</c>,
+/// <c>GET /reports/leverage.csv?asOf=…&amp;knownAt=…&amp;groupBy=…&amp;definitions=LV-1,LV-2&amp;bridgeTo=…&amp;programme=…&amp;subFund=…&amp;fxBasis=…&amp;constantOn=…&amp;currency=…&amp;index=…&amp;compareTo=…&amp;places=…</c>,
 /// with the same token as GraphQL. What is wrong is said as JSON: <c>{"errors":[{code, path, message, requestId}]}</c>.
 /// </summary>
 public static class LeverageEndpoint
@@ -61,6 +61,7 @@ public static class LeverageEndpoint
         FxBasis = given["fxBasis"],
         ConstantOn = given["constantOn"],
         Currency = given["currency"],
+        Index = given["index"],
         CompareTo = given["compareTo"],
         Places = given["places"],
     };

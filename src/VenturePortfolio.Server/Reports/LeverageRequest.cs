@@ -29,6 +29,8 @@ public sealed record LeverageRequest
 
     public string? Currency { get; init; }
 
+    public string? Index { get; init; }
+
     public string? CompareTo { get; init; }
 
     public string? Places { get; init; }
@@ -83,6 +85,7 @@ public sealed record LeverageRequest
             AtAsOfRates = basis == "AS_OF",
             ConstantOn = basis == "CONSTANT" ? constantOn : null,
             Currency = Given(Currency),
+            Index = Given(Index),
             CompareTo = compareTo,
             Places = places,
             AsksForRows = false,
