@@ -45,34 +45,11 @@ internal static class NightTime
         Console.WriteLine();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Night to floor: {best.Cost.Processor:0.0} / {least:0.0} processor seconds = {best.Cost.Processor / least:0.00}. Peak memory of the night: {nights.Max(night => night.PeakMiB):#,0} MiB. Verdicts: {counts.Verdicts:#,0}."));
-        await OneFundAsync(cluster, loaded.Facts, cancel);
+        await OneFundTime.RunAsync(cluster, loaded.Facts.KnownAt, cancel);
         loaded = default;
         if (options.Text("ef") is "on" || (options.Text("ef") is null && cluster.Size.Name == "S"))
             await NightBesideEf.RunAsync(cluster, yesterday, cancel);
         return 0;
-    }
-
-    /// <summary>All figures of one sub-fund for pairs of past dates, computed on demand: the aim is 50 ms.</summary>
-    private static async Task OneFundAsync(ScaleCluster cluster, PortfolioFacts facts, CancellationToken cancel)
-    {
-        var times = new List<double>();
-        foreach (var (at, fund) in facts.Funds.Take(30).Index())
-        {
-            var watch = Stopwatch.StartNew();
-            await using var snapshot = await FactSnapshot.OpenAsync(cluster.Logins.Job, cancel);
-            var one = await PortfolioFactsLoad.ReadAsync(
-                snapshot, new NodaTime.LocalDate(2022, 1, 1).PlusDays(37 * at), facts.KnownAt, cancel, new FactScope(null, fund.Code));
-            if (one.Funds.Count > 0)
-            {
-                var subject = new FigureSubject(one.Funds, null, one.Funds[0].Currency);
-                _ = Figure.MetricsOf(subject).Select(metric => Figure.Of(metric, subject, one, null, (_, _) => { })).ToList();
-                times.Add(watch.Elapsed.TotalMilliseconds);
-            }
-        }
-
-        times.Sort();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"One sub-fund's figures for a past pair on demand: median {times[times.Count / 2]:0} ms, slowest {times[^1]:0} ms of {times.Count}. The aim is 50 ms."));
     }
 
     internal static async Task<WorkCost> MeasuredAsync(ScaleCluster cluster, Func<Task> act)
