@@ -31,12 +31,13 @@ public sealed class DealFacts(
 public static class DealFactsLoad
 {
     /// <summary>Of valuations only the last of each holding: there are many, and figures use no other.</summary>
-    /// <param name="ofFunds">More of the condition on sub_fund_id; empty for all.</param>
+    /// <param name="only">Of these sub-funds; null for all that are visible.</param>
     public static async Task<DealFacts> ReadAsync(
-        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, string ofFunds, IReadOnlyDictionary<string, InvestorClass> classes, CancellationToken cancel)
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, IReadOnlyCollection<SubFundId>? only, IReadOnlyDictionary<string, InvestorClass> classes, CancellationToken cancel)
     {
         string Seen(string table) => FactSnapshot.Seen(asOf, knownAt, table);
-        var held = $"in (select startup_id from investment where true{ofFunds})";
+        var ofFunds = FundFactsLoad.Of(only);
+        var held = FundFactsLoad.AmongThose(only, $"select startup_id from investment where true{ofFunds}");
         const string columns = "id, startup_id, financing_round_id, amount_minor, currency, effective_on, reverses_id, recorded_at";
         var investments = new Dictionary<SubFundId, List<Investment>>();
         await snapshot.CopyEachAsync(
@@ -59,7 +60,7 @@ public static class DealFactsLoad
             $"""
             select p.financing_round_id, p.id, p.class_code, p.amount_minor, p.currency, p.recorded_at
             from round_participation p
-            where {FactSnapshot.Recorded(knownAt, "p")} and {(ofFunds.Length == 0 ? $"p.startup_id {held}" : $"p.financing_round_id in (select id from financing_round where startup_id {held})")}
+            where {FactSnapshot.Recorded(knownAt, "p")} and {(only is null ? $"p.startup_id {held}" : $"p.financing_round_id {FundFactsLoad.AmongThose(only, $"select id from financing_round where startup_id {held}")}")}
             order by p.class_code, p.id
             """,
             row => Of(parts, new FinancingRoundId(row.Uuid())).Add(new(row.Uuid(), classes[row.Text()], row.Money(), row.At())),
@@ -82,14 +83,14 @@ public static class DealFactsLoad
         {
             var rows = await snapshot.CopyAsync(
                 $"select {columns} from app.stakes_beside_mine() i where {Seen("i")}", row => ((SubFundId?)null, InvestmentOf(row)), cancel);
-            if (ofFunds.Length > 0)
+            if (only is not null)
             {
                 rows.AddRange((await snapshot.CopyAsync(
                     $"""
                     select sub_fund_id, {columns}
                     from investment
-                    where {Seen("investment")} and not (true{ofFunds}) and financing_round_id in (
-                        select financing_round_id from investment where financing_round_id is not null{ofFunds})
+                    where {Seen("investment")} and not (true{ofFunds}) and financing_round_id {FundFactsLoad.AmongThose(
+                        only, $"select financing_round_id from investment where financing_round_id is not null{ofFunds}")}
                     """,
                     Investment,
                     cancel)).ConvertAll(row => ((SubFundId?)row.Item1, row.Item2)));

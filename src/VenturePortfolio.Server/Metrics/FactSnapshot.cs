@@ -47,7 +47,10 @@ public sealed class FactSnapshot : IAsyncDisposable
 
     /// <summary>The condition on rows without a date of their own: they are what a dated row consists of.</summary>
     public static string Recorded(Instant knownAt, string table) =>
-        $"{table}.recorded_at <= timestamptz '{InstantPattern.ExtendedIso.Format(knownAt)}'";
+        $"{table}.recorded_at <= {Moment(knownAt)}";
+
+    /// <summary>An instant as SQL.</summary>
+    public static string Moment(Instant instant) => $"timestamptz '{InstantPattern.ExtendedIso.Format(instant)}'";
 
     /// <summary>Binary COPY out: about a third of the cost of a reader per row. Works under row security, unlike COPY in.</summary>
     public async Task<List<T>> CopyAsync<T>(string query, Func<NpgsqlBinaryExporter, T> read, CancellationToken cancel)

@@ -43,7 +43,7 @@ public static class FundFactsLoad
             row => (new SubFundId(row.Uuid()), new SubscriptionLineEvent(row.Uuid(), LineKind(row.Text()), row.Money(), row.Date(), row.At(), row.UuidOrNull())));
         var known = await ClassesAsync(snapshot, cancel);
         var classes = (await AssignmentsAsync(snapshot, known, FactSnapshot.Seen(asOf, knownAt, "investor_class_assignment"), cancel)).ToLookup(row => row.Investor);
-        var deals = await DealFactsLoad.ReadAsync(snapshot, asOf, knownAt, Of(only), known, cancel);
+        var deals = await DealFactsLoad.ReadAsync(snapshot, asOf, knownAt, only, known, cancel);
 
         await using var flows = await snapshot.StreamAsync(
             $"""
@@ -92,6 +92,12 @@ public static class FundFactsLoad
     internal static string Of(IReadOnlyCollection<SubFundId>? only) => only is null
         ? ""
         : $" and sub_fund_id = any ('{{{string.Join(',', only.Select(fund => fund.Value.ToString("D")))}}}'::uuid[])";
+
+    /// <summary>
+    /// The condition of being one of those that a query on the funds' rows gives. For few funds it is an array, looked up value by value in an index: of a
+    /// subquery PostgreSQL takes it that it gives much, and reads the whole table.
+    /// </summary>
+    internal static string AmongThose(IReadOnlyCollection<SubFundId>? only, string query) => only is { Count: <= 8 } ? $"= any (array({query}))" : $"in ({query})";
 
     private static async Task<IReadOnlyDictionary<string, InvestorClass>> ClassesAsync(FactSnapshot snapshot, CancellationToken cancel) =>
         (await snapshot.CopyAsync(

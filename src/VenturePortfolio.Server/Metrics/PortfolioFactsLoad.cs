@@ -31,20 +31,22 @@ public static class PortfolioFactsLoad
         ArgumentNullException.ThrowIfNull(snapshot);
         var programmes = await ProgrammesAsync(snapshot, cancel);
         var cards = await snapshot.QueryAsync(
-            """
+            $"""
             select f.id, f.programme_id, f.code, f.name_en, f.name_zh_hant, f.name_zh_hans, f.vintage, f.jurisdiction, m.id::text, m.name_en,
                    m.name_zh_hant, m.name_zh_hans
             from sub_fund f
             left join organisation m on m.id = f.manager_id
+            {(scope?.SubFund is null ? "" : "where f.code = $1")}
             order by f.id
             """,
             row => (Id: new SubFundId(row.GetGuid(0)), Programme: new ProgrammeId(row.GetGuid(1)), Code: row.GetString(2),
                 Name: Name(row, 3), Vintage: row.GetInt16(6), Jurisdiction: row.GetString(7), Manager: KeyOrNone(row, 8)),
-            cancel);
+            cancel,
+            scope?.SubFund is { } code ? [code] : []);
         if (scope is { Programme: not null } or { SubFund: not null })
         {
             var within = scope.Within(programmes);
-            cards = cards.FindAll(card => (within is null || within.Contains(card.Programme)) && (scope.SubFund is null || card.Code == scope.SubFund));
+            cards = cards.FindAll(card => within is null || within.Contains(card.Programme));
         }
 
         var only = scope is { Programme: not null } or { SubFund: not null } ? cards.ConvertAll(card => card.Id) : null;
@@ -172,16 +174,22 @@ public static class PortfolioFactsLoad
 
     /// <summary>Of each method the newest version told by knownAt.</summary>
     internal static async Task<IReadOnlyList<ClassMapping>> MappingsAsync(FactSnapshot snapshot, Instant knownAt, CancellationToken cancel) =>
-        [.. (await snapshot.QueryAsync(
-            $"""
-            select method, version, class_code, side, verified
-            from class_mapping m
-            where {FactSnapshot.Recorded(knownAt, "m")}
-              and version = (select max(version) from class_mapping n where n.method = m.method and {FactSnapshot.Recorded(knownAt, "n")})
-            order by method, class_code
-            """,
-            row => (Method: row.GetString(0), Version: row.GetInt32(1), Class: row.GetString(2), Side: row.GetString(3), Verified: row.GetBoolean(4)),
-            cancel)).GroupBy(row => (row.Method, row.Version)).Select(rows => new ClassMapping(
+        Mappings(await snapshot.QueryAsync(MappingsQuery(FactSnapshot.Moment(knownAt)), MappingRow, cancel));
+
+    /// <param name="knownAt">SQL of the instant.</param>
+    internal static string MappingsQuery(string knownAt) =>
+        $"""
+        select method, version, class_code, side, verified
+        from class_mapping m
+        where m.recorded_at <= {knownAt} and version = (select max(version) from class_mapping n where n.method = m.method and n.recorded_at <= {knownAt})
+        order by method, class_code
+        """;
+
+    internal static (string Method, int Version, string Class, string Side, bool Verified) MappingRow(NpgsqlDataReader row) =>
+        (row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetBoolean(4));
+
+    internal static IReadOnlyList<ClassMapping> Mappings(IEnumerable<(string Method, int Version, string Class, string Side, bool Verified)> rows) =>
+        [.. rows.GroupBy(row => (row.Method, row.Version)).Select(rows => new ClassMapping(
                 rows.Key.Method, rows.Key.Version, rows.ToDictionary(row => row.Class, row => SideOf(row.Side), StringComparer.Ordinal))
             {
                 IsVerified = rows.All(row => row.Verified),
@@ -201,7 +209,7 @@ public static class PortfolioFactsLoad
             select distinct c.startup_id
             from achievement_conversion c
             where c.reverses_id is null and {FactSnapshot.Seen(asOf, knownAt, "c")}
-              and c.startup_id in (select startup_id from investment where true{FundFactsLoad.Of(only)}) and not exists (
+              and c.startup_id {FundFactsLoad.AmongThose(only, $"select startup_id from investment where true{FundFactsLoad.Of(only)}")} and not exists (
                 select from achievement_conversion r where r.startup_id = c.startup_id and r.reverses_id = c.id and {FactSnapshot.Recorded(knownAt, "r")})
             """,
             row => new StartupId(row.Uuid()),
