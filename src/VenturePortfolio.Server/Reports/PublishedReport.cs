@@ -44,6 +44,14 @@ public static class PublishedReport
             nothing = await nothing.WithTargetsAsync(snapshot, cancel);
         }
 
+        return Groups(groups, query, nothing);
+    }
+
+    /// <param name="groups">Of the run, in the order of a report.</param>
+    /// <param name="query">One that <see cref="Answers"/>.</param>
+    /// <param name="nothing">Without funds: mappings, and what else than funds is asked for.</param>
+    internal static IReadOnlyList<LeverageGroup>? Groups(IReadOnlyList<PublishedGroup> groups, LeverageQuery query, PortfolioFacts nothing)
+    {
         var told = new List<LeverageGroup>();
         foreach (var group in groups)
         {

@@ -71,16 +71,14 @@ public static class PublishedValues
     /// <summary>The first published run of exactly these dates, or null.</summary>
     public static async Task<PublishedRun?> RunAsync(
         FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel) =>
-        (await snapshot.QueryAsync(
-            $"""
-            select id, kind, published_at
-            from metric_run
-            where state = 'PUBLISHED' and {FactSnapshot.IsPair(asOf, knownAt)}
-            order by published_at
-            limit 1
-            """,
-            row => new PublishedRun(row.GetGuid(0), row.GetString(1), row.GetFieldValue<Instant>(2)),
-            cancel)).FirstOrDefault();
+        (await snapshot.QueryAsync(RunQuery("id, kind, published_at", FactSnapshot.IsPair(asOf, knownAt)), Run, cancel)).FirstOrDefault();
+
+    /// <param name="columns">Of the run.</param>
+    /// <param name="isPair">SQL of its being of the two dates.</param>
+    internal static string RunQuery(string columns, string isPair) =>
+        $"select {columns} from metric_run where state = 'PUBLISHED' and {isPair} order by published_at limit 1";
+
+    internal static PublishedRun Run(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetFieldValue<Instant>(2));
 
     /// <summary>Whether a night stores the groups that are asked for, and this reader sees all there is in them.</summary>
     /// <param name="query">What is asked.</param>
@@ -101,11 +99,19 @@ public static class PublishedValues
     public static async Task<IReadOnlyList<PublishedGroup>> ReadAsync(
         FactSnapshot snapshot, PublishedRun run, LeverageQuery query, IReadOnlyList<ProgrammeId>? within, CancellationToken cancel)
     {
-        var rows = await snapshot.QueryAsync(
-            $"{Sql(query, within)} and v.run_id = '{run.Id:D}' and v.metric_key = any ('{{{string.Join(',', Keys(query))}}}')",
-            Read,
-            cancel,
-            query.SubFund is { } code ? [code] : []);
+        return Groups(query, await snapshot.QueryAsync(
+            Query(query, within, $"'{run.Id:D}'", $"'{{{string.Join(',', Keys(query))}}}'"), Read, cancel, query.SubFund is { } code ? [code] : []));
+    }
+
+    /// <param name="within">As of <see cref="ReadAsync"/>.</param>
+    /// <param name="run">SQL of the id of the run.</param>
+    /// <param name="keys">SQL of the array of <see cref="Keys"/>. The code of the one sub-fund, where there is one, is $1.</param>
+    internal static string Query(LeverageQuery query, IReadOnlyList<ProgrammeId>? within, string run, string keys) =>
+        $"{Sql(query, within)} and v.run_id = {run} and v.metric_key = any ({keys})";
+
+    /// <summary>Of the rows of <see cref="Query"/>, in the order of a report.</summary>
+    internal static IReadOnlyList<PublishedGroup> Groups(LeverageQuery query, IReadOnlyList<StoredRow> rows)
+    {
         var groups = rows.Where(row => row.Value.Revision == MetricCatalog.Of(row.Value.Key).Revision)
             .GroupBy(row => row.Key, StringComparer.Ordinal)
             .Select(values => new PublishedGroup(
@@ -118,7 +124,7 @@ public static class PublishedValues
     }
 
     /// <summary>Those asked for, and of each kind the first: it tells whether a group has sub-funds, and supported transactions.</summary>
-    private static IEnumerable<string> Keys(LeverageQuery query) => MetricCatalog.All
+    internal static IEnumerable<string> Keys(LeverageQuery query) => MetricCatalog.All
         .Where(metric => query.Definitions?.Contains(metric.Key, StringComparer.Ordinal) ?? query.IsShown(metric))
         .Concat(MetricCatalog.All.Where(metric => query.GroupBy.Tells(metric)).DistinctBy(metric => metric.Subject))
         .Select(metric => metric.Key)
@@ -159,7 +165,10 @@ public static class PublishedValues
             $"select {key}, n.name_en, n.name_zh_hant, n.name_zh_hans, {subject}, {currency}, ({place})::bigint, {Columns} from metric_value v {names} where {condition}";
     }
 
-    private static (string Key, CardName? Name, Guid? Subject, Currency? Currency, long Place, PublishedValue Value) Read(NpgsqlDataReader row) => (
+    /// <summary>One figure, and of which group it is.</summary>
+    internal sealed record StoredRow(string Key, CardName? Name, Guid? Subject, Currency? Currency, long Place, PublishedValue Value);
+
+    internal static StoredRow Read(NpgsqlDataReader row) => new(
         row.GetString(0),
         row.IsDBNull(1) ? null : new CardName(row.GetString(1), Text(row, 2), Text(row, 3)),
         row.IsDBNull(4) ? null : row.GetGuid(4),

@@ -34,19 +34,23 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             query,
             isWhole: actor.Role == Role.Policy,
             logins.DataSourceOf(actor.Role),
+            (actor.PersonId.ToString("D"), requestId),
             () => FactSnapshot.OpenAsync(logins, actor, requestId, cancel),
             cancel);
     }
 
     /// <summary>For whoever sits at the terminal of the server: everything.</summary>
     public Task<Result<LeverageReport>> RunAsync(LeverageQuery query, CancellationToken cancel) =>
-        RunAsync(query, isWhole: true, logins.Job, () => FactSnapshot.OpenAsync(logins.Job, cancel), cancel);
+        RunAsync(query, isWhole: true, logins.Job, ("", ""), () => FactSnapshot.OpenAsync(logins.Job, cancel), cancel);
 
     private async Task<Result<LeverageReport>> RunAsync(
-        LeverageQuery query, bool isWhole, NpgsqlDataSource source, Func<Task<FactSnapshot>> openAsync, CancellationToken cancel)
+        LeverageQuery query, bool isWhole, NpgsqlDataSource source, (string UserId, string RequestId) reader, Func<Task<FactSnapshot>> openAsync, CancellationToken cancel)
     {
+        var atOnce = PublishedAtOnce.Fits(query, isWhole) && Refusals(query, Instant.MaxValue).Count == 0
+            ? await PublishedAtOnce.ReadAsync(source, reader, query, cancel)
+            : default;
         // Asked before the snapshot is taken: what is read as of it can no longer change then.
-        var horizon = await KnownAt.ClosedHorizonAsync(source, cancel);
+        var horizon = atOnce.Horizon != default ? atOnce.Horizon : await KnownAt.ClosedHorizonAsync(source, cancel);
         if (Refusals(query, horizon) is { Count: > 0 } refusals)
         {
             return refusals;
@@ -58,12 +62,17 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             return QueryErrors.NothingRecorded(query.AsOf, knownAt);
         }
 
+        if (atOnce.Groups is { } stored)
+        {
+            return Report(atOnce.Run, stored);
+        }
+
         await using var snapshot = await openAsync();
         var (run, published) = await PublishedAsync(snapshot, query, isWhole, knownAt, cancel);
         if (run is not null && PublishedReport.Answers(query)
             && await PublishedReport.GroupsAsync(snapshot, published.Groups, query, knownAt, published.Programmes, cancel) is { } told)
         {
-            return Report(told);
+            return Report(run, told);
         }
 
         var facts = await FactsAsync(snapshot, query, query.AsOf, knownAt, cancel);
@@ -91,17 +100,17 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         }
 
         var earlier = query.CompareTo is { } day ? Groups(await FactsAsync(snapshot, query, day, knownAt, cancel)) : [];
-        return Report([.. Groups(within).Select(group => Group(
+        return Report(run, [.. Groups(within).Select(group => Group(
             group.Of, group.Facts, query,
-            published.Groups.FirstOrDefault(stored => string.Equals(stored.Key, group.Of.Key, StringComparison.Ordinal)),
+            published.Groups.FirstOrDefault(other => string.Equals(other.Key, group.Of.Key, StringComparison.Ordinal)),
             earlier.Find(other => string.Equals(other.Of.Key, group.Of.Key, StringComparison.Ordinal))))]);
 
-        LeverageReport Report(IReadOnlyList<LeverageGroup> groups) => new()
+        LeverageReport Report(PublishedRun? of, IReadOnlyList<LeverageGroup> groups) => new()
         {
             AsOf = query.AsOf,
             KnownAt = knownAt,
             GroupBy = query.GroupBy,
-            Run = run,
+            Run = of,
             ComputedAt = clock.GetCurrentInstant(),
             IsWhole = isWhole,
             Mapping = Messages.Text("REPORT_MAPPING", query.Language),

@@ -22,6 +22,11 @@ public sealed class ReadOrReckonedTests(TestCluster cluster) : IAsyncLifetime
                 currency fxBasis mapping status absentWhy coverage leftOut navAsOf navStaleDays target { value gap } flags { code text } roots published } } } }
         """;
 
+    /// <summary>Of what stands beside published values nothing: read in one round trip.</summary>
+    private static readonly string AskForValues = Ask
+        .Replace("support { transactions publicFunds { amount } newFinancing { amount } jobs }", "", StringComparison.Ordinal)
+        .Replace("target { value gap }", "", StringComparison.Ordinal);
+
     private readonly RunningServer server = new(cluster)
     {
         Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -60,10 +65,11 @@ public sealed class ReadOrReckonedTests(TestCluster cluster) : IAsyncLifetime
     public async Task Read_and_reckoned_are_the_same_byte_for_byte(string by, TestPerson person)
     {
         var groupBy = LeverageGroupByText.Parse(by)!.Value;
+        foreach (var ask in new[] { Ask, AskForValues })
         foreach (var keys in new[] { null, MetricCatalog.All.Where(metric => metric.Subject is MetricSubject.SubFund or MetricSubject.SupportProgramme && groupBy.Tells(metric)).Select(metric => metric.Key).ToList() })
         {
-            var read = await ReportAsync(person, published, by, keys);
-            var reckoned = await ReportAsync(person, published + Duration.FromTicks(10), by, keys);
+            var read = await ReportAsync(person, published, by, keys, ask: ask);
+            var reckoned = await ReportAsync(person, published + Duration.FromTicks(10), by, keys, ask: ask);
 
             Assert.Contains("\"published\":true", read, StringComparison.Ordinal);
             Assert.DoesNotContain("\"published\":true", reckoned, StringComparison.Ordinal);
@@ -143,10 +149,10 @@ public sealed class ReadOrReckonedTests(TestCluster cluster) : IAsyncLifetime
     }
 
     private async Task<string> ReportAsync(
-        TestPerson person, Instant knownAt, string by, IReadOnlyList<string>? keys, string? programme = null, string? fund = null)
+        TestPerson person, Instant knownAt, string by, IReadOnlyList<string>? keys, string? programme = null, string? fund = null, string ask = Ask)
     {
         var answer = await server.QueryAsync(
-            person, Ask, new { asOf = "2025-06-30", knownAt = InstantPattern.ExtendedIso.Format(knownAt), by, keys, programme, fund });
+            person, ask, new { asOf = "2025-06-30", knownAt = InstantPattern.ExtendedIso.Format(knownAt), by, keys, programme, fund });
         Assert.False(answer.TryGetProperty("errors", out var errors), errors.ToString());
         return answer.GetProperty("data").GetRawText();
     }
