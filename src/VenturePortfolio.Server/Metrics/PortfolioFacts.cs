@@ -77,6 +77,12 @@ public sealed record FactScope(string? Programme, string? SubFund)
     /// <summary>Code of the index to compare with; null for the default one.</summary>
     public string? Index { get; init; }
 
+    /// <summary>Of these sub-funds alone; null for all that the codes leave. Transactions supported are of programmes and are not read then.</summary>
+    public IReadOnlySet<SubFundId>? Only { get; init; }
+
+    /// <summary>Some sub-funds and not all.</summary>
+    internal bool IsOfSome => Programme is not null || SubFund is not null || Only is not null;
+
     /// <summary>Null: of all programmes. Empty where the code names none.</summary>
     internal IReadOnlySet<ProgrammeId>? Within(IReadOnlyList<ProgrammeCard> programmes) => Programme is null ? null
         : programmes.FirstOrDefault(card => card.Code == Programme) is { } wanted ? ProgrammeCard.Within(programmes, wanted.Id)

@@ -43,13 +43,13 @@ public static class PortfolioFactsLoad
                 Name: Name(row, 3), Vintage: row.GetInt16(6), Jurisdiction: row.GetString(7), Manager: KeyOrNone(row, 8)),
             cancel,
             scope?.SubFund is { } code ? [code] : []);
-        if (scope is { Programme: not null } or { SubFund: not null })
+        if (scope is { IsOfSome: true })
         {
             var within = scope.Within(programmes);
-            cards = cards.FindAll(card => within is null || within.Contains(card.Programme));
+            cards = cards.FindAll(card => (within is null || within.Contains(card.Programme)) && (scope.Only is null || scope.Only.Contains(card.Id)));
         }
 
-        var only = scope is { Programme: not null } or { SubFund: not null } ? cards.ConvertAll(card => card.Id) : null;
+        var only = scope is { IsOfSome: true } ? cards.ConvertAll(card => card.Id) : null;
         var histories = new Dictionary<SubFundId, FundHistory>();
         await FundFactsLoad.EachAsync(snapshot, asOf, knownAt, only, raw => histories[raw.SubFund] = cut(raw), cancel);
         var indexes = await snapshot.QueryAsync(
@@ -63,7 +63,7 @@ public static class PortfolioFactsLoad
             Programmes = programmes,
             Funds = [.. cards.Where(card => histories.ContainsKey(card.Id)).Select(card => new FundCard(
                 card.Id, card.Programme, card.Code, card.Name, card.Vintage, card.Manager, card.Jurisdiction, histories[card.Id]))],
-            Support = scope?.SubFund is null ? await SupportAsync(snapshot, asOf, knownAt, cancel) : [],
+            Support = scope is null or { SubFund: null, Only: null } ? await SupportAsync(snapshot, asOf, knownAt, cancel) : [],
             Fx = FxTable.KnownAt(await RatesAsync(snapshot, scope?.RatesUpTo > asOf ? scope.RatesUpTo.Value : asOf, knownAt, cancel), knownAt),
             Mappings = await MappingsAsync(snapshot, knownAt, cancel),
             Index = await IndexAsync(snapshot, indexes.Find(index => scope?.Index is { } code ? index.Code == code : index.IsDefault), asOf, knownAt, cancel),

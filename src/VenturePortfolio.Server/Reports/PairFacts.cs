@@ -12,7 +12,7 @@ internal sealed record PairFacts(PortfolioFacts? Funds, IReadOnlyList<StartupHis
         PortfolioFacts? funds = null;
         if (figures.Any(figure => !figure.IsOfStartups))
         {
-            funds = await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel);
+            funds = await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, ScopeOf(figures));
             if (figures.Any(figure => MetricCatalog.TryOf(figure.Key, out var metric) && metric.Subject == MetricSubject.SupportProgramme))
             {
                 funds = await funds.WithTransactionsAsync(snapshot, cancel);
@@ -30,6 +30,15 @@ internal sealed record PairFacts(PortfolioFacts? Funds, IReadOnlyList<StartupHis
             [.. ofStartups.Select(figure => figure.Startup).OfType<Guid>().Distinct()], [.. ofStartups.Select(figure => figure.Incubator).OfType<Guid>().Distinct()]);
         var startups = ofStartups.Count == 0 ? [] : await StartupFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, scope);
         return new(funds, startups, funds?.Fx ?? await PortfolioFactsLoad.FxAsync(snapshot, asOf, knownAt, cancel), asOf);
+    }
+
+    /// <summary>The funds whose own figures these are, or parts of theirs; null, for all, where one is of a pool of funds.</summary>
+    internal static FactScope? ScopeOf(IEnumerable<StoredFigure> figures)
+    {
+        var ofFunds = figures.Where(figure => !figure.IsOfStartups).ToList();
+        return ofFunds.TrueForAll(figure => figure is { SubFund: not null, GroupBy: null })
+            ? new FactScope(null, null) { Only = ofFunds.Select(figure => new SubFundId(figure.SubFund!.Value)).ToHashSet() }
+            : null;
     }
 
     /// <summary>Null where it does not come to what is stored.</summary>
