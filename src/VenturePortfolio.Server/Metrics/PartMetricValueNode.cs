@@ -8,6 +8,8 @@ internal static class PartMetricValueNode
             "A stored figure of one investor in a sub-fund, or of its deals in one company; kept for 35 days, that of a month's end for good.")
         .Root("partMetricValue", "partMetricValues")
         .Rows(10_000_000)
+        .RowsWhere("asOf", 200_000)
+        .RowsWhere("subFund", 50_000)
         .Figure()
         .Function(ExplainStoredFigure.OfParts)
         .Date("navAsOf", nullable: true, describe: "Of the net asset value used.")

@@ -7,6 +7,8 @@ internal static class StartupMetricValueNode
         new NodeDeclaration("StartupMetricValue", "metric_detail", "A stored figure of one startup; kept for 35 days, that of a month's end for good.")
         .Root("startupMetricValue", "startupMetricValues")
         .Rows(10_000_000)
+        .RowsWhere("asOf", 200_000)
+        .RowsWhere("startup", 500)
         .Figure()
         .Function(ExplainStoredFigure.OfStartups)
         .ToOne("run", "MetricRun", "run_id")

@@ -13,6 +13,7 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
 {
     private readonly List<NodeField> fields = [];
     private readonly List<RelationArgument> rootArguments = [];
+    private readonly Dictionary<string, int> narrowed = new(StringComparer.Ordinal);
 
     public string Name { get; } = name;
 
@@ -28,6 +29,9 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
 
     /// <summary>Rows there are, roughly, in a well-filled database; null: nobody said.</summary>
     public int? RowsEstimate { get; private set; }
+
+    /// <summary>Rows that are left, roughly, where a field is told exactly.</summary>
+    public IReadOnlyDictionary<string, int> Narrowed => narrowed;
 
     /// <summary>Root field for one by id; absent when the node is only reached through others and <c>node(id)</c>.</summary>
     public string? RootOne { get; private set; }
@@ -66,6 +70,16 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
     public NodeDeclaration Rows(int estimate)
     {
         RowsEstimate = estimate;
+        return this;
+    }
+
+    /// <summary>
+    /// What is left to look through of a list at the root, once a field is told exactly (<c>eq</c>; of what is referred to, its id or code): an index or a
+    /// partition leads there.
+    /// </summary>
+    public NodeDeclaration RowsWhere(string field, int estimate)
+    {
+        narrowed[field] = estimate;
         return this;
     }
 

@@ -40,6 +40,7 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
         var index = plan.LevelCount++;
         rows.RowsMax = (rows.Parent?.Rows.RowsMax ?? 1) * paging.PageSize;
         var estimate = rows.Parent is { } parent ? parent.Relation.RowsEstimate : node.RowsEstimate;
+        var looked = rows.Parent is null ? Narrowing.Of(node, Given.Argument(field.First, definition, "where", variables)) ?? estimate : estimate;
         var owners = rows.Parent?.Rows.RowsExpected ?? 1;
         rows.RowsExpected = owners * Math.Min(paging.PageSize, estimate ?? paging.PageSize);
         plan.RowsMax += rows.RowsMax;
@@ -60,7 +61,7 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
 
         if (AddConditions(rows, field.First, definition, [.. node.Pins, .. arguments], order))
         {
-            plan.Cost.LooksThrough(owners, estimate);
+            plan.Cost.LooksThrough(owners, looked);
         }
 
         var members = collector.Collect(field.SelectionSets, node.Name + "Connection");
@@ -106,7 +107,7 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
 
         if (counts >= 0)
         {
-            plan.Cost.LooksThrough(owners, estimate);
+            plan.Cost.LooksThrough(owners, looked);
             var sql = new SqlText();
             rows.WriteCount(sql);
             plan.Statements.Add(new PlannedStatement(sql.ToString(), sql.Parameters)
