@@ -52,6 +52,7 @@ public sealed class FundHistory
         _values = new(facts.Valuations.Where(row => Seen(row.AsOf, row.RecordedAt))
             .GroupBy(row => row.Investment)
             .Select(group => group.MaxBy(row => (row.AsOf, row.RecordedAt, row.Id))!), row => row.Investment.Value);
+        IsLedgerKept = Terms?.LedgerKept != false || _rows.Count + Investments.Count + _navs.Count + LineEvents.Count > 0;
         _classes = facts.InvestorClasses.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .GroupBy(row => row.Investor)
             .ToDictionary(
@@ -61,7 +62,7 @@ public sealed class FundHistory
 
     private FundHistory(FundHistory whole, Func<Investment, bool> which)
     {
-        (SubFund, AsOf, KnownAt, Terms, Nav, Commitments) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.Nav, whole.Commitments);
+        (SubFund, AsOf, KnownAt, Terms, Nav, Commitments, IsLedgerKept) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.Nav, whole.Commitments, whole.IsLedgerKept);
         (_classes, _values, _stakes, _isOnceInEach, LineEvents) = (whole._classes, whole._values, whole._stakes, whole._isOnceInEach, whole.LineEvents);
         (_navs, _partOf) = (whole._navs, whole._partOf);
         Investments = [.. whole.Investments.Where(which)];
@@ -79,7 +80,7 @@ public sealed class FundHistory
 
     private FundHistory(FundHistory whole, Func<InvestorId, bool> whose, FxTable fx)
     {
-        (SubFund, AsOf, KnownAt, Terms) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms);
+        (SubFund, AsOf, KnownAt, Terms, IsLedgerKept) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.IsLedgerKept);
         (_classes, _values, _rounds, _stakes) = (whole._classes, IdIndex<Valuation>.Empty, IdIndex<FinancingRound>.Empty, IdIndex<Investment>.Empty);
         Commitments = [.. whole.Commitments.Where(row => whose(row.Investor))];
         (_rows, _columns) = whole.Kept([.. whole.Flows(FlowSide.Investor).Where(flow => flow.Investor is { } payer && whose(payer))]);
@@ -90,7 +91,7 @@ public sealed class FundHistory
 
     private FundHistory(FundHistory whole, IReadOnlyList<Investment> investments, IReadOnlyList<FundFlow> flows)
     {
-        (SubFund, AsOf, KnownAt, Terms) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms);
+        (SubFund, AsOf, KnownAt, Terms, IsLedgerKept) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.IsLedgerKept);
         (_classes, _values, _rounds, _stakes, _navs) = (whole._classes, whole._values, IdIndex<FinancingRound>.Empty, IdIndex<Investment>.Empty, []);
         Investments = investments;
         (_rows, _columns) = whole.Kept(flows);
@@ -100,7 +101,7 @@ public sealed class FundHistory
 
     private FundHistory(FundHistory whole)
     {
-        (SubFund, AsOf, KnownAt, Terms, Nav, Commitments) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.Nav, whole.Commitments);
+        (SubFund, AsOf, KnownAt, Terms, Nav, Commitments, IsLedgerKept) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.Nav, whole.Commitments, whole.IsLedgerKept);
         (_classes, _values, _rounds, _stakes, LineEvents) = (whole._classes, IdIndex<Valuation>.Empty, whole._rounds, whole._stakes, whole.LineEvents);
         _isOnceInEach = whole._isOnceInEach;
         (Investments, Rounds, FirstCall, AgreedTermEndOn) = (whole.Investments, whole.Rounds, whole.FirstCall, whole.AgreedTermEndOn);
@@ -125,6 +126,9 @@ public sealed class FundHistory
 
     /// <summary>The last day of the term as first agreed; null where no end was ever on record, and in parts of a fund.</summary>
     public LocalDate? AgreedTermEndOn { get; }
+
+    /// <summary>False: nothing is known of flows, investments and values, which is not the same as that there were none. Whatever was entered makes it true.</summary>
+    public bool IsLedgerKept { get; }
 
     /// <summary>By date, then by recording.</summary>
     public IReadOnlyList<Commitment> Commitments { get; }

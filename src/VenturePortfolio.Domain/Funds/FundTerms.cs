@@ -28,6 +28,12 @@ public sealed record FundTerms
     /// <summary>The part of the fund left for investments after fees and reserves, above 0 and at most 1; null where the terms do not say.</summary>
     public decimal? InvestableShare { get; init; }
 
+    /// <summary>
+    /// False: what flows, is invested, valued and reported of this fund is not entered here, so that having no rows says nothing. Null: nothing was
+    /// declared; then the ledger is kept, and no rows mean that nothing happened.
+    /// </summary>
+    public bool? LedgerKept { get; init; }
+
     /// <summary>Last day of the term.</summary>
     public LocalDate? TermEndOn { get; init; }
 }

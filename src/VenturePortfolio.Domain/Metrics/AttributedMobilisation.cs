@@ -21,6 +21,7 @@ public static class AttributedMobilisation
         Key = "LV-5",
         Title = new("Private finance attributed to the guidance fund", "歸因於引導基金的私人資本", "归因于引导基金的私人资本"),
         Subject = MetricSubject.SubFund,
+        IsOfCommitments = true,
         Unit = MetricUnit.Amount,
         Revision = 3,
         DefaultFxBasis = FxBasis.CommitmentDate,

@@ -13,6 +13,7 @@ public static class CoFinanceRatio
         Key = "LV-2",
         Title = new("Co-finance ratio (1 : x)", "撬動比例 (1 : x)", "撬动比例 (1 : x)"),
         Subject = MetricSubject.SubFund,
+        IsOfCommitments = true,
         Unit = MetricUnit.Ratio,
         IsByClass = true,
         Revision = 1,

@@ -45,6 +45,9 @@ internal static class Disclosure
     internal static Absent NoMapping(string method) =>
         new(AbsentCode.MappingMissing, $"no mapping of investor classes for the method {method}");
 
+    internal static Absent LedgerNotKept { get; } =
+        new(AbsentCode.LedgerNotKept, "the ledger is not kept here: what flowed, was invested and valued is not known");
+
     internal static Absent NoPublicCommitment { get; } =
         new(AbsentCode.NoPublicCommitment, "nobody on the public side has a standing commitment");
 

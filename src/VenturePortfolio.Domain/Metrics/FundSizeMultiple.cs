@@ -13,6 +13,7 @@ public static class FundSizeMultiple
         Key = "LV-1",
         Title = new("Fund-size multiple", "基金放大倍數", "基金放大倍数"),
         Subject = MetricSubject.SubFund,
+        IsOfCommitments = true,
         Unit = MetricUnit.Ratio,
         IsByClass = true,
         Revision = 1,

@@ -13,6 +13,7 @@ public static class GuidanceShare
         Key = "GUIDANCE-SHARE",
         Title = new("Guidance-fund share", "引導基金出資比例", "引导基金出资比例"),
         Subject = MetricSubject.SubFund,
+        IsOfCommitments = true,
         Unit = MetricUnit.Ratio,
         IsByClass = true,
         Revision = 1,

@@ -13,6 +13,7 @@ public static class HongKongCapitalRatio
         Key = "LV-3",
         Title = new("Hong Kong capital ratio", "香港資本比率", "香港资本比率"),
         Subject = MetricSubject.SubFund,
+        IsOfCommitments = true,
         Unit = MetricUnit.Ratio,
         IsByClass = true,
         Revision = 1,

@@ -12,6 +12,7 @@ public static class HongKongShare
         Key = "LV-3-SHARE",
         Title = new("Hong Kong share of commitments", "香港資本佔比", "香港资本占比"),
         Subject = MetricSubject.SubFund,
+        IsOfCommitments = true,
         Unit = MetricUnit.Ratio,
         IsByClass = true,
         Revision = 1,

@@ -107,8 +107,29 @@ public sealed record Metric
     /// <summary>False: the text the definition follows was not seen word for word; readers are told so beside the figure.</summary>
     public bool IsVerified { get; init; } = true;
 
-    /// <summary>Total: bad or missing data gives an absent measure, never an exception.</summary>
-    public required Func<PortfolioHistory, Measure> Compute { get; init; }
+    /// <summary>
+    /// Made of commitments alone, of which it is known who told them. Every other figure of sub-funds rests on the ledger, and is absent where that is not
+    /// kept here.
+    /// </summary>
+    public bool IsOfCommitments { get; init; }
+
+    /// <summary>Total: bad or missing data gives an absent measure, never an exception. Absent beside the definition's own reasons: LEDGER_NOT_KEPT.</summary>
+    public required Func<PortfolioHistory, Measure> Compute
+    {
+        get => history => RestsOnUnkept(history) ? Unkept(history) : _formula(history);
+        init => _formula = value;
+    }
+
+    private readonly Func<PortfolioHistory, Measure> _formula = _ => throw new InvalidOperationException("A metric has a formula.");
+
+    private bool RestsOnUnkept(PortfolioHistory history) =>
+        Subject == MetricSubject.SubFund && !IsOfCommitments && history.Funds.Any(fund => !fund.IsLedgerKept);
+
+    private Measure Unkept(PortfolioHistory history) => history.Tally(DefaultFxBasis).Finish(new Measure
+    {
+        Absent = Disclosure.LedgerNotKept,
+        Mapping = Mapping is { } method ? history.MappingOf(method)?.Identity : null,
+    });
 
     /// <summary>"key@revision", part of a figure's identity.</summary>
     public string Identity => $"{Key}@{Revision}";

@@ -65,6 +65,8 @@ public static class OfficialDefinitions
         Key = key,
         Title = title,
         Subject = MetricSubject.SubFund,
+        // It reads no ledger either: absent for its own reason everywhere.
+        IsOfCommitments = true,
         Unit = unit,
         Revision = 1,
         DefaultFxBasis = FxBasis.TransactionDate,

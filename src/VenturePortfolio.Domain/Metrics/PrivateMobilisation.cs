@@ -25,6 +25,7 @@ public static class PrivateMobilisation
         Key = $"LV-4-{method}",
         Title = title,
         Subject = MetricSubject.SubFund,
+        IsOfCommitments = true,
         Unit = MetricUnit.Ratio,
         IsByClass = true,
         Revision = 1,

@@ -35,6 +35,9 @@ public static class AbsentCode
     /// <summary>Nobody whom the method counts as public has a standing commitment.</summary>
     public const string NoPublicCommitment = "NO_PUBLIC_COMMITMENT";
 
+    /// <summary>The figure rests on flows, investments or values of a fund whose ledger is not kept here: they are not known to be none.</summary>
+    public const string LedgerNotKept = "LEDGER_NOT_KEPT";
+
     public const string NoCommitment = "NO_COMMITMENT";
 
     public const string NoPaidIn = "NO_PAID_IN";

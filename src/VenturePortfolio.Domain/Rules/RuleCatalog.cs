@@ -37,6 +37,12 @@ public static class RuleCatalog
             ["ITVF-06-OLD"] = ItvfMatching.Judge,
         };
 
+    /// <summary>Rules judged by what flowed or was invested; of a fund whose ledger is not kept here nothing can be said.</summary>
+    private static readonly HashSet<string> OfLedger = new(StringComparer.Ordinal)
+    {
+        "NF-03", "NF-04", "NF-07", "NF-17", "NF-18", "NF-21-2", "NF-31", "ITVF-04",
+    };
+
     /// <summary>Every code that has logic, sorted.</summary>
     public static IReadOnlyList<string> Codes { get; } = [.. Logic.Keys.Order(StringComparer.Ordinal)];
 
@@ -56,6 +62,11 @@ public static class RuleCatalog
         if (!Logic.TryGetValue(rule.Code, out var judge))
         {
             return Verdict.Unknown("LOGIC_MISSING", $"this version of the program does not know how to judge {rule.Code}");
+        }
+
+        if (OfLedger.Contains(rule.Code) && !facts.Fund.IsLedgerKept)
+        {
+            return Verdict.Unknown(Disclosure.LedgerNotKept);
         }
 
         var verdict = judge(rule, facts);

@@ -15,6 +15,10 @@ internal static class SubFundTermNode
         .Date("investmentPeriodEndsOn", nullable: true)
         .Date("endsOn", nullable: true)
         .Decimal("investableShare", nullable: true, describe: "The part left for investments after fees and reserves, above 0 and at most 1; null: the terms do not say.")
+        .Boolean(
+            "ledgerKept", nullable: true,
+            describe: "False: flows, investments and values of this fund are not entered here, so figures and verdicts that rest on them are absent (LEDGER_NOT_KEPT) "
+                + "until the first row is entered. Null: nothing was declared, and the ledger is kept.")
         .Date("effectiveOn", order: true)
         .Instant("recordedAt", order: true);
 }

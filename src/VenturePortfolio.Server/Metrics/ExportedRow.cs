@@ -33,6 +33,8 @@ internal static class ExportedRow
 
     public static decimal? NumberOrNull(this NpgsqlBinaryExporter row) => row.Skipped() ? null : row.Number();
 
+    public static bool? FlagOrNull(this NpgsqlBinaryExporter row) => row.Skipped() ? null : row.Flag();
+
     public static LocalDate? DateOrNull(this NpgsqlBinaryExporter row) => row.Skipped() ? null : row.Date();
 
     private static bool Skipped(this NpgsqlBinaryExporter row)

@@ -41,7 +41,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
     {
         AbsentCode.FxMissing, AbsentCode.OutOfRange, AbsentCode.GuidanceUndisclosed, AbsentCode.HongKongUndisclosed,
         AbsentCode.NoReportedNav, AbsentCode.NavExhausted, AbsentCode.ClassUndisclosed, AbsentCode.MappingMissing,
-        AbsentCode.HoldingUnknown, AbsentCode.RoundUndisclosed, AbsentCode.IndexMissing, Failed,
+        AbsentCode.HoldingUnknown, AbsentCode.RoundUndisclosed, AbsentCode.IndexMissing, AbsentCode.LedgerNotKept, Failed,
     };
 
     /// <summary>OK, PARTIAL, or the metric's or the solver's word for what is to be known about the value.</summary>
@@ -109,7 +109,16 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
             .Select(fund => new LeftOut(fund.Fund, fund.Why!))
             .ToList();
         List<FundCard> covered = [.. subject.Funds.Except(leftOut.Select(left => left.Fund))];
-        return new Figure(metric, covered.Count == 0 ? all : Compute(covered), covered.Count, leftOut);
+        var pool = covered.Count == 0 ? all : Compute(covered);
+        if (pool.Absent is null)
+        {
+            return new Figure(metric, pool, covered.Count, leftOut);
+        }
+
+        // No figure is left: it is absent for what is not known, not for what the few known funds happen to lack. That a ledger is not kept
+        // is told last, because nobody can enter what would help.
+        List<FundCard> asked = [.. leftOut.Where(left => left.Why.Why != AbsentCode.LedgerNotKept).Select(left => left.Fund)];
+        return new Figure(metric, asked.Count is 0 || asked.Count == subject.Funds.Count ? all : Compute(asked), 0, leftOut);
     }
 
     /// <summary>The metric over some of a subject's funds.</summary>

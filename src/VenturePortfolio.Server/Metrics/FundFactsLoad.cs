@@ -23,7 +23,7 @@ public static class FundFactsLoad
         string Seen(string table) => $"{FactSnapshot.Seen(asOf, knownAt, table)}{Of(only)}";
         var terms = await ByFundAsync(
             $"""
-            select sub_fund_id, id, currency, approved_on, registered_on, investment_period_ends_on, ends_on, investable_share, effective_on, recorded_at
+            select sub_fund_id, id, currency, approved_on, registered_on, investment_period_ends_on, ends_on, investable_share, ledger_kept, effective_on, recorded_at
             from sub_fund_term
             where {Seen("sub_fund_term")}
             """,
@@ -129,6 +129,7 @@ public static class FundFactsLoad
             InvestmentPeriodEndOn = row.DateOrNull(),
             TermEndOn = row.DateOrNull(),
             InvestableShare = row.NumberOrNull(),
+            LedgerKept = row.FlagOrNull(),
             EffectiveOn = row.Date(),
             RecordedAt = row.At(),
         });

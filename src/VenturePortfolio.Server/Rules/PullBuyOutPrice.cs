@@ -14,7 +14,7 @@ public sealed record BuyOutPrice(RuleDefinition Rule, Money Paid, LocalDate Regi
 /// <summary>
 /// What the guidance fund's share costs whoever buys it out on a day: by NF-27 where the fund chose it, else by NF-26. For policy staff of every
 /// fund, for fund managers of their own. Errors: NOT_FOUND (subFundId); DATE_OUT_OF_RANGE (transferOn); RATE_OUT_OF_RANGE (rateAnnual); KNOWN_AT_NOT_CLOSED
-/// (knownAt); NOTHING_RECORDED; REGISTRATION_MISSING, GUIDANCE_UNPAID, GUIDANCE_IN_SEVERAL_CURRENCIES (subFundId).
+/// (knownAt); NOTHING_RECORDED; REGISTRATION_MISSING, LEDGER_NOT_KEPT, GUIDANCE_UNPAID, GUIDANCE_IN_SEVERAL_CURRENCIES (subFundId).
 /// </summary>
 public sealed class PullBuyOutPrice(DatabaseLogins logins, IClock clock)
 {
@@ -57,6 +57,11 @@ public sealed class PullBuyOutPrice(DatabaseLogins logins, IClock clock)
         if (fund.Terms?.RegisteredOn is not { } registered)
         {
             return new Error("REGISTRATION_MISSING", "subFundId", "The day of the fund's registration is not on record, and the ladder counts from it.");
+        }
+
+        if (!fund.IsLedgerKept)
+        {
+            return new Error(AbsentCode.LedgerNotKept, "subFundId", "The ledger of this fund is not kept here, so what the guidance fund paid is not known.");
         }
 
         var paid = fund.Flows(CashFlowKind.CapitalCall).Where(flow => fund.ClassOf(flow.Investor).IsGuidance).ToList();

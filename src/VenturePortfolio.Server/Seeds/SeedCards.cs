@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace VenturePortfolio.Server;
 
 /// <summary>Who and what there is, read from the CSV files of one seed: the same columns for public and for invented rows.</summary>
@@ -39,21 +41,26 @@ internal sealed class SeedCards(string folder, bool invented, CancellationToken 
     internal async Task<BulkTable[]> SubFundsAsync()
     {
         var terms = new BulkTable("sub_fund_term", "id", "id", "sub_fund_id", "currency", "approved_on", "registered_on", "investment_period_ends_on",
-            "ends_on", "investable_share", "effective_on", "recorded_at");
+            "ends_on", "investable_share", "ledger_kept", "effective_on", "recorded_at");
         var funds = await CardsAsync(
             "sub_fund",
             ["programme", "manager", "vintage", "status", "jurisdiction", "currency", "announced_size", "approved_on",
-                "registered_on", "investment_period_ends_on", "ends_on", "investable_share", "recorded_on"],
+                "registered_on", "investment_period_ends_on", "ends_on", "investable_share", "ledger_kept", "recorded_on"],
             ["code", "programme_id", "manager_id", "vintage", "status", "jurisdiction", "announced_size_minor", "announced_size_currency"],
             (row, values) =>
             {
                 var code = values.Text(row, "code");
                 var currency = values.CurrencyOf(row, "currency");
                 var approvedOn = values.Date(row, "approved_on");
-                terms.Add(SeedId.Of("sub_fund_term", code), SeedId.Of("sub_fund", code), currency.Code, approvedOn,
+                // Declared by a row of its own id, so that a database seeded before there was such a declaration is told of it, too.
+                var (name, recordedAt) = (code, SeedLoad.Noon(values.Date(row, "recorded_on")));
+                bool? isKept = values.TextOrNone(row, "ledger_kept") is null ? null : values.Flag(row, "ledger_kept");
+                if (isKept is not null)
+                    (name, recordedAt) = ($"{code} LEDGER", recordedAt.Plus(Duration.FromSeconds(1)));
+                terms.Add(SeedId.Of("sub_fund_term", name), SeedId.Of("sub_fund", code), currency.Code, approvedOn,
                     values.DateOrNone(row, "registered_on"), values.DateOrNone(row, "investment_period_ends_on"), values.DateOrNone(row, "ends_on"),
-                    values.TextOrNone(row, "investable_share") is null ? null : values.Number(row, "investable_share"), approvedOn,
-                    SeedLoad.Noon(values.Date(row, "recorded_on")));
+                    values.TextOrNone(row, "investable_share") is null ? null : values.Number(row, "investable_share"), isKept, approvedOn,
+                    recordedAt);
                 return [code, SeedId.Of("programme", values.Text(row, "programme")),
                     values.TextOrNone(row, "manager") is { } manager ? SeedId.Of("organisation", manager) : null,
                     (short)values.Integer(row, "vintage", min: 1970, max: 2199), values.Text(row, "status"), values.Text(row, "jurisdiction"),

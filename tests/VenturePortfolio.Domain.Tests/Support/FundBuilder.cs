@@ -11,6 +11,7 @@ internal sealed class FundBuilder(Currency currency)
     private readonly List<Investment> _investments = [];
     private readonly List<FinancingRound> _rounds = [];
     private readonly List<Valuation> _valuations = [];
+    private readonly List<FundTerms> _terms = [];
     private readonly List<FundBuilder> _beside = [];
     private readonly Dictionary<InvestorClass, InvestorId> _investors = [];
 
@@ -25,9 +26,17 @@ internal sealed class FundBuilder(Currency currency)
         Beside = [.. _beside.SelectMany(other => other._investments)],
         Rounds = _rounds,
         Valuations = _valuations,
+        Terms = _terms,
     };
 
     internal IReadOnlyList<CashFlow> Flows => _flows;
+
+    /// <summary>Declared on that day: what flows and is invested is not entered here.</summary>
+    internal FundBuilder KeepsNoLedgerHere(LocalDate on)
+    {
+        _terms.Add(new() { Id = Guid.NewGuid(), EffectiveOn = on, RecordedAt = World.Noon(on), Currency = currency, ApprovedOn = on, LedgerKept = false });
+        return this;
+    }
 
     /// <summary>One investor stands for each class.</summary>
     internal InvestorId InvestorOf(InvestorClass of)

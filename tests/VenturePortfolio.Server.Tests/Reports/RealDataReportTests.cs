@@ -19,7 +19,28 @@ public sealed class RealDataReportTests(TestDatabase database) : IClassFixture<T
 
         await GuangdongAsync(reports);
         await TreasuryAsync(reports);
-        Assert.Equal(NightState.Published, (await new Nights(database.Logins).Night.RunFirstAsync(_ => { }, Cancel))!.State);
+        var nights = new Nights(database.Logins);
+        Assert.Equal(NightState.Published, (await nights.Night.RunFirstAsync(_ => { }, Cancel))!.State);
+        await UnkeptAsync(reports, nights);
+    }
+
+    // Nothing is entered of these funds beside their commitments. Their PIC, LV-6 and others used to be 0.00, OK, of 7 funds of 7.
+    private static async Task UnkeptAsync(Reports reports, Nights nights)
+    {
+        string[] ofLedger = ["PIC", "LV-6", "LV-6-PARITY", "LV-7", "LV-8", "LV-9", "LV-10", "LV-11", "CN_CONVERSION_MULTIPLE", "EU_FR_LEVERAGE", "DPI", "MOIC", "NET_IRR", "HK_ITVF_MATCH"];
+        foreach (var by in new[] { LeverageGroupBy.SubFund, LeverageGroupBy.Programme })
+        {
+            var report = await reports.PullAsync(new() { AsOf = new LocalDate(2024, 12, 31), GroupBy = by, Programme = "NFTTC", Definitions = ofLedger });
+            Assert.All(report.Groups.SelectMany(group => group.Figures), figure =>
+                Assert.Equal((null, "LEDGER_NOT_KEPT", 0), (figure.Value, figure.Status, figure.Covered)));
+        }
+
+        Assert.Equal("OK|5.0000000000", await nights.OneAsync(
+            "select concat_ws('|', v.status, v.value) from metric_value v join sub_fund f on f.id = v.sub_fund_id where f.code = 'NFTTC-SDIC-GUANGDONG' and v.metric_key = 'LV-1'"));
+        Assert.Equal("LEDGER_NOT_KEPT|0|7", await nights.OneAsync(
+            "select distinct concat_ws('|', v.status, v.value, v.covered, v.funds) from metric_value v join programme p on p.id = v.programme_id where p.code = 'NFTTC' and v.metric_key in ('PIC', 'LV-7', 'LV-11')"));
+        Assert.Equal("UNKNOWN|LEDGER_NOT_KEPT", await nights.OneAsync(
+            "select distinct concat_ws('|', v.status, v.reason) from rule_verdict v join sub_fund f on f.id = v.sub_fund_id join rule r on r.id = v.rule_id where f.code = 'NFTTC-SDIC-GUANGDONG' and r.code in ('NF-07', 'NF-17')"));
     }
 
     // domain.md 1.4 and 3.4: S = 15.0 bn, G = 3.0 bn; the other contributors are not published.

@@ -86,7 +86,8 @@ internal static class RandomWorldSql
         $"""
         insert into sub_fund_term
         select key(sub_fund_term, g;), key(sub_fund, 1 + g % 18;), {Ccy}, case when chance(app, 60) then day(appd) end, case when chance(reg, 60) then day(regd) end,
-            case when chance(ip, 60) then day(ipd) end, case when chance(en, 60) then day(end) end, day(eff), time(rec), case when chance(sh, 60) then 0.5 + pick(share, 400) * 0.001 end
+            case when chance(ip, 60) then day(ipd) end, case when chance(en, 60) then day(end) end, day(eff), time(rec), case when chance(sh, 60) then 0.5 + pick(share, 400) * 0.001 end,
+            case when chance(lk, 60) then chance(kept, 50) end
         from generate_series(1, 40) g
         """,
         $"insert into investor select key(investor, g;), 'I' || 300 - g, {Name}, {ZhHant}, {ZhHans}, {Land}, chance(inv, 50), {Source}, case when chance(org, 50) then key(organisation, 1 + pick(body, 12);) end from generate_series(1, 15) g",
