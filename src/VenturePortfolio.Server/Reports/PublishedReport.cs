@@ -86,11 +86,19 @@ public static class PublishedReport
             : null;
     }
 
-    /// <summary>A definition that does not apply to the group, asked for by name: absent for a reason that no row changes.</summary>
-    private static LeverageFigure OfNothing(Metric metric, PublishedGroup group, LeverageQuery query, PortfolioFacts nothing)
+    /// <summary>
+    /// A definition that does not apply to the group, asked for by name: absent for a reason that no row changes. Null where an index is asked
+    /// for first, which is not read here: whether there is one decides on the reason.
+    /// </summary>
+    private static LeverageFigure? OfNothing(Metric metric, PublishedGroup group, LeverageQuery query, PortfolioFacts nothing)
     {
         var subject = new FigureSubject([], null, group.Currency ?? Currency.Cny);
         var figure = Figure.Of(metric, subject, nothing, basis: null, (_, _) => { });
+        if (figure.Measure.Absent?.Why == AbsentCode.NoIndex)
+        {
+            return null;
+        }
+
         var funds = group.Values.Values.Max(value => value.Funds) ?? 0;
         var context = new FigureContext(figure, subject, nothing, null, query) { Stored = group.Subject };
         return LeverageFigures.Of(context, stored: null, bridge: null) with

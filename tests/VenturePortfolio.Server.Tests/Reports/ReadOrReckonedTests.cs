@@ -7,7 +7,7 @@ namespace VenturePortfolio.Server.Tests;
 
 /// <summary>
 /// A report of a published pair is read, one of a microsecond later is reckoned from the rows; nothing was recorded between the two, so
-/// every byte but "published" must be the same. Over the public facts and the invented programme, one published pair.
+/// every byte but "published" must be the same. Over the public facts, the Treasury's supported transactions and the invented programme, one published pair.
 /// </summary>
 public sealed class ReadOrReckonedTests(TestCluster cluster) : IAsyncLifetime
 {
@@ -45,6 +45,9 @@ public sealed class ReadOrReckonedTests(TestCluster cluster) : IAsyncLifetime
         await SeedReference.RunAsync(server.Logins.Job, Cancel);
         await SeedPublic.RunAsync(server.Logins.Job, Cancel);
         await SeedDemo.RunAsync(server.Logins.Job, Cancel);
+        var support = await ImportSsbci.RunAsync(
+            server.Logins.Job, SharedData.PathOf("ssbci/ssbci_transactions.csv"), new LocalDate(2026, 11, 24), besideOthers: false, Silent.Progress, Cancel);
+        Assert.True(support.IsOk);
         await ExecuteAsync("update sub_fund set manager_id = $1 where code in (select code from sub_fund order by code limit 3)", TestPeople.OrganisationOf(TestPerson.Manager));
         var outcome = await new Nights(server.Logins).ByHandAsync(AsOf);
         Assert.Equal((NightState.Published, (string?)null), (outcome.State, outcome.Why));
@@ -90,6 +93,24 @@ public sealed class ReadOrReckonedTests(TestCluster cluster) : IAsyncLifetime
             Assert.Contains("\"published\":true", read, StringComparison.Ordinal);
             Assert.Equal(
                 await ReportAsync(TestPerson.Policy, published + Duration.FromTicks(10), by, null, within, one),
+                read.Replace("\"published\":true", "\"published\":false", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>Counts of transactions by the Treasury's own types, as its README sums them: see <see cref="ImportSsbciTests"/>.</summary>
+    [Theory]
+    [InlineData("SSBCI", 21_962)]
+    [InlineData("SSBCI-CAP", 13_965)]
+    [InlineData("SSBCI-VENTURE-CAPITAL", 1_623)]
+    public async Task So_they_are_of_programmes_known_by_transactions_alone(string programme, int transactions)
+    {
+        foreach (var by in new[] { "TOTAL", "PROGRAMME" })
+        {
+            var read = await ReportAsync(TestPerson.Policy, published, by, null, programme);
+            Assert.Contains("\"published\":true", read, StringComparison.Ordinal);
+            Assert.Contains($"\"transactions\":\"{transactions}\"", read, StringComparison.Ordinal);
+            Assert.Equal(
+                await ReportAsync(TestPerson.Policy, published + Duration.FromTicks(10), by, null, programme),
                 read.Replace("\"published\":true", "\"published\":false", StringComparison.Ordinal));
         }
     }
