@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace VenturePortfolio.Server;
 
 /// <summary>
@@ -14,6 +16,7 @@ internal sealed class RequestPatience : IDisposable
     private readonly CancellationTokenSource told = new();
     private readonly CancellationTokenRegistration telling;
     private readonly TimeSpan time;
+    private readonly long began = Stopwatch.GetTimestamp();
 
     public RequestPatience(TimeSpan time, CancellationToken aborted)
     {
@@ -26,9 +29,14 @@ internal sealed class RequestPatience : IDisposable
     /// <summary>Cancelled a moment after the time is over.</summary>
     public CancellationToken Token => told.Token;
 
-    /// <summary>The work's result, or the news that it does not end although it was told to.</summary>
+    /// <summary>
+    /// The work's result, or the news that it does not end although it was told to: by the time and the grace together since this was made. What
+    /// the work did before it first waited is part of them; counted anew from there it was added on top.
+    /// </summary>
     /// <exception cref="TimeoutException">It goes on in vain; nobody waits for it any more.</exception>
-    public Task<T> WaitAsync<T>(Task<T> work) => work.IsCompleted ? work : work.WaitAsync(time + Grace);
+    public Task<T> WaitAsync<T>(Task<T> work) => work.IsCompleted ? work : work.WaitAsync(Left);
+
+    private TimeSpan Left => time + Grace - Stopwatch.GetElapsedTime(began) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     public void Dispose()
     {
