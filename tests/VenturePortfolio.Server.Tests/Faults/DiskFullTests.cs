@@ -59,10 +59,16 @@ public sealed class DiskFullTests
         return $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
     }
 
-    /// <summary>A file system of a few megabytes: a tmpfs of its own. Only root can mount one.</summary>
+    /// <summary>
+    /// A file system of a few megabytes: a tmpfs of its own. Root mounts it where everybody sees it. Anybody else mounts it in a namespace of
+    /// users and mounts of a process of theirs, and reaches it through that process's root in /proc. Where the kernel allows neither the proof
+    /// fails and says so: it is never left out.
+    /// </summary>
     private sealed class SmallDisk : IAsyncDisposable
     {
-        private readonly string mount = Directory.CreateTempSubdirectory("vp-disk-").FullName;
+        private readonly string point = Directory.CreateTempSubdirectory("vp-disk-").FullName;
+        private Process? keeper;
+        private string mount = "";
 
         public string Folder => Path.Combine(mount, "data");
 
@@ -71,7 +77,17 @@ public sealed class DiskFullTests
         public static SmallDisk Make(int megabytes)
         {
             var disk = new SmallDisk();
-            Run("mount", "-t", "tmpfs", "-o", $"size={megabytes.ToString(CultureInfo.InvariantCulture)}m,mode=755", "tmpfs", disk.mount);
+            var options = $"size={megabytes.ToString(CultureInfo.InvariantCulture)}m,mode=755";
+            if (Environment.IsPrivilegedProcess)
+            {
+                Run("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk.point);
+                disk.mount = disk.point;
+            }
+            else
+            {
+                disk.Keep(options);
+            }
+
             return disk;
         }
 
@@ -92,12 +108,34 @@ public sealed class DiskFullTests
 
         public void Clear() => File.Delete(Ballast);
 
-        public ValueTask DisposeAsync()
+        public async ValueTask DisposeAsync()
         {
-            // Lazily: what still looks at it for a moment does not keep it.
-            Run("umount", "--lazy", mount);
-            Directory.Delete(mount);
-            return ValueTask.CompletedTask;
+            if (keeper is null)
+            {
+                // Lazily: what still looks at it for a moment does not keep it.
+                Run("umount", "--lazy", point);
+            }
+            else
+            {
+                keeper.StandardInput.Close(); // Then it ends, and its namespace with it.
+                await keeper.WaitForExitAsync(CancellationToken.None);
+                keeper.Dispose();
+            }
+
+            Directory.Delete(point);
+        }
+
+        /// <summary>It mounts, says so, and waits until nobody writes to it any more.</summary>
+        private void Keep(string options)
+        {
+            var start = new ProcessStartInfo("unshare", ["-Urm", "sh", "-c", "mount -t tmpfs -o \"$0\" tmpfs \"$1\" && echo mounted && exec cat", options, point])
+            {
+                RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            };
+            keeper = Process.Start(start)!;
+            if (keeper.StandardOutput.ReadLine() is not "mounted")
+                Assert.Fail($"This proof needs a small file system of its own: run it as root, or allow user namespaces. {keeper.StandardError.ReadToEnd()}");
+            mount = $"/proc/{keeper.Id.ToString(CultureInfo.InvariantCulture)}/root{point}";
         }
 
         private static void Run(string program, params string[] arguments)

@@ -22,6 +22,8 @@ public sealed class TelemetryTests(RunningServer server, TestCluster cluster) : 
     private const string Query =
         "query FundsOfMine($name: String!) { subFunds(first: 3, where: {nameEn: {eq: $name}}) { nodes { id } } viewer { displayName } }";
 
+    private static readonly System.Globalization.CultureInfo Invariant = System.Globalization.CultureInfo.InvariantCulture;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -54,6 +56,55 @@ public sealed class TelemetryTests(RunningServer server, TestCluster cluster) : 
         Assert.DoesNotContain(Canary, told, StringComparison.Ordinal);
         Assert.DoesNotContain("(test)", told, StringComparison.Ordinal); // Everybody's display name ends in it.
         Assert.DoesNotContain(response.RequestMessage!.Headers.Authorization!.Parameter!, told, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// This server has eight organisations and no sub-fund: 5 and 8 rows on a page of five and of a hundred, a unit each and one for the
+    /// operation, as reckoned by hand in <see cref="CostTests"/>; the person asking is no row and one unit.
+    /// </summary>
+    [Theory]
+    [InlineData("query Five { organisations(first: 5) { nodes { id } } }", 5L, 1, 6L, 6L)]
+    [InlineData("query Hundred { organisations(first: 100) { nodes { id } } }", 8L, 1, 101L, 9L)]
+    [InlineData("query Two { organisations(first: 100) { nodes { id } } viewer { role } subFunds(first: 3) { nodes { id } } }", 8L, 2, 105L, 10L)]
+    public async Task Rows_statements_and_cost_of_a_known_query_are_told_in_span_and_measures(string query, long rows, int statements, long requested, long actual)
+    {
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is OperationTrace.Source,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var measured = new ConcurrentQueue<(string Measure, long Value, string? Kind)>();
+        using var meters = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == OperationTrace.Source)
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) => measured.Enqueue((instrument.Name, value, tags.Length == 1 ? tags[0].Value as string : null)));
+        meters.Start();
+
+        using var response = await server.SendAsync(TestPerson.Policy, new { query });
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var request = response.Headers.GetValues("X-Request-Id").Single();
+
+        Activity? Ours() => spans.FirstOrDefault(span => span.GetTagItem("vp.request_id") as string == request);
+        await Eventually.HoldsAsync(() => Ours() is not null, TimeSpan.FromSeconds(30));
+        var ours = Ours()!;
+        Assert.Equal(
+            (rows, statements, requested, actual),
+            (Convert.ToInt64(ours.GetTagItem("vp.rows"), Invariant), Convert.ToInt32(ours.GetTagItem("vp.statements"), Invariant),
+                Convert.ToInt64(ours.GetTagItem("vp.cost.requested"), Invariant), Convert.ToInt64(ours.GetTagItem("vp.cost.actual"), Invariant)));
+        // Other tests of this process may be measured too: ours is among them.
+        Assert.Contains(("vp.graphql.rows", rows, "query"), measured);
+        Assert.Contains(("vp.graphql.statements", (long)statements, "query"), measured);
+        Assert.Contains(("vp.graphql.cost", actual, "query"), measured);
     }
 
     [Fact]

@@ -21,9 +21,9 @@ public sealed class Edge(
 {
     /// <summary>
     /// From the first byte read to the last byte ready; running statements are cancelled in PostgreSQL too.
-    /// Setting <c>GraphQL:TimeoutSeconds</c>.
+    /// Setting <c>GraphQL:TimeoutSeconds</c>; 5 seconds by default.
     /// </summary>
-    private readonly TimeSpan patience = TimeSpan.FromSeconds(configuration.GetValue("GraphQL:TimeoutSeconds", 5.0));
+    internal TimeSpan Patience { get; } = TimeSpan.FromSeconds(configuration.GetValue("GraphQL:TimeoutSeconds", 5.0));
 
     /// <param name="cost">Units that are spent on entry; 0 where the answer reckons its own: then only an empty budget refuses.</param>
     /// <param name="answer">Called once its sender is known and may ask.</param>
@@ -31,7 +31,7 @@ public sealed class Edge(
     {
         var context = exchange.Http;
         using var trace = exchange.Trace;
-        using var limit = new RequestPatience(patience, context.RequestAborted);
+        using var limit = new RequestPatience(Patience, context.RequestAborted);
         var output = outputs.Get();
         var answering = AnswerAsync(exchange, cost, answer, output, limit.Token);
         try

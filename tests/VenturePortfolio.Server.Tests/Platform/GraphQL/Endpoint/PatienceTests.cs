@@ -1,9 +1,28 @@
+using System.Diagnostics;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace VenturePortfolio.Server.Tests;
 
-public sealed class PatienceTests(RunningServer server) : IClassFixture<RunningServer>
+/// <summary>Source of the five seconds: reliability.md, "Edge".</summary>
+public sealed class PatienceTests(RunningServer server, TestCluster cluster) : IClassFixture<RunningServer>
 {
+    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public async Task It_is_five_seconds_where_nobody_says_otherwise_and_what_is_said_where_somebody_does()
+    {
+        Assert.DoesNotContain("GraphQL:TimeoutSeconds", server.Settings.Keys);
+        Assert.Equal(Promised, server.Services.GetRequiredService<Edge>().Patience);
+
+        await using var hasty = new RunningServer(cluster)
+        {
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Profile"] = "demo", ["GraphQL:TimeoutSeconds"] = "2.5" },
+        };
+        await hasty.InitializeAsync();
+        Assert.Equal(TimeSpan.FromSeconds(2.5), hasty.Services.GetRequiredService<Edge>().Patience);
+    }
+
     /// <summary>Signing in reads <c>person</c>; whoever holds that table keeps every request waiting.</summary>
     [Fact]
     public async Task A_request_that_waits_five_seconds_is_given_up_in_postgresql_too()
@@ -16,8 +35,10 @@ public sealed class PatienceTests(RunningServer server) : IClassFixture<RunningS
             hold.CommandText = "lock table portfolio.person in access exclusive mode";
             await hold.ExecuteNonQueryAsync(cancel);
 
+            var watch = Stopwatch.StartNew();
             using var response = await server.SendAsync(TestPerson.OtherIncubator, new { query = "{ __typename }" });
 
+            Assert.InRange(watch.Elapsed, Promised - TimeSpan.FromSeconds(0.1), Trials.Within(Promised + TimeSpan.FromSeconds(1)));
             Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
             Assert.Equal("TIMEOUT", RunningServer.CodeOf(await RunningServer.JsonOf(response)));
             await Eventually.HoldsAsync(async () => await WaitingAsync(holder, cancel) == 0, TimeSpan.FromSeconds(2));
