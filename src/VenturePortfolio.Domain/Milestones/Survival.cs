@@ -60,10 +60,7 @@ public static class Survival
         var of = member.Startup;
         return of.FirstReached("EXIT-MA", "EXIT-IPO") is not null
             || of.Stays.Any(stay => stay.EndedOn is null || stay.EndedOn >= anniversary)
-            || of.Milestones.Any(row => row.Reached?.EffectiveOn >= anniversary)
-            || of.Rounds.Any(row => row.EffectiveOn >= anniversary)
-            || of.Revenues.Any(row => row.EffectiveOn >= anniversary)
-            || of.Conversions.Any(row => row.EffectiveOn >= anniversary) ? true : null;
+            || of.LastHeardOn >= anniversary ? true : null;
     }
 
     private static LocalDate? Closed(PoolMember member) => member.Startup.FirstReached("EXIT-CLOSE")?.Reached!.EffectiveOn;

@@ -40,7 +40,7 @@ public static class RuleCatalog
     /// <summary>Rules judged by what flowed or was invested; of a fund whose ledger is not kept here nothing can be said.</summary>
     private static readonly HashSet<string> OfLedger = new(StringComparer.Ordinal)
     {
-        "NF-03", "NF-04", "NF-07", "NF-17", "NF-18", "NF-21-2", "NF-31", "ITVF-04",
+        "NF-03", "NF-04", "NF-05", "NF-07", "NF-17", "NF-18", "NF-21-2", "NF-31", "ITVF-04",
     };
 
     /// <summary>Every code that has logic, sorted.</summary>

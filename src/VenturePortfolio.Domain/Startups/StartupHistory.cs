@@ -22,13 +22,15 @@ public sealed class StartupHistory
             .Select(rows => rows.MaxBy(row => (row.RecordedAt, row.Id))!)
             .OrderBy(row => row.EffectiveOn)];
         Conversions = StandingConversions(facts.Conversions.Where(row => Seen(row.EffectiveOn, row.RecordedAt)));
+        LastHeardOn = Milestones.Select(row => row.Reached?.EffectiveOn).Concat(Rounds.Select(row => (LocalDate?)row.EffectiveOn))
+            .Concat(Revenues.Select(row => (LocalDate?)row.EffectiveOn)).Concat(Conversions.Select(row => (LocalDate?)row.EffectiveOn)).Max();
     }
 
     private StartupHistory(StartupHistory whole, FxTable fx)
     {
         (Startup, Sector, FoundedOn, AsOf, KnownAt, Stays) = (whole.Startup, whole.Sector, whole.FoundedOn, whole.AsOf, whole.KnownAt, whole.Stays);
         (Milestones, Rounds) = (CondensedStartup.Milestones(whole.Milestones), CondensedStartup.Rounds(whole.Rounds));
-        (Revenues, Conversions, IsCondensed) = ([], whole.Conversions, true);
+        (Revenues, Conversions, IsCondensed, LastHeardOn) = ([], whole.Conversions, true, whole.LastHeardOn);
         Judged = (fx, [.. GraduationGround.All(whole, fx).Select(ground => ground.Condensed())]);
     }
 
@@ -65,6 +67,9 @@ public sealed class StartupHistory
 
     /// <summary>Standing links, by date.</summary>
     public IReadOnlyList<AchievementConversion> Conversions { get; }
+
+    /// <summary>The last day of which a milestone, a round, revenue or a link is on record; null where none is. Stays are told apart.</summary>
+    public LocalDate? LastHeardOn { get; }
 
     /// <summary>The one way in: both dates cut every kind of row. The order of the rows given never matters.</summary>
     public static StartupHistory Cut(StartupFacts facts, LocalDate asOf, Instant knownAt) => new(facts, asOf, knownAt);

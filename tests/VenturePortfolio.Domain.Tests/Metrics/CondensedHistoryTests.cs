@@ -40,6 +40,16 @@ public class CondensedHistoryTests
         },
         iter: 300);
 
+    // Revenue is not kept of a condensed startup; that there was some is, or a night would say of a living one that nothing is known.
+    [Fact]
+    public void Of_a_condensed_startup_it_is_still_known_when_it_was_heard_of_last()
+    {
+        var facts = new StartupBuilder().Admitted(On(2020, 1, 1)).Stays(IncubationKind.Left, On(2020, 6, 30)).EarnsIn(2022, 1m).Facts;
+        var whole = StartupHistory.Cut(facts, On(2024, 12, 31), Ever);
+
+        Assert.Equal((On(2022, 12, 31), On(2022, 12, 31)), (whole.LastHeardOn, whole.Condensed(FxTable.Empty).LastHeardOn));
+    }
+
     [Fact]
     public void A_condensed_startup_is_not_judged_by_other_rates()
     {

@@ -13,6 +13,7 @@ public sealed class LedgerNotKeptRuleTests
     [InlineData("NF-07")]
     [InlineData("NF-17")]
     [InlineData("NF-18")]
+    [InlineData("NF-05")]
     [InlineData("NF-21-2")]
     [InlineData("NF-31")]
     [InlineData("ITVF-04")]
