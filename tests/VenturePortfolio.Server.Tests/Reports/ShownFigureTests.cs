@@ -37,7 +37,7 @@ public sealed class ShownFigureTests(TestCluster cluster) : IAsyncLifetime
         Assert.Equal(",0.1973,", Shown(await LineAsync("asOf=2024-12-31&groupBy=SUB_FUND&subFund=T-LEV-1&definitions=GUIDANCE-SHARE")));
         Assert.Equal(",0.197343,", Shown(await LineAsync("asOf=2024-12-31&groupBy=SUB_FUND&subFund=T-LEV-1&definitions=GUIDANCE-SHARE&places=6")));
 
-        static string Shown(string line) => System.Text.RegularExpressions.Regex.Match(line, @"(?<=,0\.\d{10}),0\.\d+,").Value;
+        static string Shown(string line) => System.Text.RegularExpressions.Regex.Match(line, @"(?<=,0\.\d{10}),0\.\d+,", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
     }
 
     [Theory]
