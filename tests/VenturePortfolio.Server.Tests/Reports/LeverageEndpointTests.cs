@@ -126,7 +126,7 @@ public sealed class LeverageEndpointTests(RunningServer server) : IClassFixture<
     [InlineData("asOf=2024-12-31&bridgeTo=LV-99", "UNKNOWN_DEFINITION")]
     [InlineData("asOf=2024-12-31&currency=JPY", "RATES_MISSING")]
     [InlineData("asOf=2024-12-31&currency=XXZ", "CURRENCY_UNKNOWN")]
-    [InlineData("asOf=2024-12-31&subFund=NOBODY", "NOTHING_RECORDED")]
+    [InlineData("asOf=2024-12-31&subFund=NOBODY", "UNKNOWN_SUB_FUND")]
     [InlineData("asOf=9999-12-31", "AS_OF_IN_FUTURE")]
     [InlineData("asOf=0001-01-01", "NOTHING_RECORDED")]
     [InlineData("asOf=2024-12-31&knownAt=-9998-01-01T00:00:00Z", "NOTHING_RECORDED")]

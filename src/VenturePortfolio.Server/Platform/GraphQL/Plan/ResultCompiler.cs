@@ -25,7 +25,7 @@ internal sealed class ResultCompiler(
                 ResultKind.Object => new(name, declared, Writer(declared.Object!(), field.SelectionSets), [], -1) { Asked = Asked(type, declared, field) },
                 ResultKind.Money => new(name, declared, null, levels.Money(field), -1),
                 ResultKind.Node => new(name, declared, null, [], byKeys!(declared.NodeType!, field)),
-                _ => new(name, declared, null, [], -1),
+                _ => new(name, declared, null, [], -1) { Asked = declared is null ? null : Asked(type, declared, field) },
             });
         }
 
