@@ -6,7 +6,7 @@ namespace VenturePortfolio;
 /// tranche: half of the private money equally to those, half pro rata to all officials. Each sub-fund is one vehicle: a
 /// pool's figure is the sum of its funds'. The credits of all officials add up to the private money to the minor unit;
 /// the odd unit falls by the order of ids, not of pledges, so that telling a pledge again changes nothing.
-/// Absent: MAPPING_MISSING, CLASS_UNDISCLOSED, NO_PUBLIC_COMMITMENT, FX_MISSING.
+/// Absent: MAPPING_MISSING, CLASS_UNDISCLOSED, GUIDANCE_NOT_PUBLIC, NO_PUBLIC_COMMITMENT, FX_MISSING.
 /// Source: OECD DAC, shares in collective investment vehicles; domain.md 3.1, whose text of the split was not seen.
 /// </summary>
 public static class AttributedMobilisation
@@ -49,6 +49,8 @@ public static class AttributedMobilisation
         var vehicles = Vehicles(history, tally, method);
         var measure = vehicles switch
         {
+            { Absent: null } when history.MappingOf(method) is { } mapping && !Disclosure.IsGuidancePublic(history, mapping) =>
+                tally.Finish(new Measure { Absent = Disclosure.GuidanceNotPublic(mapping) }),
             { Absent: { } absent } => tally.Finish(new Measure { Absent = absent }),
             { Value.Count: 0 } => tally.Finish(new Measure { Absent = Disclosure.NoPublicCommitment }),
             _ => Sum(vehicles.Value, tally, history.ReportCurrency),

@@ -42,6 +42,13 @@ internal static class Disclosure
             ? new(AbsentCode.ClassUndisclosed, $"payers of class {unplaced.Key}: {mapping.Identity} does not place them")
             : null;
 
+    /// <summary>Whether the method counts all guidance money pledged as public; it may leave it aside.</summary>
+    internal static bool IsGuidancePublic(PortfolioHistory history, ClassMapping mapping) =>
+        history.Funds.SelectMany(CommittedClasses).Where(of => of.IsGuidance).All(of => mapping.SideOf(of) == ContributorSide.Public);
+
+    internal static Absent GuidanceNotPublic(ClassMapping mapping) =>
+        new(AbsentCode.GuidanceNotPublic, $"{mapping.Identity} does not count guidance money as public: nothing can be attributed to it");
+
     internal static Absent NoMapping(string method) =>
         new(AbsentCode.MappingMissing, $"no mapping of investor classes for the method {method}");
 

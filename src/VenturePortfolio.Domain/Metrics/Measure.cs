@@ -97,6 +97,12 @@ public static class MeasureFlag
     /// <summary>A figure of a calendar year that is not over.</summary>
     public const string YearToDate = "YEAR_TO_DATE";
 
+    /// <summary>Something that the definition takes out is not on record: the figure is the most it can be.</summary>
+    public const string AtMost = "AT_MOST";
+
+    /// <summary>The pool holds sub-funds that describe nobody beside ones that exist.</summary>
+    public const string MixesInvented = "MIXES_INVENTED";
+
     /// <summary>A monthly average stood in for a day's rate.</summary>
     public const string FxMonthlyAverage = "FX_MONTHLY_AVERAGE";
 }

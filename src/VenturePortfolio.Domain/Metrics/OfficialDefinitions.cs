@@ -37,15 +37,22 @@ public static class OfficialDefinitions
         Title = new("Mobilised private finance, shares in funds (OECD)", "動員的私人資本（OECD，基金份額）", "动员的私人资本（OECD，基金份额）"),
     };
 
+    private static readonly Metric IndirectAtMost = AttributedMobilisation.Under("MDB");
+
     /// <summary>
     /// Private indirect mobilisation: private co-financing in funds where no mandate or fee proves a direct role, pro rata to
-    /// official commitments. Source: MDB joint methodology; the pro rata split was not seen word for word.
+    /// official commitments. What was mobilised directly is to be taken out first and is not on record (<see cref="MdbDirect"/>): the amount is the
+    /// most it can be, and says so (<see cref="MeasureFlag.AtMost"/>). Source: MDB joint methodology; the pro rata split was not seen word for word.
     /// </summary>
-    public static Metric MdbIndirect { get; } = AttributedMobilisation.Under("MDB") with
+    public static Metric MdbIndirect { get; } = IndirectAtMost with
     {
+        Revision = 4,
+        Compute = history => IndirectAtMost.Compute(history) is { Value: not null } measure
+            ? measure with { Flags = [.. measure.Flags.Append(MeasureFlag.AtMost).Order(StringComparer.Ordinal)] }
+            : IndirectAtMost.Compute(history),
         Key = "MDB_PIM",
         Title = new("Private indirect mobilisation (MDB)", "間接動員的私人資本（MDB）", "间接动员的私人资本（MDB）"),
-        Source = "MDB reference guide 2018: private co-financing without a direct role, sponsors included, pro rata to official commitments",
+        Source = "MDB reference guide 2018: private co-financing without a direct role, sponsors included, pro rata to official commitments; direct mobilisation is not on record and not taken out",
     };
 
     /// <summary>Private direct mobilisation: asks for evidence of an active and direct role, which nobody recorded. Always absent, and says so.</summary>

@@ -32,6 +32,9 @@ public static class AbsentCode
     /// <summary>The method has no mapping of investor classes on record.</summary>
     public const string MappingMissing = "MAPPING_MISSING";
 
+    /// <summary>The method leaves guidance money aside, so that nothing can be attributed to it.</summary>
+    public const string GuidanceNotPublic = "GUIDANCE_NOT_PUBLIC";
+
     /// <summary>Nobody whom the method counts as public has a standing commitment.</summary>
     public const string NoPublicCommitment = "NO_PUBLIC_COMMITMENT";
 

@@ -99,7 +99,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
         var all = Compute(subject.Funds);
         if (subject.Funds.Count < 2 || metric.Subject == MetricSubject.SupportProgramme || !IsUnknown(all))
         {
-            return new Figure(metric, all, IsUnknown(all) ? 0 : subject.Funds.Count, []);
+            return new Figure(metric, Marked(all, subject.Funds), IsUnknown(all) ? 0 : subject.Funds.Count, []);
         }
 
         var leftOut = subject.Funds.Select(fund => (Fund: fund, Why: unknown is null || subject.InvestorClass is not null
@@ -112,13 +112,13 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
         var pool = covered.Count == 0 ? all : Compute(covered);
         if (pool.Absent is null)
         {
-            return new Figure(metric, pool, covered.Count, leftOut);
+            return new Figure(metric, Marked(pool, covered), covered.Count, leftOut);
         }
 
         // No figure is left: it is absent for what is not known, not for what the few known funds happen to lack. That a ledger is not kept
-        // is told last, because nobody can enter what would help.
-        List<FundCard> asked = [.. leftOut.Where(left => left.Why.Why != AbsentCode.LedgerNotKept).Select(left => left.Fund)];
-        return new Figure(metric, asked.Count is 0 || asked.Count == subject.Funds.Count ? all : Compute(asked), 0, leftOut);
+        // is told last, because nobody can enter what would help. The exact terms stay those of the known funds: groups of them must sum.
+        var why = leftOut.Find(left => left.Why.Why != AbsentCode.LedgerNotKept) ?? leftOut.FirstOrDefault();
+        return new Figure(metric, why is null ? pool : pool with { Absent = why.Why }, 0, leftOut);
     }
 
     /// <summary>The metric over some of a subject's funds.</summary>
@@ -150,6 +150,12 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
 
     /// <summary>Something that it is made of is not known.</summary>
     internal static bool IsUnknown(Measure measure) => measure.Absent is { } absent && Unknown.Contains(absent.Why);
+
+    /// <summary>A reader must not take demonstration money for real: a pool of both says so.</summary>
+    private static Measure Marked(Measure measure, IReadOnlyList<FundCard> funds) =>
+        measure.Value is not null && funds.Any(fund => fund.IsInvented) && funds.Any(fund => !fund.IsInvented)
+            ? measure with { Flags = [.. measure.Flags.Append(MeasureFlag.MixesInvented).Order(StringComparer.Ordinal)] }
+            : measure;
 
     private static string Snake(string pascal) => string.Concat(pascal.Select((letter, at) =>
         at > 0 && char.IsUpper(letter) ? $"_{letter}" : char.ToUpperInvariant(letter).ToString()));

@@ -40,6 +40,9 @@ public sealed record NamedKey(string Key, CardName Name);
 public sealed record FundCard(
     SubFundId Id, ProgrammeId Programme, string Code, CardName Name, int Vintage, NamedKey? Manager, string Jurisdiction, FundHistory History)
 {
+    /// <summary>Demonstration data that describes nobody.</summary>
+    public bool IsInvented { get; init; }
+
     /// <summary>The currency it reports in.</summary>
     public Currency Currency => History.Terms!.Currency;
 }

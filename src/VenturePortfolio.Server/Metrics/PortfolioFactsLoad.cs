@@ -33,14 +33,14 @@ public static class PortfolioFactsLoad
         var cards = await snapshot.QueryAsync(
             $"""
             select f.id, f.programme_id, f.code, f.name_en, f.name_zh_hant, f.name_zh_hans, f.vintage, f.jurisdiction, m.id::text, m.name_en,
-                   m.name_zh_hant, m.name_zh_hans
+                   m.name_zh_hant, m.name_zh_hans, f.invented
             from sub_fund f
             left join organisation m on m.id = f.manager_id
             {(scope?.SubFund is null ? "" : "where f.code = $1")}
             order by f.id
             """,
             row => (Id: new SubFundId(row.GetGuid(0)), Programme: new ProgrammeId(row.GetGuid(1)), Code: row.GetString(2),
-                Name: Name(row, 3), Vintage: row.GetInt16(6), Jurisdiction: row.GetString(7), Manager: KeyOrNone(row, 8)),
+                Name: Name(row, 3), Vintage: row.GetInt16(6), Jurisdiction: row.GetString(7), Manager: KeyOrNone(row, 8), IsInvented: row.GetBoolean(12)),
             cancel,
             scope?.SubFund is { } code ? [code] : []);
         if (scope is { IsOfSome: true })
@@ -62,7 +62,7 @@ public static class PortfolioFactsLoad
             KnownAt = knownAt,
             Programmes = programmes,
             Funds = [.. cards.Where(card => histories.ContainsKey(card.Id)).Select(card => new FundCard(
-                card.Id, card.Programme, card.Code, card.Name, card.Vintage, card.Manager, card.Jurisdiction, histories[card.Id]))],
+                card.Id, card.Programme, card.Code, card.Name, card.Vintage, card.Manager, card.Jurisdiction, histories[card.Id]) { IsInvented = card.IsInvented })],
             Support = scope is null or { SubFund: null, Only: null } ? await SupportAsync(snapshot, asOf, knownAt, cancel) : [],
             Fx = FxTable.KnownAt(await RatesAsync(snapshot, scope?.RatesUpTo > asOf ? scope.RatesUpTo.Value : asOf, knownAt, cancel), knownAt),
             Mappings = await MappingsAsync(snapshot, knownAt, cancel),

@@ -53,15 +53,15 @@ public sealed class PlantedFacts(DatabaseLogins logins)
         "insert into programme (id, parent_id, code, name_en, currency, invented, source) values ($1, $2, $3, $3, $4, true, 'test')",
         New(code), parent is null ? DBNull.Value : ids[parent], code, currency);
 
-    public async Task FundAsync(string code, string programme, string currency = "CNY", int vintage = 2021, string? manager = null)
+    public async Task FundAsync(string code, string programme, string currency = "CNY", int vintage = 2021, string? manager = null, bool invented = true)
     {
         await RunAsync(
             """
             insert into sub_fund (id, programme_id, manager_id, code, name_en, name_zh_hant, vintage, status, jurisdiction,
                                   announced_size_minor, announced_size_currency, invented, source)
-            values ($1, $2, $3, $4, $4, $4, $5, 'INVESTING', 'CN', 100, $6, true, 'test')
+            values ($1, $2, $3, $4, $4, $4, $5, 'INVESTING', 'CN', 100, $6, $7, 'test')
             """,
-            New(code), ids[programme], manager is null ? DBNull.Value : ids[manager], code, (short)vintage, currency);
+            New(code), ids[programme], manager is null ? DBNull.Value : ids[manager], code, (short)vintage, currency, invented);
         await RunAsync(
             "insert into sub_fund_term (sub_fund_id, currency, effective_on, recorded_at) values ($1, $2, date '2015-01-01', $3)",
             ids[code], currency, Told);

@@ -1,0 +1,52 @@
+using NodaTime;
+
+namespace VenturePortfolio.Server.Tests;
+
+/// <summary>What is said beside a pool's figure; the funds and their sums are reckoned by hand beside each.</summary>
+public sealed class PooledFigureTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    private static readonly LocalDate Close = new(2020, 3, 1);
+    private static readonly LocalDate AsOf = new(2024, 12, 31);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_pool_says_that_it_holds_invented_funds_and_why_it_has_no_figure()
+    {
+        await TestPeople.AddAsync(database.Logins.Job, Cancel);
+        var facts = await PlantedFacts.BeginAsync(database.Logins);
+        await facts.PlantLeverageRatesAsync();
+        await facts.ProgrammeAsync("MIXED");
+        await FundAsync(facts, "REAL", "MIXED", invented: false, ("GUIDANCE", 20), ("PRIVATE", 80));
+        await FundAsync(facts, "DEMO", "MIXED", invented: true, ("GUIDANCE", 20), ("PRIVATE", 20));
+        await facts.ProgrammeAsync("SILENT");
+        await FundAsync(facts, "NO-GUIDANCE", "SILENT", invented: true, ("PRIVATE", 50));
+        await FundAsync(facts, "HIDDEN", "SILENT", invented: true, ("UNDISCLOSED", 50));
+        var reports = new Reports(database.Logins);
+        var nights = new Nights(database.Logins);
+        Assert.Equal(NightState.Published, (await nights.ByHandAsync(AsOf)).State);
+
+        var pools = await reports.PullAsync(new() { AsOf = AsOf, GroupBy = LeverageGroupBy.Programme, Definitions = ["LV-1"] });
+        var funds = await reports.PullAsync(new() { AsOf = AsOf, GroupBy = LeverageGroupBy.SubFund, Definitions = ["LV-1"] });
+
+        // (20 + 80 + 20 + 20) / (20 + 20)
+        var mixed = Reports.Of(pools, "MIXED", "LV-1");
+        Assert.Equal((3.5m, "MIXES_INVENTED"), (mixed.Value, Assert.Single(mixed.Flags).Code));
+        Assert.Empty(Reports.Of(funds, "DEMO", "LV-1").Flags);
+        Assert.Equal("MIXES_INVENTED", await nights.OneAsync($"select flags from metric_value where metric_key = 'LV-1' and programme_id = '{facts["MIXED"]}'"));
+
+        // It used to say that no guidance fund has a commitment, of 1 fund of 2, though nobody knows who stands behind the other.
+        var silent = Reports.Of(pools, "SILENT", "LV-1");
+        Assert.Equal(("GUIDANCE_UNDISCLOSED", 0, 2), (silent.Status, silent.Covered, silent.Funds));
+        Assert.Equal("HIDDEN (GUIDANCE_UNDISCLOSED)", Assert.Single(silent.LeftOut));
+    }
+
+    private static async Task FundAsync(PlantedFacts facts, string code, string programme, bool invented, params (string Class, long Amount)[] pledges)
+    {
+        await facts.FundAsync(code, programme, invented: invented);
+        foreach (var (of, amount) in pledges)
+        {
+            await facts.CommitAsync(code, of, amount * 100, Close);
+        }
+    }
+}
