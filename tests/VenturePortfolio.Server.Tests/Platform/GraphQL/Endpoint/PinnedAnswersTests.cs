@@ -12,7 +12,7 @@ public sealed class PinnedAnswersTests(PinnedServer world) : IClassFixture<Pinne
           subFunds(first: 10, orderBy: [CODE_ASC]) {
             nodes {
               code nameEn
-              cashFlows(first: 50, asOf: "2026-12-31", knownAt: $knownAt) {
+              cashFlows(first: 50, asOf: "2026-06-30", knownAt: $knownAt) {
                 totalCount
                 nodes { id kind recordedAt amount { amount currency } investor { nameEn } }
               }
