@@ -79,7 +79,9 @@ public static class NightInvariants
         }
 
         aside.UnionWith(rounds.Values.Where(round => !IsExchanged(round.Total, round.EffectiveOn)).Select(round => round.Startup));
-        var funds = aside.Count == 0 ? facts.Funds : [.. facts.Funds.Select(fund => fund with { History = fund.History.Holding(startup => !aside.Contains(startup)) })];
+        // A fund whose ledger is not kept holds nothing here, and would make the whole unknown.
+        var funds = facts.Funds.Where(fund => fund.History.IsLedgerKept)
+            .Select(fund => aside.Count == 0 ? fund : fund with { History = fund.History.Holding(startup => !aside.Contains(startup)) }).ToList();
         var asked = rounds.Values.Where(round => !aside.Contains(round.Startup)).ToList();
         MustBe(
             "ROUND_CREDITS: totals of the rounds taken part in",

@@ -112,10 +112,13 @@ public sealed class NightTotals(PortfolioFacts facts)
         sum = new(
             (exists ? sum.Numerator : 0) + (measure.Numerator ?? 0),
             (exists ? sum.Denominator : 0) + (measure.Denominator ?? 0),
-            (!exists || sum.IsComplete) && figure.LeftOut.Count == 0 && !Figure.IsUnknown(measure));
+            (!exists || sum.IsComplete) && figure.LeftOut.All(left => left.Why.Why == AbsentCode.LedgerNotKept) && !Figure.IsUnknown(measure));
     }
 
-    /// <param name="IsComplete">Nothing in it is unknown and nothing was left out. Of deals a fund may be left out of the whole for one deal alone.</param>
+    /// <param name="IsComplete">
+    /// Nothing in it is unknown, and nothing was left out but funds whose ledger is not kept, which have no deals here. Of deals a fund may be left out
+    /// of the whole for one deal alone.
+    /// </param>
     private readonly record struct Terms(Int128 Numerator, Int128 Denominator, bool IsComplete)
     {
         internal void MustBe(Terms whole, string what)

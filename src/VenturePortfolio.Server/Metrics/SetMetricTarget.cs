@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using NodaTime.Text;
 using Npgsql;
 
 namespace VenturePortfolio.Server;
@@ -31,7 +30,7 @@ public sealed record SetMetricTargetInput
 /// NOT_OF_FUNDS, NOT_OF_STARTUPS (metricKey);
 /// DATE_OUT_OF_RANGE (dueOn); NUMBER_SCALE, NUMBER_TOO_LARGE, NEGATIVE_TARGET (value); REQUIRED, TEXT_TOO_LONG, INVALID_TEXT (source).
 /// </summary>
-public sealed class SetMetricTarget(VentureDbPool pool, IClock clock)
+public sealed class SetMetricTarget(VentureDbPool pool)
 {
     private const string Operation = "SET_METRIC_TARGET";
 
@@ -49,7 +48,7 @@ public sealed class SetMetricTarget(VentureDbPool pool, IClock clock)
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(input);
         actor.Require(Role.Policy);
-        List<Error> errors = [.. Errors(input, HongKong.Today(clock))];
+        List<Error> errors = [.. Errors(input)];
         if (errors.Count > 0)
         {
             return errors;
@@ -111,7 +110,7 @@ public sealed class SetMetricTarget(VentureDbPool pool, IClock clock)
         Source = values.Text("source")!,
     };
 
-    private static IEnumerable<Error> Errors(SetMetricTargetInput input, LocalDate today)
+    private static IEnumerable<Error> Errors(SetMetricTargetInput input)
     {
         string?[] subjects = [input.ProgrammeId, input.SubFundId, input.IncubatorId];
         if (subjects.Count(subject => subject is not null) != 1)
@@ -130,12 +129,10 @@ public sealed class SetMetricTarget(VentureDbPool pool, IClock clock)
             yield return other;
         }
 
-        if (input.DueOn < today || input.DueOn > Last)
+        // A day that is past may be entered too: reports of past days stand beside the plan of then.
+        if (FactDate.CheckUntil("dueOn", input.DueOn, Last) is { } farOff)
         {
-            // What is past has been reached or missed; nobody can be asked to reach it any more.
-            var (day, first, last) = (LocalDatePattern.Iso.Format(input.DueOn), LocalDatePattern.Iso.Format(today), LocalDatePattern.Iso.Format(Last));
-            yield return new Error("DATE_OUT_OF_RANGE", "dueOn", $"The date {day} is not between {first} and {last}.")
-                .With("date", day).With("first", first).With("last", last);
+            yield return farOff;
         }
 
         if (decimal.Round(input.Value, DecimalsMax) != input.Value)
