@@ -71,8 +71,8 @@ public sealed class RunClaim : IAsyncDisposable
         }
     }
 
-    /// <summary>Asked when a statement failed: whoever takes a run over ends the connection of the one before.</summary>
-    public async Task<bool> IsLostAsync() => IsFenced = IsFenced || !await HeldAsync();
+    /// <summary>Asked when a statement failed, at rest too: whoever takes a run over ends the connection of the one before.</summary>
+    public async Task<bool> IsLostAsync() => IsFenced = IsFenced || !await HeldAsync(CancellationToken.None);
 
     /// <summary>For whoever finds the claim lost while writing under it.</summary>
     public FencedException Fence()
@@ -105,7 +105,7 @@ public sealed class RunClaim : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(ended.Token))
             {
-                if (!await HeldAsync())
+                if (!await HeldAsync(ended.Token))
                 {
                     IsFenced = true;
                     await lost.CancelAsync();
@@ -136,11 +136,11 @@ public sealed class RunClaim : IAsyncDisposable
         }
     }
 
-    private async Task<bool> HeldAsync()
+    private async Task<bool> HeldAsync(CancellationToken cancel)
     {
         try
         {
-            return await runs.HeartbeatAsync(Run, Epoch, ended.Token);
+            return await runs.HeartbeatAsync(Run, Epoch, cancel);
         }
         catch (NpgsqlException)
         {

@@ -77,7 +77,7 @@ public sealed class DoctorTests(DoctorTests.Patient patient) : IClassFixture<Doc
     public async Task A_night_that_is_owed_is_named()
     {
         await patient.SuperuserAsync(
-            "insert into portfolio.metric_run (id, kind, business_date, known_at, state, published_at) values (gen_random_uuid(), 'NIGHTLY', current_date - 4, now() - interval '3 days', 'PUBLISHED', now() - interval '3 days')",
+            "insert into portfolio.metric_run (id, kind, business_date, known_at, state, published_at) values (gen_random_uuid(), 'NIGHTLY', (now() at time zone 'Asia/Hong_Kong')::date - 4, now() - interval '3 days', 'PUBLISHED', now() - interval '3 days')",
             "delete from portfolio.metric_run",
             async () =>
             {
