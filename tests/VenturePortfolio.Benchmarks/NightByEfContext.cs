@@ -8,7 +8,7 @@ namespace VenturePortfolio.Benchmarks;
 
 internal sealed record EfTerm(
     Guid Id, Guid SubFundId, string Currency, LocalDate? ApprovedOn, LocalDate? RegisteredOn, LocalDate? InvestmentPeriodEndsOn, LocalDate? EndsOn,
-    decimal? InvestableShare, LocalDate EffectiveOn, Instant RecordedAt);
+    decimal? InvestableShare, bool? LedgerKept, LocalDate EffectiveOn, Instant RecordedAt);
 
 internal sealed record EfCommitment(
     Guid Id, Guid SubFundId, Guid InvestorId, string Kind, long AmountMinor, string Currency, bool IsRiskiest, Guid? ReversesId, LocalDate EffectiveOn, Instant RecordedAt);

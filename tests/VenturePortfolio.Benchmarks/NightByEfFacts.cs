@@ -103,6 +103,7 @@ internal sealed class NightByEfFacts(NightByEfContext db, LocalDate asOf, Instan
         InvestmentPeriodEndOn = row.InvestmentPeriodEndsOn,
         TermEndOn = row.EndsOn,
         InvestableShare = row.InvestableShare,
+        LedgerKept = row.LedgerKept,
         EffectiveOn = row.EffectiveOn,
         RecordedAt = row.RecordedAt,
     };
