@@ -10,9 +10,7 @@ namespace VenturePortfolio;
 internal sealed class Tally(PortfolioHistory history, FxBasis basis)
 {
     private readonly List<TrailRow> _trail = [];
-    // A table holds each quote once: the object stands for what it says.
-    private readonly HashSet<FxQuote> _rates = new(ReferenceEqualityComparer.Instance);
-    private readonly SortedSet<string> _flags = new(StringComparer.Ordinal);
+    private readonly TallyExchange _exchange = new(history, basis);
     private LocalDate? _navAsOf;
 
     internal Int128 Numerator { get; private set; }
@@ -20,7 +18,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     internal Int128 Denominator { get; private set; }
 
     /// <summary>The first thing missing, in the order of funds and rows.</summary>
-    internal Absent? Missing { get; private set; }
+    internal Absent? Missing => _exchange.Missing;
 
     /// <summary>The signed flows with their dates, for figures that need more than the sum.</summary>
     internal DatedFlows Dated { get; } = new();
@@ -79,9 +77,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     internal IReadOnlyList<(InvestorClass Of, Int128 Minor)> PaidIn(FundHistory fund)
     {
         var found = fund.PaidIn.Last is { } last && last.IsIn(history, basis) ? last : fund.PaidIn.Last = new Tally(history, basis).PaidInAnew(fund);
-        _rates.UnionWith(found.Rates);
-        _flags.UnionWith(found.Flags);
-        Missing ??= found.Missing;
+        _exchange.Take(found.Rates, found.Flags, found.Missing);
         return found.ByClass;
     }
 
@@ -95,7 +91,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
 
         return new(
             history.Fx, history.ReportCurrency, basis, history.ConstantOn,
-            [.. sums.OrderBy(sum => sum.Key.Key, StringComparer.Ordinal).Select(sum => (sum.Key, sum.Value))], _rates, _flags, Missing);
+            [.. sums.OrderBy(sum => sum.Key.Key, StringComparer.Ordinal).Select(sum => (sum.Key, sum.Value))], _exchange.Rates, _exchange.Flags, Missing);
     }
 
     /// <summary>Investor-side flows into the numerator with the investor's sign.</summary>
@@ -152,7 +148,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
             }
             else if (fund.Flows(CashFlowKind.CapitalCall).Any())
             {
-                Missing ??= new Absent(AbsentCode.NoReportedNav, $"no net asset value reported by {Iso(history.AsOf)}");
+                Miss(new Absent(AbsentCode.NoReportedNav, $"no net asset value reported by {Iso(history.AsOf)}"));
             }
         }
 
@@ -174,7 +170,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
             }
             else if (fund.Flows(CashFlowKind.CapitalCall).Any(flow => flow.EffectiveOn <= on))
             {
-                Missing ??= new Absent(AbsentCode.NoReportedNav, $"no net asset value reported by {Iso(on)}");
+                Miss(new Absent(AbsentCode.NoReportedNav, $"no net asset value reported by {Iso(on)}"));
             }
         }
 
@@ -227,11 +223,11 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     internal Measure Finish(Measure measure, params IEnumerable<string> flags) => measure with
     {
         FxBasis = basis,
-        Flags = [.. _flags.Concat(flags).Order(StringComparer.Ordinal)],
+        Flags = [.. _exchange.Flags.Concat(flags).Order(StringComparer.Ordinal)],
         NavAsOf = _navAsOf,
         Trail = _trail,
         Parts = measure.Parts.Count > 0 ? measure.Parts : MeasurePart.Of(_trail),
-        Rates = [.. _rates.OrderBy(rate => rate.Currency.Code, StringComparer.Ordinal).ThenBy(rate => rate.EffectiveOn)
+        Rates = [.. _exchange.Rates.OrderBy(rate => rate.Currency.Code, StringComparer.Ordinal).ThenBy(rate => rate.EffectiveOn)
             .ThenBy(rate => rate.Series)],
     };
 
@@ -239,17 +235,12 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     internal const int Places = 10;
 
     /// <summary>The rates and flags of sums that were made apart, and what they missed, after what this one missed.</summary>
-    internal void Notes(Tally apart)
-    {
-        _rates.UnionWith(apart._rates);
-        _flags.UnionWith(apart._flags);
-        Missing ??= apart.Missing;
-    }
+    internal void Notes(Tally apart) => _exchange.Take(apart._exchange.Rates, apart._exchange.Flags, apart.Missing);
 
-    internal void Flag(string flag) => _flags.Add(flag);
+    internal void Flag(string flag) => _exchange.Flag(flag);
 
     /// <summary>The first thing that is missing counts.</summary>
-    internal void Miss(Absent absent) => Missing ??= absent;
+    internal void Miss(Absent absent) => _exchange.Miss(absent);
 
     /// <param name="sign">1 for what is left at the end, -1 for what is there at the beginning.</param>
     private void AddNav(FundHistory fund, ReportedNav nav, LocalDate on, int sign)
@@ -259,18 +250,18 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
         foreach (var flow in fund.Flows(FlowSide.Investor).Where(flow => flow.EffectiveOn > nav.AsOf && flow.EffectiveOn <= on))
         {
             Add(TallyRow.Of(flow), -sign * flow.Kind.Sign * flow.Effect, 0, on);
-            _flags.Add(MeasureFlag.NavRolledForward);
+            Flag(MeasureFlag.NavRolledForward);
         }
 
         if (sign * (Numerator - before) < 0)
         {
-            Missing ??= new Absent(AbsentCode.NavExhausted,
-                $"distributions since {Iso(nav.AsOf)} exceed the net asset value reported for that day");
+            Miss(new Absent(AbsentCode.NavExhausted,
+                $"distributions since {Iso(nav.AsOf)} exceed the net asset value reported for that day"));
         }
 
         if (nav.IsStaleOn(on))
         {
-            _flags.Add(MeasureFlag.NavStale);
+            Flag(MeasureFlag.NavStale);
         }
     }
 
@@ -310,40 +301,11 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
         }
     }
 
-    /// <summary>In minor units of the report currency; null, and the figure is missing, where a rate is.</summary>
-    /// <param name="stateOn">For a state rather than a flow: the day whose rate counts.</param>
-    internal Int128? InReportCurrency(in TallyRow row, LocalDate? stateOn = null)
-    {
-        if (row.Amount.Currency == history.ReportCurrency)
-        {
-            return row.Amount.Minor;
-        }
+    /// <inheritdoc cref="TallyExchange.InReportCurrency"/>
+    internal Int128? InReportCurrency(in TallyRow row, LocalDate? stateOn = null) => _exchange.InReportCurrency(row, stateOn);
 
-        return Converted(row.Amount, history.ReportCurrency, stateOn ?? (basis == FxBasis.AsOf ? history.AsOf : row.EffectiveOn));
-    }
-
-    /// <summary>In minor units of another currency at the rates of a day, or of the one day of the constant basis; null, and the figure is missing, where a rate is.</summary>
-    internal Int128? Converted(Money money, Currency to, LocalDate day)
-    {
-        var on = basis == FxBasis.Constant ? history.ConstantOn!.Value : day;
-        var converted = history.Fx.Convert(money, to, on);
-        if (converted.Absent is { } absent)
-        {
-            Missing ??= absent;
-            return null;
-        }
-
-        foreach (var rate in converted.Value.Rates)
-        {
-            _rates.Add(rate);
-            if (rate.Series == FxSeries.MonthlyAverage)
-            {
-                _flags.Add(MeasureFlag.FxMonthlyAverage);
-            }
-        }
-
-        return converted.Value.Money.Minor;
-    }
+    /// <inheritdoc cref="TallyExchange.Converted"/>
+    internal Int128? Converted(Money money, Currency to, LocalDate day) => _exchange.Converted(money, to, day);
 
     private int NumeratorWeight(Func<InvestorClass, bool>? which, InvestorClass of) =>
         history.NumeratorClass is { } key && key != of.Key ? 0 : Weight(which, of);
@@ -351,12 +313,4 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     private static int Weight(Func<InvestorClass, bool>? which, InvestorClass of) => which?.Invoke(of) == true ? 1 : 0;
 
     private static string Iso(LocalDate date) => NodaTime.Text.LocalDatePattern.Iso.Format(date);
-}
-
-/// <summary>What one investor pledges to one fund.</summary>
-/// <param name="First">The investor's first standing commitment.</param>
-/// <param name="Minor">Of all of them together, in minor units of the report currency.</param>
-internal sealed record Pledge(Commitment First, long Minor)
-{
-    internal InvestorId Investor => First.Investor;
 }
