@@ -13,12 +13,13 @@ internal static class GraphQLThroughput
 {
     private static readonly int[] Connections = [8, 32];
 
-    /// <summary>Options: <c>--rounds</c> (3), <c>--seconds</c> per measurement (8), <c>--warmup</c> seconds (2), and those of the cluster and the server.</summary>
+    /// <summary>Options: <c>--rounds</c> (3), <c>--seconds</c> per measurement (8), <c>--warmup</c> seconds (2), <c>--shape</c> (all; a part of a name), and those of the cluster and the server.</summary>
     public static async Task<int> RunAsync(BenchmarkOptions options, CancellationToken cancel)
     {
         var (rounds, seconds, warmUp) = (options.Count("rounds", 3), options.Count("seconds", 8), options.Count("warmup", 2));
         await using var cluster = await ScaleCluster.OpenAsync(options, cancel);
-        var shapes = QueryShape.All(await WorldKeys.ReadAsync(cluster.Logins.Job, cancel));
+        var all = QueryShape.All(await WorldKeys.ReadAsync(cluster.Logins.Job, cancel));
+        var shapes = all.Where(shape => shape.Name.Contains(options.Text("shape") ?? "", StringComparison.Ordinal)).ToList();
         var tokens = shapes.Select(shape => shape.Subject).Distinct(StringComparer.Ordinal).ToDictionary(subject => subject, cluster.TokenFor, StringComparer.Ordinal);
         await using var server = ServerProcess.Start(options, cluster.Directory);
         await server.AnswersAsync(tokens[shapes[0].Subject], shapes[0].Bodies[0], cancel);

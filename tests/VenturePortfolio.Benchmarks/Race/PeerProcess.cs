@@ -60,7 +60,7 @@ internal sealed class PeerProcess : IAsyncDisposable
     public static PeerProcess Floor(ScaleCluster cluster, Racer racer) =>
         Start(cluster, racer, new(Path.Combine(AppContext.BaseDirectory, "VenturePortfolio.Benchmarks"), [FloorServer.Command])
         {
-            Environment = { ["DOTNET_gcServer"] = "1", ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0" },
+            Environment = { ["DOTNET_gcServer"] = "1", ["DOTNET_GCDynamicAdaptationMode"] = "0", ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0" },
         });
 
     /// <summary>Waits until it listens, in each of its processes.</summary>
