@@ -17,7 +17,7 @@ internal sealed class Exchange
     public Exchange(HttpContext http)
     {
         Http = http;
-        RequestId = Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture);
+        RequestId = RequestIds.Next(DateTimeOffset.UtcNow);
         Trace = OperationTrace.Begin(RequestId);
         Language = Languages.Of(http.Request, Languages.English);
         _mediaType = ResponseMediaType.Choose(http.Request);

@@ -42,11 +42,10 @@ public sealed class GuardedDocuments(DocumentGuard guard) : IDisposable
     /// <exception cref="HttpRefusalException">Not GraphQL, or refused by the guard.</exception>
     public GuardedDocument Get(string text)
     {
-        var hash = Hash(text);
-        if (!_documents.TryGetValue(hash, out GuardedDocument? known))
+        if (!_documents.TryGetValue(text, out GuardedDocument? known))
         {
-            known = new GuardedDocument(Guarded(text), hash);
-            _documents.Set(hash, known, new MemoryCacheEntryOptions { Size = text.Length, SlidingExpiration = TimeSpan.FromMinutes(10) });
+            known = new GuardedDocument(Guarded(text), Hash(text));
+            _documents.Set(text, known, new MemoryCacheEntryOptions { Size = text.Length, SlidingExpiration = TimeSpan.FromMinutes(10) });
         }
 
         return known!;

@@ -30,19 +30,20 @@ public sealed class OperationExecutor(
         ArgumentNullException.ThrowIfNull(output);
         try
         {
-            if (plans.Introspection(request) is { } prepared)
+            var known = plans.Document(request);
+            if (known is { MayIntrospect: true } && plans.Introspection(request) is { } prepared)
             {
                 return Introspected(request, prepared, output);
             }
 
-            var (variables, errors, wasKnown) = await PrepareAsync(request, cancellationToken);
+            var (variables, errors, wasKnown) = await PrepareAsync(request, known, cancellationToken);
             if (errors.Count > 0)
             {
                 AnswerWriter.Failure(output, errors, request, executed: false);
                 return OperationOutcome.RequestError;
             }
 
-            var document = Examined(request);
+            var document = known ?? Examined(request);
             if (document.MayIntrospect && Introspection.Asks(request, variables, RootName(request)))
             {
                 var answer = await Introspection.AnswerAsync(schema, request, cancellationToken);
@@ -98,13 +99,18 @@ public sealed class OperationExecutor(
 
     /// <summary>Validation the first time; variables are coerced and validated every time.</summary>
     private async Task<(Variables Variables, List<AnswerError> Errors, bool WasKnown)> PrepareAsync(
-        OperationRequest request, CancellationToken cancellationToken)
+        OperationRequest request, ValidDocument? known, CancellationToken cancellationToken)
     {
-        if (plans.Document(request) is { } known)
+        if (known is not null)
         {
             if (request.Operation.Variables is null)
             {
                 return (Variables.None, [], true);
+            }
+
+            if (known.Plain?.Coerced(request.Variables) is { } plain)
+            {
+                return (plain, [], true);
             }
 
             var (coerced, faults) = await Context(request, known.Variables, cancellationToken).GetVariablesValuesAsync();
@@ -134,11 +140,6 @@ public sealed class OperationExecutor(
 
     private ValidDocument Examined(OperationRequest request)
     {
-        if (plans.Document(request) is { } known)
-        {
-            return known;
-        }
-
         var document = PlanShape.Examine(Context(request, request.Operation, CancellationToken.None));
         plans.Keep(request, document);
         return document;

@@ -12,6 +12,9 @@ internal sealed record ValidDocument(IReadOnlySet<string> PageVariables, bool Ma
 {
     /// <summary>The operation as far as the values of its variables depend on it.</summary>
     public required GraphQLOperationDefinition Variables { get; init; }
+
+    /// <summary>Its variables when each is one plain value; null when one is a list or an object.</summary>
+    public PlainVariables? Plain { get; init; }
 }
 
 /// <summary>
@@ -27,25 +30,30 @@ public sealed class PlanCache : IDisposable
 
     public void Dispose() => cache.Dispose();
 
-    internal ValidDocument? Document(OperationRequest request) => cache.Get<ValidDocument>(("document", Name(request)));
+    internal ValidDocument? Document(OperationRequest request) => cache.Get<ValidDocument>(new Key(typeof(ValidDocument), request));
 
     internal void Keep(OperationRequest request, ValidDocument document) =>
-        cache.Set(("document", Name(request)), document, Sized(request.Document.Source.Length + 200));
+        cache.Set(new Key(typeof(ValidDocument), request), document, Sized(request.Document.Source.Length + 200));
 
-    internal OperationPlan? Plan(OperationRequest request, string shape) => cache.Get<OperationPlan>((Name(request), shape));
+    internal OperationPlan? Plan(OperationRequest request, string shape) => cache.Get<OperationPlan>(new Key(typeof(OperationPlan), request, shape));
 
     internal void Keep(OperationRequest request, string shape, OperationPlan plan) =>
-        cache.Set((Name(request), shape), plan, Sized(plan.SqlLength + shape.Length + 1000));
+        cache.Set(new Key(typeof(OperationPlan), request, shape), plan, Sized(plan.SqlLength + shape.Length + 1000));
 
-    internal byte[]? Introspection(OperationRequest request) => cache.Get<byte[]>(("introspection", Name(request)));
+    internal byte[]? Introspection(OperationRequest request) => cache.Get<byte[]>(new Key(typeof(Introspection), request));
 
     internal void Keep(OperationRequest request, byte[] introspection) =>
-        cache.Set(("introspection", Name(request)), introspection, Sized(introspection.Length));
-
-    private static string Name(OperationRequest request) =>
-        $"{request.DocumentHash}/{request.Operation.Name?.StringValue}";
+        cache.Set(new Key(typeof(Introspection), request), introspection, Sized(introspection.Length));
 
     private static MemoryCacheEntryOptions Sized(long size) => new() { Size = size };
+
+    private readonly record struct Key(Type Kept, string Document, string? Operation, string Shape)
+    {
+        public Key(Type kept, OperationRequest request, string shape = "")
+            : this(kept, request.DocumentHash, request.Operation.Name?.StringValue, shape)
+        {
+        }
+    }
 }
 
 /// <summary>The part of a plan's key that variables decide.</summary>
@@ -175,7 +183,7 @@ internal static class PlanShape
             }
         }
 
-        return new ValidDocument(found, mayIntrospect) { Variables = Declaring(context) };
+        return new ValidDocument(found, mayIntrospect) { Variables = Declaring(context), Plain = PlainVariables.Of(context) };
     }
 
     /// <summary>
