@@ -54,7 +54,7 @@ public sealed partial class DatabaseLogins : IAsyncDisposable
     public NpgsqlDataSource DataSourceOf(Role role) => sources[DatabaseRoles.LoginOf(role)];
 
     /// <summary>
-    /// For planned queries and nothing else: <see cref="BatchRunner.ReadAsync"/>. Its transactions are read-only unless they ask otherwise, and
+    /// For planned queries and nothing else: <see cref="PlanReader"/>. Its transactions are read-only unless they ask otherwise, and
     /// its connections are handed on as they are: see <see cref="ReaderSettings"/>.
     /// </summary>
     internal NpgsqlDataSource ReaderOf(Role role) => readers[DatabaseRoles.LoginOf(role)];

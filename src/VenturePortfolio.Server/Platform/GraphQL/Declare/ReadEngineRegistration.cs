@@ -18,6 +18,7 @@ public static class ReadEngineRegistration
             .AddSingleton<GraphSchema>()
             .AddSingleton<PlanCache>()
             .AddSingleton(provider => new AdmissionGate(provider.GetRequiredService<IConfiguration>()))
+            .AddSingleton<PlanReader>()
             .AddSingleton(provider => new DiskRoom(provider.GetRequiredService<IConfiguration>()))
             .AddSingleton<OperationExecutor>();
     }

@@ -4,6 +4,9 @@ using NpgsqlTypes;
 
 namespace VenturePortfolio.Server;
 
+/// <summary>What a stage reads, for whom.</summary>
+internal sealed record ReadRequest(Guid PersonId, string RequestId, StagePlan Plan, StageState State, Variables Variables);
+
 /// <summary>Sends a stage's statements in one batch and turns the rows into JSON as they arrive.</summary>
 internal static class BatchRunner
 {
@@ -12,11 +15,46 @@ internal static class BatchRunner
     /// alone is a snapshot already, and what is sent together is one transaction: then actor and statement are enough.
     /// </summary>
     /// <param name="source">Of readers: read-only, and nobody else's statements go through it.</param>
-    public static async Task ReadAsync(
-        NpgsqlDataSource source, Guid personId, string requestId, StagePlan plan, StageState state, Variables variables, CancellationToken cancellationToken)
+    public static async Task ReadAsync(NpgsqlDataSource source, ReadRequest read, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch();
-        var isOne = plan.Statements.Count == 1;
+        Add(batch, read);
+
+        // Only now: binding the values above refuses what is no cursor and no id.
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        batch.Connection = connection;
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        await ReadResultsAsync(reader, read.Plan, read.State, cancellationToken);
+    }
+
+    /// <summary>Several that are one statement each: one message, and a transaction for each as if they were sent one after the other.</summary>
+    /// <exception cref="Exception">Whatever ended it; <see cref="LookUp.IsRead"/> tells who came back before.</exception>
+    public static async Task ReadTogetherAsync(NpgsqlDataSource source, List<LookUp> together)
+    {
+        await using var batch = new NpgsqlBatch();
+        foreach (var lookUp in together)
+        {
+            Add(batch, lookUp.Request);
+            batch.BatchCommands[^1].AppendErrorBarrier = lookUp != together[^1];
+        }
+
+        // Who came first has the least time left; whoever has more is read anew.
+        var cancellationToken = together[0].CancellationToken;
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        batch.Connection = connection;
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        foreach (var lookUp in together)
+        {
+            await reader.NextResultAsync(cancellationToken);
+            await ReadResultsAsync(reader, lookUp.Request.Plan, lookUp.Request.State, cancellationToken);
+            lookUp.IsRead = true;
+        }
+    }
+
+    private static void Add(NpgsqlBatch batch, ReadRequest read)
+    {
+        var isOne = read.Plan.Statements.Count == 1;
         if (!isOne)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand("begin isolation level repeatable read read only"));
@@ -27,22 +65,15 @@ internal static class BatchRunner
         {
             Parameters =
             {
-                new NpgsqlParameter<string> { NpgsqlDbType = NpgsqlDbType.Text, TypedValue = personId.ToString("D") },
-                new NpgsqlParameter<string> { NpgsqlDbType = NpgsqlDbType.Text, TypedValue = requestId },
+                new NpgsqlParameter<string> { NpgsqlDbType = NpgsqlDbType.Text, TypedValue = read.PersonId.ToString("D") },
+                new NpgsqlParameter<string> { NpgsqlDbType = NpgsqlDbType.Text, TypedValue = read.RequestId },
             },
         });
-        AddStatements(batch, plan, state, variables);
+        AddStatements(batch, read.Plan, read.State, read.Variables);
         if (!isOne)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         }
-
-        // Only now: binding the values above refuses what is no cursor and no id.
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        batch.Connection = connection;
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
-        await ReadResultsAsync(reader, plan, state, cancellationToken);
     }
 
     /// <summary>In a transaction that is already open and has its actor: a mutation reads its payload as it left it.</summary>

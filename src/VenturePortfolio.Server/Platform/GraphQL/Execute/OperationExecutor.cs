@@ -10,7 +10,7 @@ namespace VenturePortfolio.Server;
 public sealed class OperationExecutor(
     GraphSchema schema,
     PlanCache plans,
-    AdmissionGate gate,
+    PlanReader reader,
     DatabaseLogins logins,
     DiskRoom disk,
     AskedDates dates,
@@ -212,7 +212,7 @@ public sealed class OperationExecutor(
         CancellationToken cancellationToken)
     {
         using var data = new JsonBuffer();
-        var run = new OperationRun(request, variables, logins, gate, disk, services, data);
+        var run = new OperationRun(request, variables, logins, reader, disk, services, data);
         data.Byte((byte)'{');
         foreach (var stage in plan.Stages)
         {

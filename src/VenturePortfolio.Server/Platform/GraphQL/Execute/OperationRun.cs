@@ -24,7 +24,7 @@ internal sealed class OperationRun(
     OperationRequest request,
     Variables variables,
     DatabaseLogins logins,
-    AdmissionGate gate,
+    PlanReader reader,
     DiskRoom disk,
     IServiceProvider services,
     JsonBuffer data)
@@ -48,15 +48,11 @@ internal sealed class OperationRun(
 
         if (plan.Statements.Count > 0)
         {
-            using var place = await gate.EnterAsync(cancellationToken);
-            if (place is null)
+            var read = new ReadRequest(request.Actor.PersonId, request.RequestId, plan, state, variables);
+            if (!await reader.ReadAsync(request.Actor.Role, read, cancellationToken))
             {
                 return StageEnd.Overloaded;
             }
-
-            var source = logins.ReaderOf(request.Actor.Role);
-            await BatchRunner.ReadAsync(
-                source, request.Actor.PersonId, request.RequestId, plan, state, variables, cancellationToken);
         }
 
         await WriteAsync(plan, state, cancellationToken);

@@ -31,6 +31,15 @@ internal sealed class StageState : IDisposable
 
     public long RowsRead { get; set; }
 
+    /// <summary>As before anything was read.</summary>
+    public void Clear()
+    {
+        Dispose();
+        Array.Clear(Levels);
+        Array.Clear(Counts);
+        RowsRead = 0;
+    }
+
     public void Dispose()
     {
         foreach (var level in Levels)

@@ -46,6 +46,9 @@ internal sealed class StagePlan
     /// <summary>Days and instants that lists were given; held to today and to the first record before anything is read.</summary>
     public List<AskedDate> Dates { get; } = [];
 
+    /// <summary>One row by its key, with what hangs on it once: so little work that the journey is most of it.</summary>
+    public bool IsLookUp => Statements.Count == 1 && RowsMax == 0 && Statements[0].Level is not null && Functions.Count == 0 && NodeFunctions.Count == 0;
+
     /// <summary>The root field being compiled, as the answer calls it.</summary>
     public string Root { get; set; } = "";
 
