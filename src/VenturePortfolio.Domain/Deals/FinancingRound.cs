@@ -36,7 +36,7 @@ public sealed record FinancingRound
         ReversesId == entry.Id && entry.ReversesId is null && Startup == entry.Startup && Total == entry.Total && EffectiveOn == entry.EffectiveOn;
 }
 
-/// <summary>What one class of investors put into a round.</summary>
+/// <summary>What one class of investors put into a round. A value within its round's list: a night keeps millions.</summary>
 /// <param name="Id">Of the row.</param>
 /// <param name="Amount">Positive.</param>
-public sealed record RoundPart(Guid Id, InvestorClass Class, Money Amount, Instant RecordedAt);
+public readonly record struct RoundPart(Guid Id, InvestorClass Class, Money Amount, Instant RecordedAt);

@@ -55,16 +55,7 @@ public static class DealFactsLoad
             """,
             row => Of(valuations, new SubFundId(row.Uuid())).Add(new(row.Uuid(), new InvestmentId(row.Uuid()), row.Money(), row.Date(), row.At())),
             cancel);
-        var parts = new Dictionary<FinancingRoundId, List<RoundPart>>();
-        await snapshot.CopyEachAsync(
-            $"""
-            select p.financing_round_id, p.id, p.class_code, p.amount_minor, p.currency, p.recorded_at
-            from round_participation p
-            where {FactSnapshot.Recorded(knownAt, "p")} and {(only is null ? $"p.startup_id {held}" : $"p.financing_round_id {FundFactsLoad.AmongThose(only, $"select id from financing_round where startup_id {held}")}")}
-            order by p.class_code, p.id
-            """,
-            row => Of(parts, new FinancingRoundId(row.Uuid())).Add(new(row.Uuid(), classes[row.Text()], row.Money(), row.At())),
-            cancel);
+        var parts = await PartsAsync(snapshot, knownAt, only is null ? $"p.startup_id {held}" : $"p.financing_round_id {FundFactsLoad.AmongThose(only, $"select id from financing_round where startup_id {held}")}", classes, cancel);
         var rounds = (await snapshot.CopyAsync(
             $"""
             select r.id, r.startup_id, r.stage, r.stage = 'IPO', r.total_minor, r.currency, r.effective_on, r.reverses_id, r.recorded_at
@@ -100,6 +91,45 @@ public static class DealFactsLoad
         }
     }
 
+    /// <summary>By round, in the order of classes. In the order of rounds as they come: an array for each and nothing around it, because there are millions.</summary>
+    /// <param name="which">Condition on p.</param>
+    private static async Task<Dictionary<FinancingRoundId, RoundPart[]>> PartsAsync(
+        FactSnapshot snapshot, Instant knownAt, string which, IReadOnlyDictionary<string, InvestorClass> classes, CancellationToken cancel)
+    {
+        var parts = new Dictionary<FinancingRoundId, RoundPart[]>();
+        var (of, own) = (default(FinancingRoundId), new List<RoundPart>());
+        await snapshot.CopyEachAsync(
+            $"""
+            select p.financing_round_id, p.id, p.class_code, p.amount_minor, p.currency, p.recorded_at
+            from round_participation p
+            where {FactSnapshot.Recorded(knownAt, "p")} and {which}
+            order by p.financing_round_id, p.class_code, p.id
+            """,
+            row =>
+            {
+                var round = new FinancingRoundId(row.Uuid());
+                if (round != of)
+                {
+                    Keep();
+                    of = round;
+                }
+
+                own.Add(new(row.Uuid(), classes[row.Text()], row.Money(), row.At()));
+            },
+            cancel);
+        Keep();
+        return parts;
+
+        void Keep()
+        {
+            if (own.Count > 0)
+            {
+                parts[of] = [.. own];
+                own.Clear();
+            }
+        }
+    }
+
     // Columns are read in the order of the select lists above.
     private static (SubFundId, Investment) Investment(NpgsqlBinaryExporter row) => (new SubFundId(row.Uuid()), InvestmentOf(row));
 
@@ -114,7 +144,7 @@ public static class DealFactsLoad
         RecordedAt = row.At(),
     };
 
-    private static FinancingRound Round(NpgsqlBinaryExporter row, Dictionary<FinancingRoundId, List<RoundPart>> parts)
+    private static FinancingRound Round(NpgsqlBinaryExporter row, Dictionary<FinancingRoundId, RoundPart[]> parts)
     {
         var id = new FinancingRoundId(row.Uuid());
         return new FinancingRound
@@ -127,8 +157,7 @@ public static class DealFactsLoad
             EffectiveOn = row.Date(),
             ReversesId = row.UuidOrNull() is { } entry ? new FinancingRoundId(entry) : null,
             RecordedAt = row.At(),
-            // An array and nothing around it: there are millions.
-            Parts = parts.Remove(id, out var told) ? told.ToArray() : [],
+            Parts = parts.Remove(id, out var told) ? told : [],
         };
     }
 }

@@ -2,29 +2,74 @@ namespace VenturePortfolio.Server;
 
 /// <summary>
 /// Keeps a night within the memory it may have: the collector lets a heap of long-lived rows grow to two or three times what is alive before it
-/// looks at all of it, which is right for a server and too much for tens of millions of rows. Costs as much as is alive: a second per gigabyte.
+/// looks at all of it, which is right for a server and too much for tens of millions of rows. Here all of it is looked at once it has grown by
+/// <see cref="Growth"/>, so that what a night takes is what is alive and a bounded rest, however large the portfolio and however much it computes.
+/// A look costs as much as is alive: a second per gigabyte.
 /// </summary>
-internal static class NightMemory
+internal sealed class NightMemory
 {
-    private const int FlowsBetween = 500_000;
+    /// <summary>Bytes that may lie on the heap after a small collection beyond what was alive at the last whole one. The smallest collections' own share comes on top.</summary>
+    private const long Growth = 256L << 20;
+
+    private int collections;
+    private long alive;
 
     /// <summary>Gives back what the stage before left behind.</summary>
-    internal static void Release() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    internal void Release()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        (alive, collections) = (GC.GetGCMemoryInfo(GCKind.FullBlocking).HeapSizeBytes, GC.CollectionCount(0));
+    }
 
-    /// <summary>The same cut, releasing every so many flows what reading them left behind: once before the first, too.</summary>
+    /// <summary>To be called often: nothing can have outgrown its room where no collection was, and that is asked in nanoseconds.</summary>
+    internal void Look()
+    {
+        if (GC.CollectionCount(0) is var now && now == collections)
+        {
+            return;
+        }
+
+        collections = now;
+        if (GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes > alive + Growth)
+        {
+            Release();
+        }
+    }
+
+    /// <summary>The same cut, looking after each fund. Begins with a release: the tables read before flows leave much behind.</summary>
     internal static Func<FundFacts, FundHistory> Releasing(Func<FundFacts, FundHistory> cut)
     {
-        var flows = FlowsBetween;
+        NightMemory? memory = null;
         return raw =>
         {
-            flows += raw.CashFlows.Count;
-            if (flows >= FlowsBetween)
+            if (memory is null)
             {
-                flows = 0;
-                Release();
+                memory = new();
+                memory.Release();
             }
 
+            memory.Look();
             return cut(raw);
         };
+    }
+
+    /// <summary>The same values, looking after each.</summary>
+    internal IEnumerable<T> Watch<T>(IEnumerable<T> values)
+    {
+        foreach (var value in values)
+        {
+            Look();
+            yield return value;
+        }
+    }
+
+    /// <inheritdoc cref="Watch{T}(IEnumerable{T})"/>
+    internal async IAsyncEnumerable<T> Watch<T>(IAsyncEnumerable<T> values)
+    {
+        await foreach (var value in values)
+        {
+            Look();
+            yield return value;
+        }
     }
 }

@@ -101,7 +101,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
     private async Task<NightOutcome> ComputeAsync(RunClaim claim, DueNight night, Action<string> say)
     {
         var watch = Stopwatch.StartNew();
-        var report = new RunReport();
+        var (report, memory) = (new RunReport(), new NightMemory());
         claim.Progress = () => report.Progress;
         await Reaches(CrashPoint.NightClaimed);
         await using var snapshot = await FactSnapshot.OpenAsync(logins.Job, claim.Lost);
@@ -113,7 +113,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
         report.Counts("startups", startupCount);
         report.Counts("flows", flows);
         report.Counts("supportedTransactions", supported);
-        NightMemory.Release();
+        memory.Release();
         report.Ends("read");
         await TellAsync(string.Create(CultureInfo.InvariantCulture,
             $"read {facts.Funds.Count} sub-funds, {startupCount:#,0} startups, {flows:#,0} flows, {supported:#,0} supported transactions"));
@@ -122,6 +122,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
         report.Holds(new Invariant("SUMS_BY_SQL", sums.Count));
         await TellAsync(string.Create(CultureInfo.InvariantCulture, $"{sums.Count} sums agree with SQL to the cent"));
         report.Holds(NightInvariants.Check(facts, Credits));
+        memory.Look();
         report.Ends("invariants");
         await Reaches(CrashPoint.NightComputed);
         await NightPublish.RunAsync(
@@ -140,16 +141,16 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
         {
             await FundsAsync(stage);
             report.Ends("funds");
-            await stage.VerdictsAsync(NightVerdicts.Of(
+            await stage.VerdictsAsync(memory.Watch(NightVerdicts.Of(
                 facts,
                 await StartupFactsLoad.ConversionsAsync(snapshot, asOf, knownAt, claim.Lost),
                 await RuleBook.ReadAsync(snapshot, asOf, knownAt, claim.Lost),
-                LogSubjectFailed));
+                LogSubjectFailed)));
             report.Ends("rules");
             facts = facts with { Funds = [], Startups = new Dictionary<StartupId, StartupCard>() };
-            NightMemory.Release();
-            await stage.ValuesAsync(NightValues.OfStartupsAsync(
-                facts, StartupFactsLoad.EachAsync(snapshot, asOf, knownAt, null, claim.Lost), Failed, claim.Lost));
+            memory.Release();
+            await stage.ValuesAsync(memory.Watch(NightValues.OfStartupsAsync(
+                facts, StartupFactsLoad.EachAsync(snapshot, asOf, knownAt, null, claim.Lost), Failed, claim.Lost)));
             report.Ends("startups");
         }
 
@@ -157,7 +158,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
         async Task FundsAsync(NightStage stage)
         {
             var (totals, peers) = (new NightTotals(facts), new PeerFigures(facts));
-            await stage.ValuesAsync(totals.Watch(Passes(NightValues.OfFunds(facts, Failed))).Select(peers.See));
+            await stage.ValuesAsync(memory.Watch(totals.Watch(Passes(NightValues.OfFunds(facts, Failed))).Select(peers.See)));
             report.Holds(totals.Check());
             await stage.PeersAsync(peers.Rows());
         }
