@@ -7,7 +7,10 @@ namespace VenturePortfolio.Benchmarks;
 /// <summary>A whole night over an invented world beside the least it could do, and one sub-fund's figures on demand.</summary>
 internal static class NightTime
 {
-    /// <summary>Options: <c>--runs</c> (3), <c>--ef on|off</c> (on at S: EF Core beside it), and those of the cluster.</summary>
+    /// <summary>
+    /// Options: <c>--runs</c> (3), <c>--floor on|off</c> (on; off: the nights alone), <c>--ef on|off</c> (on at S: EF Core beside it), and those of
+    /// the cluster.
+    /// </summary>
     public static async Task<int> RunAsync(BenchmarkOptions options, CancellationToken cancel)
     {
         await using var cluster = await ScaleCluster.OpenAsync(options, cancel);
@@ -26,6 +29,11 @@ internal static class NightTime
             cluster.Progress.Say("Night", night.Said);
             Print(string.Create(CultureInfo.InvariantCulture, $"night (program {night.Program:0.0}, peak {night.PeakMiB:#,0} MiB)"), night.Cost, null);
             nights.Add(night);
+        }
+
+        if (options.Text("floor") is "off")
+        {
+            return 0;
         }
 
         var copy = await MeasuredAsync(cluster, () => floor.CopyAsync(cancel));
