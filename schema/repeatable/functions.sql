@@ -96,8 +96,9 @@ begin
           and not exists (select from investment r where r.sub_fund_id = i.sub_fund_id and r.reverses_id = i.id));
 end $$;
 
--- What our other sub-funds put into rounds in which an own fund took part, without saying which: the own figure of a shared round is its
--- total split among all of them, and tells their sum anyway (docs/decisions/0038). Nobody but fund managers has rounds of their own.
+-- What our other sub-funds put into rounds of the startups an own fund holds or held, without saying which fund: of a shared round the own figure is the
+-- total split among all of them, of a later one the total less what is ours, and tells their sum anyway (docs/decisions/0038, 0093). Nobody but fund managers
+-- has startups of funds of their own.
 create or replace function app.stakes_beside_mine() returns table (
     id uuid, startup_id uuid, financing_round_id uuid, amount_minor bigint, currency text, effective_on date, reverses_id uuid, recorded_at timestamptz)
 language plpgsql stable security definer set search_path = portfolio, app, pg_temp
@@ -106,7 +107,7 @@ begin
     return query
         select i.id, i.startup_id, i.financing_round_id, i.amount_minor::bigint, i.currency::text, i.effective_on::date, i.reverses_id, i.recorded_at::timestamptz
         from investment i
-        where i.financing_round_id = any (app.my_rounds()) and i.sub_fund_id <> all (app.my_sub_funds());
+        where i.startup_id = any (app.my_linked_startups()) and i.financing_round_id is not null and i.sub_fund_id <> all (app.my_sub_funds());
 end $$;
 
 create or replace function app.my_incubators() returns uuid[]

@@ -50,7 +50,7 @@ internal sealed class NightByEfFacts(NightByEfContext db, LocalDate asOf, Instan
             InvestorClasses = assignments.ConvertAll(row => new InvestorClassAssignment(
                 row.Id, new(row.InvestorId), classes[row.ClassCode], row.EffectiveOn, row.RecordedAt)),
             Investments = investments.ConvertAll(Domain),
-            Beside = await BesideAsync(fund, [.. investments.Select(row => row.FinancingRoundId).OfType<Guid>().Distinct()], cancel),
+            Beside = await BesideAsync(fund, [.. investments.Select(row => row.StartupId).Distinct()], cancel),
             Rounds = await RoundsAsync([.. investments.Select(row => row.StartupId).Distinct()], cancel),
         };
     }
@@ -65,9 +65,9 @@ internal sealed class NightByEfFacts(NightByEfContext db, LocalDate asOf, Instan
             .Select(row => row.StartupId).Distinct().ToListAsync(cancel)).Select(id => new StartupId(id)).ToHashSet();
     }
 
-    private async Task<List<Investment>> BesideAsync(Guid fund, List<Guid> rounds, CancellationToken cancel) =>
+    private async Task<List<Investment>> BesideAsync(Guid fund, List<Guid> startups, CancellationToken cancel) =>
         (await db.Set<EfInvestment>().AsNoTracking()
-            .Where(row => row.SubFundId != fund && rounds.Contains(row.FinancingRoundId!.Value) && row.EffectiveOn <= asOf && row.RecordedAt <= knownAt)
+            .Where(row => row.SubFundId != fund && row.FinancingRoundId != null && startups.Contains(row.StartupId) && row.EffectiveOn <= asOf && row.RecordedAt <= knownAt)
             .ToListAsync(cancel)).ConvertAll(Domain);
 
     private async Task<List<FinancingRound>> RoundsAsync(List<Guid> startups, CancellationToken cancel)

@@ -20,7 +20,7 @@ public sealed record FundFacts
 
     public IReadOnlyList<Investment> Investments { get; init; } = [];
 
-    /// <summary>What other sub-funds of ours put into the rounds it took part in; other investments do no harm.</summary>
+    /// <summary>What other sub-funds of ours put into rounds of the startups it invested in, whether it took part or not; other investments do no harm.</summary>
     public IReadOnlyList<Investment> Beside { get; init; } = [];
 
     /// <summary>Of the startups it invested in, whoever took part; rounds of others do no harm.</summary>

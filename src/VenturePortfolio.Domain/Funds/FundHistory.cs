@@ -39,6 +39,7 @@ public sealed class FundHistory
         FirstCall = First(_rows);
         Investments = Standing.Of(facts.Investments.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id.Value));
+        OfAllDeals = Investments;
         List<Investment> again = [.. InRoundsTakenAgain(Investments)];
         (_isOnceInEach, _stakes) = (again.Count == 0, new(
             again.Concat(Standing.Of(facts.Beside.Where(row => Seen(row.EffectiveOn, row.RecordedAt))).Where(row => row.Round is not null)),
@@ -66,6 +67,7 @@ public sealed class FundHistory
         (_classes, _values, _stakes, _isOnceInEach, LineEvents) = (whole._classes, whole._values, whole._stakes, whole._isOnceInEach, whole.LineEvents);
         (_navs, _partOf) = (whole._navs, whole._partOf);
         Investments = [.. whole.Investments.Where(which)];
+        OfAllDeals = whole.OfAllDeals;
         var others = whole.Investments.Where(row => !which(row)).Select(row => row.Id).ToHashSet();
         // What names no holding on record may be of any: it stays, and makes figures of deals say so.
         _rows = whole._rows is { } rows ? [.. rows.Where(flow => flow.Investment is not { } id || !others.Contains(id))] : null;
@@ -84,7 +86,7 @@ public sealed class FundHistory
         (_classes, _values, _rounds, _stakes) = (whole._classes, IdIndex<Valuation>.Empty, IdIndex<FinancingRound>.Empty, IdIndex<Investment>.Empty);
         Commitments = [.. whole.Commitments.Where(row => whose(row.Investor))];
         (_rows, _columns) = whole.Kept([.. whole.Flows(FlowSide.Investor).Where(flow => flow.Investor is { } payer && whose(payer))]);
-        (Investments, Rounds, LineEvents) = ([], [], []);
+        (Investments, OfAllDeals, Rounds, LineEvents) = ([], [], [], []);
         (_navs, _partOf) = (whole._navs, nav => whole.PartOf(nav, whose, fx));
         Nav = whole.Nav is { } nav ? _partOf(nav) : null;
     }
@@ -93,7 +95,7 @@ public sealed class FundHistory
     {
         (SubFund, AsOf, KnownAt, Terms, IsLedgerKept) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.IsLedgerKept);
         (_classes, _values, _rounds, _stakes, _navs) = (whole._classes, whole._values, IdIndex<FinancingRound>.Empty, IdIndex<Investment>.Empty, []);
-        Investments = investments;
+        (Investments, OfAllDeals) = (investments, whole.OfAllDeals);
         (_rows, _columns) = whole.Kept(flows);
         _lastValues = whole._lastValues;
         (Commitments, Rounds, LineEvents) = ([], [], []);
@@ -104,7 +106,7 @@ public sealed class FundHistory
         (SubFund, AsOf, KnownAt, Terms, Nav, Commitments, IsLedgerKept) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.Nav, whole.Commitments, whole.IsLedgerKept);
         (_classes, _values, _rounds, _stakes, LineEvents) = (whole._classes, IdIndex<Valuation>.Empty, whole._rounds, whole._stakes, whole.LineEvents);
         _isOnceInEach = whole._isOnceInEach;
-        (Investments, Rounds, FirstCall, AgreedTermEndOn) = (whole.Investments, whole.Rounds, whole.FirstCall, whole.AgreedTermEndOn);
+        (Investments, OfAllDeals, Rounds, FirstCall, AgreedTermEndOn) = (whole.Investments, whole.OfAllDeals, whole.Rounds, whole.FirstCall, whole.AgreedTermEndOn);
         (_navs, _partOf) = (whole._navs, whole._partOf);
         _columns = new([.. whole.Flows()]);
         _lastValues = new(whole._values.Rows);
@@ -145,6 +147,9 @@ public sealed class FundHistory
 
     /// <summary>Standing investments, by date, then by recording.</summary>
     public IReadOnlyList<Investment> Investments { get; }
+
+    /// <summary>As <see cref="Investments"/>, of the whole fund where this history is of some of its deals: what it put in elsewhere is still ours.</summary>
+    internal IReadOnlyList<Investment> OfAllDeals { get; }
 
     /// <summary>
     /// Investments that cost money: part of a round, or paid for by a flow of the ledger. The others are conversions of notes, whose money counted
@@ -271,8 +276,8 @@ public sealed class FundHistory
         : Investments.Where(row => RoundOf(row) is not null).GroupBy(row => row.Round!.Value).Select(rows => (RoundOf(rows.First())!, (IReadOnlyList<Investment>)[.. rows]));
 
     /// <summary>
-    /// What else than one investment of this fund our sub-funds put into a round: what others did beside it, and, where it invested in the round more
-    /// than once, all of its own. Empty for a round it has to itself, which most are: nothing is kept of those.
+    /// What else than one investment of this fund our sub-funds put into a round of a startup it holds: what others did, beside it or without it, and,
+    /// where it invested in the round more than once, all of its own. Empty for a round it has to itself: nothing is kept of those.
     /// </summary>
     public IEnumerable<Investment> MoreStakesIn(FinancingRoundId round) => _stakes.AllOf(round.Value);
 

@@ -69,6 +69,12 @@ public sealed record MetricTitle(string En, string ZhHant, string ZhHans)
     };
 }
 
+/// <summary>A number that the notes leave to whoever reports, with what is taken here. Another value is another revision.</summary>
+/// <param name="Key">As the source names it.</param>
+/// <param name="Unit">In words, plural.</param>
+/// <param name="Meaning">In words.</param>
+public sealed record MetricParameter(string Key, int Value, string Unit, string Meaning);
+
 /// <summary>
 /// The definition of one figure. A changed definition is a new <see cref="Revision"/>; values of old ones stay
 /// readable.
@@ -95,6 +101,9 @@ public sealed record Metric
 
     /// <summary>From 1.</summary>
     public required int Revision { get; init; }
+
+    /// <summary>Most have none.</summary>
+    public IReadOnlyList<MetricParameter> Parameters { get; init; } = [];
 
     public required FxBasis DefaultFxBasis { get; init; }
 

@@ -7,7 +7,7 @@ namespace VenturePortfolio.Server;
 /// <param name="investments">By sub-fund.</param>
 /// <param name="valuations">By sub-fund; each is taken out once.</param>
 /// <param name="rounds">By startup.</param>
-/// <param name="stakes">Of rounds, what our sub-funds put into them.</param>
+/// <param name="stakes">What our sub-funds put into rounds of these startups.</param>
 public sealed class DealFacts(
     IReadOnlyDictionary<SubFundId, List<Investment>> investments,
     Dictionary<SubFundId, List<Valuation>> valuations,
@@ -19,9 +19,9 @@ public sealed class DealFacts(
     /// <summary>To be asked for once: they are millions, and once a fund is cut its own are not needed any more.</summary>
     public IReadOnlyList<Valuation> TakeValuationsOf(SubFundId fund) => valuations.Remove(fund, out var own) ? own : [];
 
-    /// <summary>What others of our sub-funds put into the rounds that this one took part in.</summary>
+    /// <summary>What others of our sub-funds put into rounds of the startups that this one holds, whether it took part in them or not.</summary>
     public IReadOnlyList<Investment> BesideOf(SubFundId fund) =>
-        [.. InvestmentsOf(fund).Select(row => row.Round).OfType<FinancingRoundId>().Distinct().SelectMany(stakes.In).Where(row => row.Fund != fund).Select(row => row.Of)];
+        [.. InvestmentsOf(fund).Select(row => row.Startup).Distinct().SelectMany(stakes.In).Where(row => row.Fund != fund).Select(row => row.Of)];
 
     public IReadOnlyList<FinancingRound> RoundsOf(SubFundId fund) =>
         [.. InvestmentsOf(fund).Select(row => row.Startup).Distinct().SelectMany(startup => rounds[startup])];
@@ -80,8 +80,7 @@ public static class DealFactsLoad
                     $"""
                     select sub_fund_id, {columns}
                     from investment
-                    where {Seen("investment")} and not (true{ofFunds}) and financing_round_id {FundFactsLoad.AmongThose(
-                        only, $"select financing_round_id from investment where financing_round_id is not null{ofFunds}")}
+                    where {Seen("investment")} and not (true{ofFunds}) and financing_round_id is not null and startup_id {held}
                     """,
                     Investment,
                     cancel)).ConvertAll(row => ((SubFundId?)row.Item1, row.Item2)));

@@ -17,6 +17,13 @@ internal static class MetricDefinitionField
         "What a definition is of: sub-funds and pools of them; programmes by their supported transactions; one startup; an incubator's startups; either of the two.",
         "SUB_FUND", "SUPPORT_PROGRAMME", "STARTUP", "INCUBATOR", "STARTUP_OR_INCUBATOR");
 
+    private static readonly ResultType<MetricParameter> Parameter =
+        new ResultType<MetricParameter>("MetricParameter", "A number that the source leaves to whoever reports, as it is taken here.")
+            .Text("key", of => of.Key, describe: "As the source names it.")
+            .Int("value", of => of.Value)
+            .Text("unit", of => of.Unit)
+            .Text("meaning", of => of.Meaning);
+
     public static readonly ResultType<MetricDefinition> Definition =
         new ResultType<MetricDefinition>("MetricDefinition", "How a figure is defined, by whom, and whether the text was seen.")
             .Text("id", of => GlobalId.Of("MetricDefinition", $"{of.Metric.Key}@{of.Revision}"), describe: "Names it in explanations; there is no node of it.")
@@ -33,6 +40,7 @@ internal static class MetricDefinitionField
             .Text("denominator", of => MetricTerms.Of(of.Metric).Denominator, nullable: true, describe: "What is counted below; null for amounts and rates of return.")
             .Text("source", of => of.Metric.Source, describe: "Clause, paper or standard it follows, with the formula where that is one line.")
             .Text("fxBasis", of => of.Metric.DefaultFxBasis.Print(), describe: "Which day's rate converts each amount, unless asked otherwise.")
+            .Objects("parameters", () => Parameter, of => of.Metric.Parameters, describe: "Most have none. Another value would be another revision.")
             .Text("mapping", of => of.Metric.Mapping, nullable: true, describe: "The method by whose mapping investors count as private; null: it reads none.")
             .Boolean("verified", of => of.Metric.IsVerified, describe: "False: the text it follows was not seen word for word.")
             .Boolean("ofDeals", of => of.Metric.IsOfDeals, describe: "It can be told by sector, incubator and startup.")

@@ -58,6 +58,45 @@ public class DealLeverageTests
         Assert.Equal(3.5m, MetricCatalog.Of("LV-8").Compute(Pool(On(2028, 1, 1), FxTable.Empty, null, Currency.Cny, fund)).Value); // 140 / 40
     }
 
+    // A later round of 90 with 40 from a sister fund counted 90 as others' money: only the fund's own stakes were taken out.
+    [Fact]
+    public void What_a_sister_fund_puts_into_a_later_round_is_not_others_money()
+    {
+        var startup = Startup();
+        var (first, later) = (Round(startup, 50, On(2024, 3, 1)), Round(startup, 90, On(2025, 3, 1)));
+        var (early, late) = (FifthGuidance().Buys(first, 10).Sees(later), FifthGuidance().Buys(later, 40).Sees(first));
+        early.Beside(late);
+        late.Beside(early);
+
+        Assert.Equal(25m, Compute("LV-10", early).Value);      // (90 - 40) / (10 x 0.2)
+        Assert.Equal(0m, Compute("LV-10", late).Value);        // nothing came after its entry
+        Assert.Equal(5m, Compute("LV-10", early, late).Value); // (90 - 40) / (50 x 0.2)
+        Assert.Equal(0m, Compute("LV-10", FifthGuidance().Buys(first, 10).Sees(later with { Total = World.Money(40, Currency.Cny) }).Beside(late)).Value); // all of it ours
+    }
+
+    [Fact]
+    public void What_a_fund_puts_in_again_is_not_others_money_of_its_first_deal_alone()
+    {
+        var startup = Startup();
+        var fund = FifthGuidance().Buys(Round(startup, 50, On(2024, 3, 1)), 10).Buys(Round(startup, 90, On(2025, 3, 1)), 30).Cut(On(2026, 1, 1));
+        var pool = new PortfolioHistory
+        {
+            AsOf = On(2026, 1, 1), Funds = [fund.Holding(fund.Investments[0].Id)], ReportCurrency = Currency.Cny, Fx = FxTable.Empty,
+        };
+
+        Assert.Equal(30m, MetricCatalog.Of("LV-10").Compute(pool).Value); // (90 - 30) / (10 x 0.2)
+    }
+
+    [Fact]
+    public void Without_a_rate_for_a_sisters_stake_it_is_not_known_what_others_put_in()
+    {
+        var startup = Startup();
+        var later = Round(startup, 90, On(2025, 3, 1));
+        var sister = Fund(Currency.Hkd).Buys(later, 40);
+
+        Assert.Equal("FX_MISSING", Compute("LV-10", FifthGuidance().Buys(Round(startup, 50, On(2024, 3, 1)), 10).Sees(later).Beside(sister)).Absent?.Why);
+    }
+
     [Fact]
     public void Nobody_followed_is_zero_and_no_deal_is_absent()
     {

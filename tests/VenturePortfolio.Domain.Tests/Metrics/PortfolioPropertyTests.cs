@@ -67,6 +67,31 @@ public class PortfolioPropertyTests
                 .Select(fund => fund.Holding(startup.Startup.Equals)).ToArray())),
         iter: Portfolios);
 
+    /// <summary>Of a later round the same is others' money, whichever of our funds, deals or pools is told of: what is left when all that is ours is out.</summary>
+    [Fact]
+    public void Others_money_in_a_later_round_is_the_same_whoever_is_told_of()
+    {
+        var (told, shared) = (0, 0);
+        RandomPortfolio.Any.Sample(
+            portfolio =>
+            {
+                var funds = portfolio.Cut(portfolio.AsOf, Ever);
+                var ours = funds.SelectMany(fund => fund.Investments).Where(row => row.Round is not null).ToLookup(row => row.Round!.Value.Value);
+                IEnumerable<FundHistory[]> pools = [[.. funds], .. funds.Select(fund => new[] { fund }), .. funds.SelectMany(fund =>
+                    fund.Investments.Take(3).Select(deal => new[] { fund.Holding(deal.Id) }))];
+                foreach (var round in pools.SelectMany(pool => MetricCatalog.Of("LV-10").Compute(portfolio.Pool(portfolio.AsOf, Ever, Currency.Cny, pool)).Trail)
+                    .Where(row => row.Part == "LATER_ROUND").GroupBy(row => row.RowId))
+                {
+                    Assert.Single(round.Select(row => row.NumeratorMinor).Distinct());
+                    Interlocked.Add(ref told, round.Count());
+                    Interlocked.Add(ref shared, ours[round.Key].Any() ? 1 : 0);
+                }
+            },
+            iter: 4 * Portfolios);
+
+        Assert.True(told > 500 && shared > 50, $"{told} rounds, {shared} with money of ours");
+    }
+
     [Fact]
     public void Parts_by_investor_sum_to_the_whole() => RandomPortfolio.Any.Sample(
         portfolio => SumToWhole(

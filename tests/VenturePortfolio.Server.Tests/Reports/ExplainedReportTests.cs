@@ -22,13 +22,7 @@ public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClas
         {
             var exact = figure.Context!.Figure.Measure;
             var explanation = figure.Context!.Explain()!;
-            var inputs = new List<TrailRow>(explanation.Inputs);
-            while (inputs.Count < explanation.Count)
-            {
-                var next = figure.Context! with { Query = figure.Context!.Query with { InputsAfter = inputs.Count } };
-                inputs.AddRange(next.Explain()!.Inputs);
-            }
-
+            var inputs = InputsOf(figure);
             explained.Add(figure.Key);
             // Of a rate of return, which has no terms, the steps are its flows.
             Assert.Equal(exact.Numerator ?? Sum(explanation.Steps.Select(step => step.NumeratorMinor)), Sum(inputs.Select(row => row.NumeratorMinor)));
@@ -65,6 +59,8 @@ public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClas
     [InlineData(LeverageGroupBy.Incubator, "LV-9")]
     [InlineData(LeverageGroupBy.Startup, "LV-9")]
     [InlineData(LeverageGroupBy.Sector, "LV-10")]
+    [InlineData(LeverageGroupBy.Incubator, "LV-10")]
+    [InlineData(LeverageGroupBy.Startup, "LV-10")]
     [InlineData(LeverageGroupBy.Startup, "MOIC")]
     [InlineData(LeverageGroupBy.Deal, "LV-8")]
     [InlineData(LeverageGroupBy.Deal, "LV-9")]
@@ -89,6 +85,7 @@ public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClas
     [Theory]
     [InlineData("LV-8")]
     [InlineData("LV-9")]
+    [InlineData("LV-10")]
     public async Task Whoever_manages_a_fund_reads_of_its_shared_rounds_what_policy_staff_read(string key)
     {
         Assert.True(await Ask.ValueAsync<long>(demo.Logins.Job, $"""
@@ -135,6 +132,47 @@ public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClas
         // Announced, drawn and deployed stand together in every report (counting rule 7).
         var shown = (await demo.Reports.PullAsync(query with { Definitions = null })).Groups[0].Figures.Select(figure => figure.Key).ToList();
         Assert.All(["LV-1", "LV-6", "LV-7"], key => Assert.Contains(key, shown));
+    }
+
+    // Sister funds' stakes were others' money to each fund and the programme: decision 93.
+    [Fact]
+    public async Task No_money_of_any_of_our_funds_is_others_money_that_followed()
+    {
+        // In SQL, of later rounds that are told in the currency of our stakes in them: the total less all that is ours.
+        var external = new Dictionary<(string Currency, Guid Round), (long Minor, bool HasOurs)>();
+        await using (var ask = demo.Logins.Job.CreateCommand(
+            $"""
+            select r.currency, r.id, greatest(0, r.total_minor - coalesce(sum(i.amount_minor), 0))::bigint, count(i.id) > 0
+            from portfolio.financing_round r
+            left join portfolio.investment i on i.financing_round_id = r.id and i.effective_on <= '{AsOf:yyyy-MM-dd}' and i.reverses_id is null
+              and not exists (select from portfolio.investment b where b.reverses_id = i.id)
+            group by r.id, r.total_minor, r.currency
+            having coalesce(bool_and(i.currency = r.currency), true)
+            """))
+        await using (var rows = await ask.ExecuteReaderAsync(TestContext.Current.CancellationToken))
+        {
+            while (await rows.ReadAsync(TestContext.Current.CancellationToken))
+            {
+                external[(rows.GetString(0), rows.GetGuid(1))] = (rows.GetInt64(2), rows.GetBoolean(3));
+            }
+        }
+
+        var (told, sisters) = (0, 0);
+        LeverageGroupBy[] levels = [LeverageGroupBy.Total, LeverageGroupBy.Programme, LeverageGroupBy.SubFund, LeverageGroupBy.Vintage, LeverageGroupBy.Deal];
+        foreach (var (currency, groupBy) in new[] { "CNY", "HKD", "USD" }.SelectMany(currency => levels.Select(level => (currency, level))))
+        {
+            var report = await demo.Reports.PullAsync(Query(groupBy) with { Definitions = ["LV-10"], Currency = currency });
+            foreach (var row in report.Groups.Select(group => group.Figures[0]).Where(figure => figure.Value is not null).SelectMany(InputsOf)
+                .Where(row => row.Part == "LATER_ROUND" && external.ContainsKey((currency, row.RowId))))
+            {
+                var (minor, hasOurs) = external[(currency, row.RowId)];
+                Assert.Equal(minor, row.NumeratorMinor);
+                told++;
+                sisters += hasOurs ? 1 : 0;
+            }
+        }
+
+        Assert.True(told > 50 && sisters > 10, $"{told} later rounds, {sisters} with money of ours");
     }
 
     [Fact]
@@ -199,6 +237,20 @@ public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClas
     [Fact]
     public async Task What_is_of_whole_funds_is_not_told_by_deals() =>
         Assert.Equal("NOT_TOLD_BY", await demo.Reports.RefusalAsync(Query(LeverageGroupBy.Sector) with { Definitions = ["LV-8", "LV-1"] }));
+
+    /// <summary>All pages of them.</summary>
+    private static List<TrailRow> InputsOf(LeverageFigure figure)
+    {
+        var explanation = figure.Context!.Explain()!;
+        var inputs = new List<TrailRow>(explanation.Inputs);
+        while (inputs.Count < explanation.Count)
+        {
+            var next = figure.Context! with { Query = figure.Context!.Query with { InputsAfter = inputs.Count } };
+            inputs.AddRange(next.Explain()!.Inputs);
+        }
+
+        return inputs;
+    }
 
     private static Int128 Sum(IEnumerable<Int128> values) => values.Aggregate(Int128.Zero, (sum, value) => sum + value);
 

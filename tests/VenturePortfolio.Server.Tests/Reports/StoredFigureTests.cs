@@ -125,7 +125,8 @@ public sealed class StoredFigureTests(ExplainedReportTests.Demo demo) : IClassFi
         var data = await engine.DataAsync(
             Reports.As(TestPerson.Incubator),
             """
-            { all: metricDefinitions { key title titleEn titleZhHant titleZhHans subject unit numerator denominator source fxBasis verified revision inForce id }
+            { all: metricDefinitions { key title titleEn titleZhHant titleZhHans subject unit numerator denominator source fxBasis verified revision inForce id
+                parameters { key value unit meaning } }
               some: metricDefinitions(keys: ["LV-1", "ON-TIME"]) { key } page: metricDefinitions(first: 2, after: 1) { key }
               unverified: metricDefinitions(verified: false, subject: SUB_FUND) { key verified subject } }
             """);
@@ -135,6 +136,9 @@ public sealed class StoredFigureTests(ExplainedReportTests.Demo demo) : IClassFi
         Assert.Equal(["LV-2", "LV-3"], Keys("page"));
         Assert.Contains("LV-5", Keys("unverified"));
         Assert.DoesNotContain("ON-TIME", Keys("unverified"));
+        // domain.md 3.3 LV-10: "within W months after first entry", W default 36.
+        var window = data.GetProperty("all").EnumerateArray().Single(of => of.GetProperty("key").GetString() == "LV-10").GetProperty("parameters")[0];
+        Assert.Equal(("W", 36, "months"), (window.GetProperty("key").GetString(), window.GetProperty("value").GetInt32(), window.GetProperty("unit").GetString()));
 
         List<string> Keys(string name) => [.. data.GetProperty(name).EnumerateArray().Select(of => of.GetProperty("key").GetString()!)];
     }
