@@ -266,6 +266,20 @@ public sealed class FundHistory
     public InvestorClass ClassOf(InvestorId? investor) =>
         investor is { } id && _classes.TryGetValue(id, out var known) ? known : InvestorClass.Unknown;
 
+    /// <summary>The day of the investor's first standing commitment to the fund; null where there is none.</summary>
+    internal LocalDate? FirstCommitmentOf(InvestorId investor)
+    {
+        foreach (var row in Commitments)
+        {
+            if (row.Investor == investor)
+            {
+                return row.EffectiveOn;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The round an investment was made in; null where it was no part of one, and where the round is not (yet) known.</summary>
     public FinancingRound? RoundOf(Investment investment) =>
         investment.Round is { } id ? _rounds.Of(id.Value) : null;

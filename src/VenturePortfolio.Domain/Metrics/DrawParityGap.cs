@@ -59,7 +59,7 @@ public static class DrawParityGap
         {
             foreach (var row in fund.Flows(CashFlowKind.CapitalCall))
             {
-                var of = TallyRow.Of(row);
+                var of = TallyRow.Of(row, fund);
                 var minor = row.Effect * (tally.InReportCurrency(of) ?? 0);
                 tally.Show(of, minor * ((row.Class.IsGuidance ? all : 0) - guidance), 0);
             }

@@ -38,7 +38,7 @@ internal static class HoldingValue
                 paid ??= fund.Flows(CashFlowKind.Investment).ToLookup(flow => flow.Investment);
                 foreach (var flow in paid[investment.Id])
                 {
-                    AddState(TallyRow.Of(flow) with { Kind = "COST" }, flow.Effect);
+                    AddState(TallyRow.Of(flow, fund) with { Kind = "COST" }, flow.Effect);
                     tally.Flag(MeasureFlag.ValuedAtCost);
                 }
             }

@@ -57,7 +57,7 @@ public static class MarketEquivalent
         {
             foreach (var flow in fund.Flows(FlowSide.Investor))
             {
-                var row = TallyRow.Of(flow);
+                var row = TallyRow.Of(flow, fund);
                 var grown = Carried(history, tally, index, flow.Effect * (tally.InReportCurrency(row) ?? 0), flow.EffectiveOn);
                 if (grown.Absent is { } missing)
                 {

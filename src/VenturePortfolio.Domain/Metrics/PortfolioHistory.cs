@@ -9,7 +9,6 @@ namespace VenturePortfolio;
 public sealed class PortfolioHistory
 {
     private readonly IReadOnlyList<FundHistory> _funds = [];
-    private readonly FxBasis? _fxBasisOverride;
 
     public required LocalDate AsOf { get; init; }
 
@@ -45,17 +44,8 @@ public sealed class PortfolioHistory
     /// <summary>The rates known at the instant of the cut.</summary>
     public required FxTable Fx { get; init; }
 
-    /// <summary>
-    /// Null for each metric's own basis, <see cref="FxBasis.AsOf"/>, or <see cref="FxBasis.Constant"/> with
-    /// <see cref="ConstantOn"/>; the others throw: they are defaults, not choices.
-    /// </summary>
-    public FxBasis? FxBasisOverride
-    {
-        get => _fxBasisOverride;
-        init => _fxBasisOverride = value is null or FxBasis.AsOf or FxBasis.Constant
-            ? value
-            : throw new ArgumentException("Only the as-of and the constant basis may replace a metric's own.", nameof(value));
-    }
+    /// <summary>Null for each metric's own basis; <see cref="FxBasis.Constant"/> goes with <see cref="ConstantOn"/>.</summary>
+    public FxBasis? FxBasisOverride { get; init; }
 
     /// <summary>The one day of the constant basis; null with the others.</summary>
     public LocalDate? ConstantOn { get; init; }

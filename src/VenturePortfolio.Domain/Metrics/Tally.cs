@@ -66,7 +66,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
         {
             foreach (var row in fund.Flows(kind))
             {
-                Add(TallyRow.Of(row), NumeratorWeight(numerator, row.Class) * row.Effect, Weight(denominator, row.Class) * row.Effect);
+                Add(TallyRow.Of(row, fund), NumeratorWeight(numerator, row.Class) * row.Effect, Weight(denominator, row.Class) * row.Effect);
             }
         }
 
@@ -86,7 +86,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
         var sums = new Dictionary<InvestorClass, Int128>();
         foreach (var flow in fund.Flows(CashFlowKind.CapitalCall))
         {
-            sums[flow.Class] = sums.GetValueOrDefault(flow.Class) + (flow.Effect * (InReportCurrency(TallyRow.Of(flow)) ?? 0));
+            sums[flow.Class] = sums.GetValueOrDefault(flow.Class) + (flow.Effect * (InReportCurrency(TallyRow.Of(flow, fund)) ?? 0));
         }
 
         return new(
@@ -107,7 +107,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
         {
             foreach (var row in fund.Flows(side))
             {
-                if (!(row.EffectiveOn <= after) && Add(TallyRow.Of(row), row.Kind.Sign * row.Effect, 0) is { } minor)
+                if (!(row.EffectiveOn <= after) && Add(TallyRow.Of(row, fund), row.Kind.Sign * row.Effect, 0) is { } minor)
                 {
                     Dated.Add(new XirrFlow(row.EffectiveOn, minor));
                 }
@@ -249,7 +249,7 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
         Add(sign > 0 ? TallyRow.Of(nav) : TallyRow.Of(nav) with { Kind = "OPENING_NAV" }, sign, 0, on);
         foreach (var flow in fund.Flows(FlowSide.Investor).Where(flow => flow.EffectiveOn > nav.AsOf && flow.EffectiveOn <= on))
         {
-            Add(TallyRow.Of(flow), -sign * flow.Kind.Sign * flow.Effect, 0, on);
+            Add(TallyRow.Of(flow, fund), -sign * flow.Kind.Sign * flow.Effect, 0, on);
             Flag(MeasureFlag.NavRolledForward);
         }
 

@@ -42,7 +42,20 @@ internal sealed class TallyExchange(PortfolioHistory history, FxBasis basis)
             return row.Amount.Minor;
         }
 
-        return Converted(row.Amount, history.ReportCurrency, stateOn ?? (basis == FxBasis.AsOf ? history.AsOf : row.EffectiveOn));
+        var day = stateOn ?? (basis == FxBasis.AsOf ? history.AsOf : row.EffectiveOn);
+        if (stateOn is null && basis == FxBasis.CommitmentDate)
+        {
+            var committed = row.CommittedOn;
+            if (committed.Absent is { } absent)
+            {
+                Miss(absent);
+                return null;
+            }
+
+            day = committed.Value;
+        }
+
+        return Converted(row.Amount, history.ReportCurrency, day);
     }
 
     /// <summary>In minor units of another currency at the rates of a day, or of the one day of the constant basis; null, and the figure is missing, where a rate is.</summary>

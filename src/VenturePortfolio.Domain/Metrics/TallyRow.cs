@@ -11,9 +11,24 @@ internal readonly record struct TallyRow(
     /// <summary>See <see cref="MeasurePart"/>. Made only for trails: sums alone go over millions of rows.</summary>
     internal string Part => Class is null ? Kind : $"{Kind}/{Class}";
 
-    internal static TallyRow Of(in FundFlow flow) => new(
+    /// <summary>The fund that a flow is of, with <see cref="Payer"/>; null for rows of other kinds.</summary>
+    private FundHistory? Fund { get; init; }
+
+    /// <summary>Whose money a flow is; null on the side of companies and costs.</summary>
+    private InvestorId? Payer { get; init; }
+
+    /// <summary>
+    /// The day of the commitment that it is part of: a commitment's own, for a flow of an investor that of the investor's first commitment to the fund.
+    /// Absent: FX_MISSING where the investor has none on record, NO_COMMITMENT_DATE for what is no investor's money.
+    /// </summary>
+    internal OrAbsent<LocalDate> CommittedOn => Source == TrailSource.Commitment ? EffectiveOn
+        : Payer is not { } payer ? new Absent(AbsentCode.NoCommitmentDate, $"{Kind} is part of nobody's commitment")
+        : Fund!.FirstCommitmentOf(payer) is { } on ? on
+        : new Absent(AbsentCode.FxMissing, "somebody paid in or was paid without a commitment on record whose day's rate would count");
+
+    internal static TallyRow Of(in FundFlow flow, FundHistory fund) => new(
         TrailSource.CashFlow, flow.Kind.Key, flow.Kind.Side == FlowSide.Investor ? flow.Class.Key : null, flow.Row?.Id.Value ?? default,
-        flow.EffectiveOn, flow.Row?.RecordedAt ?? default, flow.Amount);
+        flow.EffectiveOn, flow.Row?.RecordedAt ?? default, flow.Amount) { Fund = fund, Payer = flow.Kind.Side == FlowSide.Investor ? flow.Investor : null };
 
     internal static TallyRow Of(Commitment row, InvestorClass of) => new(
         TrailSource.Commitment, "COMMITMENT", of.Key, row.Id.Value, row.EffectiveOn, row.RecordedAt, row.Amount);

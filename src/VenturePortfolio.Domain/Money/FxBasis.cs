@@ -3,10 +3,13 @@ namespace VenturePortfolio;
 /// <summary>On which day's rate each amount of a figure is converted. Printed with the figure.</summary>
 public enum FxBasis
 {
-    /// <summary>Each commitment at its own date.</summary>
+    /// <summary>
+    /// Each commitment at its own date, and flows between an investor and the fund at that of the investor's first commitment to it; a residual value at the
+    /// as-of date. What is part of no commitment and would have to be converted makes a figure absent: NO_COMMITMENT_DATE.
+    /// </summary>
     CommitmentDate,
 
-    /// <summary>Each flow at its own date; a residual value at the as-of date.</summary>
+    /// <summary>Each flow, commitment and round at its own date; a residual value at the as-of date.</summary>
     TransactionDate,
 
     /// <summary>Everything at the as-of date.</summary>

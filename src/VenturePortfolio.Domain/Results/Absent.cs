@@ -43,6 +43,9 @@ public static class AbsentCode
 
     public const string NoCommitment = "NO_COMMITMENT";
 
+    /// <summary>Asked for at the rates of the days of commitments, which this money is part of none of: deals, rounds, costs.</summary>
+    public const string NoCommitmentDate = "NO_COMMITMENT_DATE";
+
     public const string NoPaidIn = "NO_PAID_IN";
 
     /// <summary>Money is paid in and no net asset value was ever reported.</summary>

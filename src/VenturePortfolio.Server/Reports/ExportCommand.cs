@@ -12,7 +12,7 @@ public static class ExportCommand
     private static readonly Option<string?> GroupBy = new("--group-by") { Description = "total, programme, sub-fund, vintage, manager, jurisdiction, sector, incubator, startup, deal, investor or investor-class; default: programme" };
     private static readonly Option<string?> Definitions = new("--definitions") { Description = "Keys with commas between, LV-1,LV-2; default: those that apply" };
     private static readonly Option<string?> Programme = new("--programme") { Description = "Code of the programme to stay within" };
-    private static readonly Option<string?> FxBasis = new("--fx-basis") { Description = "own (each definition's own), as-of or constant; default: own" };
+    private static readonly Option<string?> FxBasis = new("--fx-basis") { Description = "own (each definition's own), transaction-date, commitment-date, as-of or constant; default: own" };
     private static readonly Option<string?> ConstantOn = new("--constant-on") { Description = "With constant: the day whose rates convert everything; default: the as-of day" };
     private static readonly Option<string?> SubFund = new("--sub-fund") { Description = "Code of the one sub-fund to stay with" };
     private static readonly Option<string?> CompareTo = new("--compare-to") { Description = "An earlier day whose figures are to stand beside" };

@@ -73,14 +73,14 @@ public sealed record LeverageQuery
     /// <summary>Code of the index that returns are compared with; null for the default one.</summary>
     public string? Index { get; init; }
 
-    /// <summary>True to convert everything at the as-of date instead of on each definition's own basis.</summary>
-    public bool AtAsOfRates { get; init; }
+    /// <summary>On which day's rate everything is converted; null for each definition's own basis. The constant one is asked for by <see cref="ConstantOn"/>.</summary>
+    public FxBasis? FxBasis { get; init; }
 
     /// <summary>The one day whose rates convert everything; null for the other bases. Not after today.</summary>
     public LocalDate? ConstantOn { get; init; }
 
     /// <summary>Null for each definition's own.</summary>
-    internal FxBasis? Basis => ConstantOn is not null ? FxBasis.Constant : AtAsOfRates ? FxBasis.AsOf : null;
+    internal FxBasis? Basis => ConstantOn is not null ? VenturePortfolio.FxBasis.Constant : FxBasis;
 
     /// <summary>ISO 4217; null for the group's own currency.</summary>
     public string? Currency { get; init; }

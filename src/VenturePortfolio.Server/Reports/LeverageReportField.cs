@@ -12,7 +12,11 @@ public static class LeverageReportField
         "LeverageGroupBy", "What the figures are pooled by. Programmes overlap with their parts.", [.. LeverageGroupByText.All]);
 
     internal static readonly EnumDeclaration FxBasis = new(
-        "FxBasisChoice", "OWN: each definition's own basis, printed with it. AS_OF: everything at the as-of date. CONSTANT: everything at the day constantOn, for charts over many days.", "OWN", "AS_OF", "CONSTANT");
+        "FxBasisChoice",
+        "OWN: each definition's own basis, printed with it. TRANSACTION_DATE: each amount at its own day. COMMITMENT_DATE: commitments at their own day, and what investors pay "
+        + "and receive at the day of their first commitment to the sub-fund; deals are part of none (NO_COMMITMENT_DATE where they are to be converted). AS_OF: everything at the "
+        + "as-of date. CONSTANT: everything at the day constantOn, for charts over many days. Of the first three a residual value is converted at the as-of date.",
+        [.. FxBasisChoice.All]);
 
     private static readonly ResultType<PublishedRun> Run =
         new ResultType<PublishedRun>("PublishedRun", "A published run of the two dates of a report.")
@@ -182,7 +186,7 @@ public static class LeverageReportField
     internal static LeverageQuery FigureOf(InputValues arguments, string language)
     {
         var (basis, constantOn) = (arguments.Text("fxBasis"), arguments.Date("constantOn"));
-        if (constantOn is not null && basis != "CONSTANT")
+        if (constantOn is not null && basis != FxBasisChoice.Constant)
         {
             throw new FieldException("NOT_EXPECTED", $"constantOn: {Messages.Text("NOT_EXPECTED", language)}");
         }
@@ -193,8 +197,8 @@ public static class LeverageReportField
             GroupBy = LeverageGroupByText.Parse(arguments.Text("groupBy")) ?? LeverageGroupBy.Programme,
             Programme = arguments.Text("programme"),
             SubFund = arguments.Text("subFund"),
-            AtAsOfRates = basis == "AS_OF",
-            ConstantOn = basis == "CONSTANT" ? constantOn ?? arguments.Date("asOf") : null,
+            FxBasis = FxBasisChoice.Of(basis),
+            ConstantOn = basis == FxBasisChoice.Constant ? constantOn ?? arguments.Date("asOf") : null,
             Currency = arguments.Text("currency"),
             Language = language,
         };

@@ -7,8 +7,6 @@ namespace VenturePortfolio.Server;
 /// <summary>The report's parameters as somebody typed them, on a command line or in an address.</summary>
 public sealed record LeverageRequest
 {
-    private static readonly string[] Bases = ["OWN", "AS_OF", "CONSTANT"];
-
     public string? AsOf { get; init; }
 
     public string? KnownAt { get; init; }
@@ -53,14 +51,14 @@ public sealed record LeverageRequest
             errors.Add(new Error("UNKNOWN_GROUP_BY", "groupBy", $"'{GroupBy}' is none of {known}.").With("known", known));
         }
 
-        var basis = Given(FxBasis)?.Replace('-', '_').ToUpperInvariant() ?? "OWN";
-        if (!Bases.Contains(basis, StringComparer.Ordinal))
+        var basis = Given(FxBasis)?.Replace('-', '_').ToUpperInvariant() ?? FxBasisChoice.Own;
+        if (!FxBasisChoice.All.Contains(basis, StringComparer.Ordinal))
         {
-            var known = string.Join(", ", Bases);
+            var known = string.Join(", ", FxBasisChoice.All);
             errors.Add(new Error("UNKNOWN_FX_BASIS", "fxBasis", $"'{FxBasis}' is none of {known}.").With("known", known));
         }
 
-        if (Given(ConstantOn) is not null && basis != "CONSTANT")
+        if (Given(ConstantOn) is not null && basis != FxBasisChoice.Constant)
         {
             errors.Add(new Error("NOT_EXPECTED", "constantOn", "A day for the rates goes with the basis CONSTANT."));
         }
@@ -82,8 +80,8 @@ public sealed record LeverageRequest
             BridgeTo = Given(BridgeTo),
             Programme = Given(Programme),
             SubFund = Given(SubFund),
-            AtAsOfRates = basis == "AS_OF",
-            ConstantOn = basis == "CONSTANT" ? constantOn : null,
+            FxBasis = FxBasisChoice.Of(basis),
+            ConstantOn = basis == FxBasisChoice.Constant ? constantOn : null,
             Currency = Given(Currency),
             Index = Given(Index),
             CompareTo = compareTo,

@@ -10,7 +10,7 @@ public class LeverageTests
     private static readonly InvestorClass StateOwned = new("STATE_OWNED_ENTERPRISE", false, false, null, true);
     private static readonly InvestorClass FundManager = new("GENERAL_PARTNER", false, false, true, true);
 
-    private static readonly FxTable Rates = FxTable.KnownAt(
+    internal static readonly FxTable Rates = FxTable.KnownAt(
         [
             Monthly(Currency.Cny, On(2021, 12, 1), 6.3693m), Monthly(Currency.Hkd, On(2021, 12, 1), 7.7990m),
             Monthly(Currency.Cny, On(2022, 12, 1), 6.9717m), Monthly(Currency.Hkd, On(2022, 12, 1), 7.7854m),
@@ -151,7 +151,7 @@ public class LeverageTests
         Assert.Equal("CLASS_UNDISCLOSED", measure.Absent?.Why);
     }
 
-    private static FundBuilder WorkedExample(bool riskiest = false)
+    internal static FundBuilder WorkedExample(bool riskiest = false)
     {
         var firstClose = On(2021, 12, 31);
         return Fund(Currency.Cny)

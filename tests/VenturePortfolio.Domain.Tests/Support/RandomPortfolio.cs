@@ -117,6 +117,8 @@ internal sealed class RandomPortfolio
 
         yield return ("all funds at one day's rates", Pool(asOf, knownAt, Currency.Hkd, funds, FxBasis.Constant));
         yield return ("all funds at the rates of asOf", Pool(asOf, knownAt, Currency.Cny, funds, FxBasis.AsOf));
+        yield return ("all funds at the rates of commitments", Pool(asOf, knownAt, Currency.Hkd, funds, FxBasis.CommitmentDate));
+        yield return ("all funds at the rates of transactions", Pool(asOf, knownAt, Currency.Cny, funds, FxBasis.TransactionDate));
         foreach (var (name, pool) in Pools(CutStartups(asOf, knownAt)))
         {
             yield return (name, new() { AsOf = asOf, Startups = pool, ReportCurrency = Currency.Cny, Fx = fx });

@@ -72,6 +72,10 @@ public sealed class LeverageEndpointTests(RunningServer server) : IClassFixture<
 
         Assert.Contains(",5.2359109", await LineAsync("asOf=2024-12-31&groupBy=SUB_FUND&subFund=T-LEV-1&definitions=LV-1&fxBasis=constant&constantOn=2024-12-31"), StringComparison.Ordinal);
 
+        var own = await LineAsync("asOf=2024-12-31&groupBy=SUB_FUND&subFund=T-LEV-1&definitions=LV-1&fxBasis=transaction-date");
+        Assert.Contains(",5.0673082", own, StringComparison.Ordinal);
+        Assert.Contains(",transaction-date,", own, StringComparison.Ordinal);
+
         async Task<string> LineAsync(string parameters)
         {
             using var response = await GetAsync(TestPerson.Policy, parameters);
@@ -83,7 +87,7 @@ public sealed class LeverageEndpointTests(RunningServer server) : IClassFixture<
 
     /// <summary>The same refusals at the terminal, naming the parameter.</summary>
     [Theory]
-    [InlineData("--as-of 2024-12-31 --fx-basis spot", "fxBasis: Convert on one of these bases: OWN, AS_OF, CONSTANT.")]
+    [InlineData("--as-of 2024-12-31 --fx-basis spot", "fxBasis: Convert on one of these bases: OWN, TRANSACTION_DATE, COMMITMENT_DATE, AS_OF, CONSTANT.")]
     [InlineData("--as-of 2024-12-31 --definitions LV-99", "definitions: ")]
     [InlineData("--as-of 2199-12-31", "asOf: ")]
     [InlineData("--as-of 2024-12-31 --known-at 1999-01-01T00:00:00Z", "asOf: Nothing")]

@@ -40,6 +40,8 @@ public sealed class LeverageReportFieldTests(RunningServer server) : IClassFixtu
     // domain.md 3.4, T-LEV-1, to the printed digits.
     [Theory]
     [InlineData(TestPerson.Policy, "OWN", "5.067308", "commitment-date", "1013461652.73")]
+    [InlineData(TestPerson.Policy, "COMMITMENT_DATE", "5.067308", "commitment-date", "1013461652.73")]
+    [InlineData(TestPerson.Policy, "TRANSACTION_DATE", "5.067308", "transaction-date", "1013461652.73")] // of a commitment its close
     [InlineData(TestPerson.Policy, "AS_OF", "5.235911", "as-of", "1047182185.40")]
     [InlineData(TestPerson.Manager, null, "5.067308", "commitment-date", "1013461652.73")]
     public async Task The_vector_holds_and_every_figure_says_what_it_is(

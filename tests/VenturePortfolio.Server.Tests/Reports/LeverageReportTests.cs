@@ -54,7 +54,7 @@ public sealed class LeverageReportTests(TestDatabase database) : IClassFixture<T
         var report = await reports.PullAsync(new()
         {
             AsOf = NodaTime.Text.LocalDatePattern.Iso.Parse(asOf).Value,
-            AtAsOfRates = atAsOfRates,
+            FxBasis = atAsOfRates ? FxBasis.AsOf : null,
             GroupBy = LeverageGroupBy.SubFund,
             Definitions = [key],
         });

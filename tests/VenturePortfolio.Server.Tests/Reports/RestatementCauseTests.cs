@@ -49,7 +49,7 @@ public sealed class RestatementCauseTests(TestCluster cluster)
         await using var logins = await PlantAsync();
 
         // At the rates of asOf, 1 to 1 and known all the time: 500/200; others were guidance: 500/300; taken back: 400/300; late: 500/300.
-        var asOf = await RestateAsync(logins, new LeverageQuery { AsOf = AsOf, Programme = "P", AtAsOfRates = true });
+        var asOf = await RestateAsync(logins, new LeverageQuery { AsOf = AsOf, Programme = "P", FxBasis = FxBasis.AsOf });
         Assert.Equal(
             [new(RestatementCause.Reclassification, -0.8333333333m), new(RestatementCause.Correction, -0.3333333334m), new(RestatementCause.LatePosting, 0.3333333334m)],
             asOf.Of.Steps);
