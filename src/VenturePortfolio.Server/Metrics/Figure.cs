@@ -11,7 +11,18 @@ public sealed record FigureSubject(IReadOnlyList<FundCard> Funds, SupportTotals?
     public StartupPool? Startups { get; init; }
 
     /// <summary>Key of the class of investors it is about; null for all. Of figures of leverage: of its part of the numerator.</summary>
-    public string? InvestorClass { get; init; }
+    public string? InvestorClass
+    {
+        get;
+        init => (field, ClassParts) = (value, value is null ? null : new ClassParts(value));
+    }
+
+    /// <summary>Each fund's part of <see cref="InvestorClass"/>, cut once for all figures of the subject.</summary>
+    private ClassParts? ClassParts { get; init; }
+
+    /// <summary>A fund as such a metric sees it: of figures of investors the class's part, else the whole.</summary>
+    internal FundHistory HistoryOf(Metric metric, FundCard fund, FxTable fx) =>
+        ClassParts is { } parts && metric.IsOfInvestors ? parts.Of(fund.History, fx) : fund.History;
 
     /// <summary>A figure of startups, in the currency of the thresholds that stand in the rules of incubators.</summary>
     public static FigureSubject Of(StartupPool startups) => new([], null, Currency.Cny) { Startups = startups };
@@ -131,7 +142,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
         Metric metric, FigureSubject subject, IReadOnlyList<FundCard> funds, PortfolioFacts facts, FxBasis? basis, bool keepsTrail) => new()
         {
             AsOf = facts.AsOf,
-            Funds = [.. funds.Select(fund => subject.InvestorClass is { } of && metric.IsOfInvestors ? fund.History.OfClass(of, facts.Fx) : fund.History)],
+            Funds = [.. funds.Select(fund => subject.HistoryOf(metric, fund, facts.Fx))],
             NumeratorClass = metric.IsByClass ? subject.InvestorClass : null,
             Support = subject.Support,
             Startups = subject.Startups,

@@ -28,6 +28,7 @@ public sealed class NightTotals(PortfolioFacts facts)
     private readonly Dictionary<SubFundId, FundCard> funds = facts.Funds.ToDictionary(fund => fund.Id);
     private readonly HashSet<ProgrammeId> roots = [.. facts.Programmes.Where(card => card.Parent is null).Select(card => card.Id)];
     private readonly Dictionary<(string By, Metric Of), Terms> sums = [];
+    private readonly NightClassTotals classes = new(facts);
     private readonly Dictionary<(SubFundId Fund, Metric Of), Terms> wholes = [];
     private readonly Dictionary<(SubFundId Fund, bool IsOfInvestors, Metric Of), Terms> parts = [];
 
@@ -65,7 +66,7 @@ public sealed class NightTotals(PortfolioFacts facts)
             }
         }
 
-        return new("GROUP_TOTALS", asked);
+        return new("GROUP_TOTALS", asked + classes.Check());
     }
 
     private void Take(NightValue value)
@@ -74,7 +75,8 @@ public sealed class NightTotals(PortfolioFacts facts)
         if (subject.Group is { } group)
         {
             var by = LeverageGroupByText.Parse(group.By)!.Value;
-            if (!by.IsOfDeals() || OverDeals.Contains(metric))
+            classes.Take(by, figure);
+            if (by != LeverageGroupBy.InvestorClass && (!by.IsOfDeals() || OverDeals.Contains(metric)))
             {
                 Add(sums, (group.By, metric), InCurrency(value));
             }

@@ -32,7 +32,7 @@ public static class NightValues
     public static IReadOnlyList<LeverageGroupBy> Groups { get; } =
     [
         LeverageGroupBy.Total, LeverageGroupBy.Vintage, LeverageGroupBy.Manager, LeverageGroupBy.Jurisdiction,
-        LeverageGroupBy.Sector, LeverageGroupBy.Incubator,
+        LeverageGroupBy.Sector, LeverageGroupBy.Incubator, LeverageGroupBy.InvestorClass,
     ];
 
     /// <summary>What is kept of a fund's deals in each company: how they perform. All else of them is reckoned when asked for.</summary>

@@ -143,6 +143,7 @@ public static class PublishedValues
             LeverageGroupBy.Manager => OfGroups("left join organisation n on n.id::text = v.group_key"),
             LeverageGroupBy.Sector => OfGroups("left join sector n on n.code = v.group_key"),
             LeverageGroupBy.Incubator => OfGroups("left join incubator n on n.code = v.group_key"),
+            LeverageGroupBy.InvestorClass => OfGroups("left join investor_class n on n.code = v.group_key"),
             _ => OfGroups("left join (select null::text as name_en, null::text as name_zh_hant, null::text as name_zh_hans) n on false"),
         };
 

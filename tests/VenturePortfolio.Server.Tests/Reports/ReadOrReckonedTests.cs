@@ -60,6 +60,7 @@ public sealed class ReadOrReckonedTests(TestCluster cluster) : IAsyncLifetime
     {
         { "TOTAL", TestPerson.Policy }, { "PROGRAMME", TestPerson.Policy }, { "SUB_FUND", TestPerson.Policy }, { "VINTAGE", TestPerson.Policy },
         { "MANAGER", TestPerson.Policy }, { "JURISDICTION", TestPerson.Policy }, { "SECTOR", TestPerson.Policy }, { "INCUBATOR", TestPerson.Policy },
+        { "INVESTOR_CLASS", TestPerson.Policy },
         { "INVESTOR", TestPerson.Policy }, { "SUB_FUND", TestPerson.Manager }, { "INVESTOR", TestPerson.Manager },
     };
 
