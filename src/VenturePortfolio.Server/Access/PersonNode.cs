@@ -8,6 +8,7 @@ internal static class PersonNode
         .Root("person", "persons")
         .Rows(300)
         .Text("displayName", order: true)
+        .FoundByName("display_name")
         .Text("issuer", describe: "The OIDC issuer that vouches for the subject.")
         .Text("subject")
         .Text("language", order: true)

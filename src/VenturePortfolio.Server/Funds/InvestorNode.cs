@@ -12,6 +12,7 @@ internal static class InvestorNode
         .Text("nameEn", order: true)
         .Text("nameZhHant", nullable: true)
         .Text("nameZhHans", nullable: true)
+        .FoundByName("name_en", "name_zh_hant", "name_zh_hans")
         .Text("jurisdiction", order: true, describe: "ISO 3166-1 alpha-2.")
         .ToOne("organisation", "Organisation", "organisation_id", describe: "The body it is; null: none on record here.")
         .Boolean("invented", describe: "True for demonstration data that describes nobody.")

@@ -12,6 +12,7 @@ internal static class ProgrammeNode
         .Text("nameEn", order: true)
         .Text("nameZhHant", nullable: true)
         .Text("nameZhHans", nullable: true)
+        .FoundByName("name_en", "name_zh_hant", "name_zh_hans")
         .ToOne("currency", "Currency", "currency", describe: "Its reporting currency.")
         .Boolean("invented", describe: "True for demonstration data that describes nobody.")
         .Text("source", describe: "Where this row comes from.")

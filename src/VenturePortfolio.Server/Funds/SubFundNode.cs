@@ -15,6 +15,7 @@ internal static class SubFundNode
         .Text("nameEn", order: true)
         .Text("nameZhHant", nullable: true)
         .Text("nameZhHans", nullable: true)
+        .FoundByName("name_en", "name_zh_hant", "name_zh_hans")
         .Int("vintage", order: true, describe: "Year.")
         .Enum("status", Status, order: true)
         .Text("jurisdiction", order: true, describe: "ISO 3166-1 alpha-2.")

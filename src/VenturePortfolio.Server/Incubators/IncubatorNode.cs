@@ -12,6 +12,7 @@ internal static class IncubatorNode
         .Text("nameEn", order: true)
         .Text("nameZhHant", nullable: true)
         .Text("nameZhHans", nullable: true)
+        .FoundByName("name_en", "name_zh_hant", "name_zh_hans")
         .Text("jurisdiction", order: true, describe: "ISO 3166-1 alpha-2.")
         .Date("recognisedOn", nullable: true, describe: "As a national-level incubator; null: not recognised.")
         .Boolean("invented", describe: "True for demonstration data that describes nobody.")

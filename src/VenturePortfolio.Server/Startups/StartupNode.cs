@@ -19,6 +19,7 @@ internal static class StartupNode
         .Text("nameEn", order: true)
         .Text("nameZhHant", nullable: true)
         .Text("nameZhHans", nullable: true)
+        .FoundByName("name_en", "name_zh_hant", "name_zh_hans")
         .Enum("stage", Stage, order: true)
         .Text("jurisdiction", order: true, describe: "ISO 3166-1 alpha-2.")
         .Boolean("invented", describe: "True for demonstration data that describes nobody.")

@@ -4,7 +4,7 @@ namespace VenturePortfolio.Server.Tests;
 internal static class RandomWorldSql
 {
     private const string Name =
-        "(array['Alpha', 'Alpha', 'Béta', 'Gamma \"quoted\"', E'line\\nbreak', '南沙基金', 'back\\slash', 'zeta', 'Ωmega', 'a%b_c', '🚀 rocket', 'Alphabet'])[1 + pick(name, 12)] || ' ' || pick(name2, 4)";
+        "(array['Alpha', 'Alpha', 'Béta', 'Gamma \"quoted\"', E'line\\nbreak', '南沙基金', 'back\\slash', 'zeta', 'Ωmega', 'a%b_c', '🚀 rocket', 'Alphabet', 'ＡＬＰＨＡ', U&'Be\\0301ta'])[1 + pick(name, 14)] || ' ' || pick(name2, 4)";
 
     private const string ZhHant = "case when chance(zh, 60) then '名稱' || pick(zhn, 5) end";
     private const string ZhHans = "case when chance(zs, 50) then '名称' || pick(zsn, 5) end";

@@ -5,6 +5,8 @@ public static class FilterOperators
 {
     public static readonly IReadOnlyList<string> Ordered = ["eq", "lt", "lte", "gt", "gte"];
 
+    public static readonly IReadOnlyList<string> OfNames = ["eq", "startsWith", "contains"];
+
     private static readonly string[] Equality = ["eq", "ne", "in", "isNull"];
     private static readonly string[] Comparison = ["eq", "ne", "in", "lt", "lte", "gt", "gte", "isNull"];
     private static readonly string[] Texts = [.. Comparison, "startsWith", "contains"];

@@ -48,8 +48,8 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
 
     public IReadOnlyList<NodeField> Fields => fields;
 
-    /// <summary>All but what is computed by a function.</summary>
-    public IEnumerable<NodeField> StoredFields => fields.Where(one => one is not NodeFunction);
+    /// <summary>What can be selected, but for what is computed by a function.</summary>
+    public IEnumerable<NodeField> StoredFields => fields.Where(one => one is not (NodeFunction or NameField));
 
     public NodeDeclaration Key(string column, ColumnType type)
     {
@@ -162,6 +162,10 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
     /// <summary>Many to many through a table of pairs.</summary>
     public NodeDeclaration ToManyThrough(string name, string target, LinkTable link, string? describe = null, int? rows = null) =>
         Add(new ToManyField(name, describe, target, TargetColumn: "id", null, null, []) { Link = link, RowsEstimate = rows });
+
+    /// <summary>The filter <c>name</c> over these columns, each of which has its key beside it.</summary>
+    public NodeDeclaration FoundByName(params string[] columns) => Add(new NameField(
+        "name", "Any of its names, in any language; width, case and normal form do not count.", [.. columns.Select(column => column + "_key")]));
 
     public NodeDeclaration Function(NodeFunction function)
     {

@@ -22,6 +22,12 @@ public sealed record ColumnField(
     public string SqlOf(string alias) => Sql.Replace("{t}", alias, StringComparison.Ordinal);
 }
 
+/// <summary>
+/// The names of a row in all languages, to look it up by; a filter only. Compared by the key that stands beside each (<c>app.name_key</c>): width, case and
+/// normal form do not count.
+/// </summary>
+public sealed record NameField(string Name, string? Description, IReadOnlyList<string> KeyColumns) : NodeField(Name, Description);
+
 /// <summary>Minor units and currency of one row, shown as <c>Money</c>. Null when the amount is null.</summary>
 public sealed record MoneyField(
     string Name, string? Description, string AmountColumn, string CurrencyColumn, bool Nullable)

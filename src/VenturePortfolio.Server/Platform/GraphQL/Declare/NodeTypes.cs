@@ -142,7 +142,7 @@ internal sealed class NodeTypes
     private void FillObject(NodeDeclaration node)
     {
         var type = objects[node.Name];
-        foreach (var field in node.Fields.Where(field => field is not NodeFunction))
+        foreach (var field in node.StoredFields)
         {
             type.AddField(field switch
             {
@@ -169,13 +169,19 @@ internal sealed class NodeTypes
             {
                 ColumnField { Filterable: true } column => scalars.Filter(column.Type, column.Enum),
                 MoneyField => scalars.MoneyFilter(),
+                NameField => scalars.NameFilter(),
                 ToOneField toOne => filters[toOne.Target],
                 ToManyField toMany => listFilters[toMany.Target],
                 _ => null,
             };
             if (condition is not null)
             {
-                filter.AddField(new FieldType { Name = field.Name, ResolvedType = condition });
+                filter.AddField(new FieldType
+                {
+                    Name = field.Name,
+                    ResolvedType = condition,
+                    Description = field is NameField ? field.Description : null,
+                });
             }
         }
 

@@ -96,5 +96,22 @@ internal sealed class ScalarTypes
         return filter;
     }
 
+    /// <summary>Names are compared by their keys.</summary>
+    public InputObjectGraphType NameFilter()
+    {
+        if (!filters.TryGetValue("NameFilter", out var filter))
+        {
+            filter = new InputObjectGraphType { Name = "NameFilter", Description = "One of its names must be so: not always the same one. " + FilterRule };
+            foreach (var operation in FilterOperators.OfNames)
+            {
+                filter.AddField(new FieldType { Name = operation, ResolvedType = Text });
+            }
+
+            filters.Add("NameFilter", filter);
+        }
+
+        return filter;
+    }
+
     private const string FilterRule = "All that is given must hold; a null is as if not given.";
 }

@@ -41,6 +41,7 @@ internal sealed class FilterCompiler(GraphCatalogue catalogue, PlanPins pins)
         ColumnField column => Comparisons(
             column.Sql, column.Type, column.Nullable, ParameterValues.Converter(column.Type), given),
         MoneyField money => MoneyComparisons(money, given),
+        NameField names => NameComparisons(node, names, given),
         ToOneField toOne => ToOne(node, toOne, given),
         ToManyField toMany => given.Fields().Select(some => Some(node, toMany, some.Given)).FirstOrDefault(),
         _ => throw new InvalidOperationException($"{node.Name}.{field.Name} cannot be filtered."),
@@ -134,6 +135,38 @@ internal sealed class FilterCompiler(GraphCatalogue catalogue, PlanPins pins)
         if (money.Nullable)
         {
             parts.Add((sql, alias) => sql.Add($"{alias}.{money.AmountColumn} is not null"));
+        }
+
+        return Counted(parts);
+    }
+
+    /// <summary>
+    /// What is asked is folded by the function that made the keys, in a subquery: once, and not for every row. For the same reason a beginning is looked up
+    /// first: what it leaves is unknown when the plan is made, and PostgreSQL would walk the order asked for and hope (measured at S: 31 ms for 0.8).
+    /// </summary>
+    private SqlCondition? NameComparisons(NodeDeclaration node, NameField names, Given given)
+    {
+        var parts = new List<SqlCondition>();
+        foreach (var (name, value) in given.Fields())
+        {
+            var parameter = new ValueParameter(value.Source, ColumnType.Text, array: false, ParameterValues.Converter(ColumnType.Text));
+            parts.Add((sql, alias) =>
+            {
+                var asked = $"(select app.name_key({sql.Parameter(parameter)}))";
+                var other = sql.Alias();
+                var key = $"{alias}.{node.KeyColumn}";
+                string Each(Func<string, string> condition, string word) => string.Join(word, names.KeyColumns.Select(condition));
+                sql.Add(name switch
+                {
+                    "eq" => $"({Each(column => $"{alias}.{column} = {asked}", " or ")})",
+                    "contains" => $"({Each(column => $"strpos({alias}.{column}, {asked}) > 0", " or ")})",
+                    "startsWith" => $"{key} = any(array({Each(Beginning, " union all ")}))",
+                    _ => throw new InvalidOperationException($"{name} is not asked of names."),
+                });
+                string Beginning(string column) =>
+                    $"select {other}.{node.KeyColumn} from {SqlText.Table(node)} {other} " +
+                    $"where {other}.{column} >= {asked} and {other}.{column} < {asked} || chr(1114111)";
+            });
         }
 
         return Counted(parts);

@@ -18,6 +18,7 @@ internal sealed class QueryCoverage
             .SelectMany(field => FilterOperators.Of(field.Type, field.Enum).Select(operation => $"{Kind(field)}.{operation}"))
             .Concat(FilterOperators.Of(ColumnType.Uuid, null).Select(operation => $"Uuid.{operation}"))
             .Concat(FilterOperators.Ordered.Select(operation => $"Money.{operation}"))
+            .Concat(FilterOperators.OfNames.Select(operation => $"Name.{operation}"))
             .Concat(["and", "or", "not", "some", "one"])
             .Distinct(StringComparer.Ordinal);
 

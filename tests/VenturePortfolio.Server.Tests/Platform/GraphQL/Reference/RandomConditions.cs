@@ -57,6 +57,7 @@ internal sealed class RandomConditions(GraphCatalogue catalogue, ReferenceData d
         {
             ColumnField { Filterable: true } column => Column(column, row, query),
             MoneyField money => Money(money, row),
+            NameField names => Named(names, row),
             ToOneField toOne when depth < 3 && relations.One(row, toOne) is { } one => One(one, query, depth),
             ToManyField toMany when depth < 3 => Some(row, toMany, query, depth),
             _ => null,
@@ -124,6 +125,23 @@ internal sealed class RandomConditions(GraphCatalogue catalogue, ReferenceData d
             ["currency"] = currency,
             [operation] = ReferenceValues.Amount(minor + step, currency),
         };
+    }
+
+    /// <summary>A piece of one of its names, typed otherwise.</summary>
+    private Dictionary<string, object?> Named(NameField names, ReferenceRow row)
+    {
+        var typed = names.KeyColumns.Select(key => row[key[..^"_key".Length]]).OfType<string>().ToList();
+        var name = typed[random.Next(typed.Count)];
+        var operation = Pick(FilterOperators.OfNames);
+        coverage.Operators.Add($"Name.{operation}");
+        var piece = operation is "eq" ? name : Piece(name, operation is "startsWith");
+        return One(operation, random.Next(4) switch
+        {
+            0 => piece,
+            1 => piece.ToUpperInvariant(),
+            2 => FoldedName.Decomposed(piece),
+            _ => FoldedName.Wide(piece),
+        });
     }
 
     private Dictionary<string, object?> Column(ColumnField field, ReferenceRow row, RandomQuery? query)

@@ -39,9 +39,10 @@ internal sealed class RandomQueries(GraphCatalogue catalogue, ReferenceData data
     private string Selection(NodeDeclaration node, RandomQuery query, int depth)
     {
         var parts = new List<string>();
+        var selectable = node.Fields.Where(field => field is not NameField).ToList();
         for (var i = 1 + random.Next(4); i > 0; i--)
         {
-            parts.Add(Wrapped(node.Name, Field(node, node.Fields[Turn(node.Name, node.Fields.Count)], query, depth), query));
+            parts.Add(Wrapped(node.Name, Field(node, selectable[Turn(node.Name, selectable.Count)], query, depth), query));
         }
 
         if (random.Next(3) == 0)

@@ -32,6 +32,7 @@ internal sealed class ReferenceFilter(ReferenceRelations relations)
             ColumnField column => conditions.TrueForAll(condition => Compares(
                 row.Of(column), condition.Key, condition.Value!, value => ReferenceValues.Parse(column.Type, column.Enum, value))),
             MoneyField money => Money(row, money, conditions),
+            NameField names => conditions.TrueForAll(condition => Named(row, names, condition.Key, (string)condition.Value!)),
             ToOneField toOne => relations.One(row, toOne) is { } other && Holds(other, (IDictionary<string, object?>)given),
             ToManyField toMany => conditions.TrueForAll(some =>
                 relations.Many(row, toMany, keys: null, asOf: null).Any(other => Holds(other, (IDictionary<string, object?>)some.Value!))),
@@ -59,6 +60,16 @@ internal sealed class ReferenceFilter(ReferenceRelations relations)
             _ => Matches(operation, ReferenceValues.Compare(value, parse(given))),
         };
     }
+
+    /// <summary>Of the names as typed, folded by the tests: not of the keys the database keeps.</summary>
+    private static bool Named(ReferenceRow row, NameField names, string operation, string asked) =>
+        names.KeyColumns.Select(key => row[key[..^"_key".Length]]).OfType<string>().Select(FoldedName.Of).Any(name => operation switch
+        {
+            "eq" => string.Equals(name, FoldedName.Of(asked), StringComparison.Ordinal),
+            "startsWith" => name.StartsWith(FoldedName.Of(asked), StringComparison.Ordinal),
+            "contains" => name.Contains(FoldedName.Of(asked), StringComparison.Ordinal),
+            _ => throw new InvalidOperationException(operation),
+        });
 
     private static bool Money(ReferenceRow row, MoneyField money, List<KeyValuePair<string, object?>> conditions)
     {
