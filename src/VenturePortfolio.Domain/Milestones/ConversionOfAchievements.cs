@@ -29,7 +29,7 @@ public static class ConversionOfAchievements
 
     private static Measure ShareOf(StartupPool pool)
     {
-        var share = IncubationMetric.Share(pool, "startups ever admitted", member => member.Startup.Conversions.Count > 0);
+        var share = IncubationMetric.Share(pool, member => member.Startup.Conversions.Count > 0);
         return share with { Evidence = new EvidenceLater(() => share.Evidence.Concat(pool.Members.SelectMany(member => member.Startup.Conversions).Select(Row))) };
     }
 

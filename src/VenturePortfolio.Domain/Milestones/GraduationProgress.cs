@@ -74,7 +74,7 @@ public static class GraduationProgress
             Rates = ground.Rates,
             Flags = ground.IsSelfReported ? [MeasureFlag.SelfReported] : [],
             Outcome = ground.MetOn is { } on
-                ? new(MeasureOutcome.Met, $"met on {IncubationMetric.Iso(on)}{(ground.Level is { } level ? $", {level.Print()}" : "")}", on)
+                ? new(MeasureOutcome.Met, ground.Level is { } level ? $"met on {IncubationMetric.Iso(on)}, {level.Print()}" : $"met on {IncubationMetric.Iso(on)}", on)
                 : new(MeasureOutcome.NotMet),
         };
 }

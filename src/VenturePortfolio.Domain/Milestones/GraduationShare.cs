@@ -55,7 +55,7 @@ public static class GraduationShare
             MetricUnit.Ratio,
             IncubationMetric.Rule300 + " Art. 10",
             (pool, history) => Told(
-                IncubationMetric.Share(pool, "startups ever admitted", member => ground(member.Startup, history.Fx).IsMet),
+                IncubationMetric.Share(pool, member => ground(member.Startup, history.Fx).IsMet),
                 pool.Members.Count(member => ground(member.Startup, history.Fx).IsSelfReported)),
             isVerified: false,
             basis) with { Revision = 2 };

@@ -45,7 +45,7 @@ public static class IncubationLimits
         MetricSubject.Incubator,
         MetricUnit.Ratio,
         Source,
-        (pool, _) => IncubationMetric.Share(pool, "startups ever admitted", member => Within(EntryOf(member))),
+        (pool, _) => IncubationMetric.Share(pool, member => Within(EntryOf(member))),
         isVerified: false);
 
     /// <summary>Startups whose last stay is or was within the limit, over those ever admitted.</summary>
@@ -55,7 +55,7 @@ public static class IncubationLimits
         MetricSubject.Incubator,
         MetricUnit.Ratio,
         Source,
-        (pool, history) => IncubationMetric.Share(pool, "startups ever admitted", member => Within(StayOf(member, history.AsOf))),
+        (pool, history) => IncubationMetric.Share(pool, member => Within(StayOf(member, history.AsOf))),
         isVerified: false);
 
     private static OrAbsent<Span> EntryOf(PoolMember member) => (member.AdmittedOn, member.Startup.FoundedOn) switch

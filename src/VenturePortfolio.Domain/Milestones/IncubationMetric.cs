@@ -40,7 +40,7 @@ internal static class IncubationMetric
     /// The share of members that pass, among those that can be judged. Says how many could not and why the first of them.
     /// </summary>
     /// <param name="judge">True, false, or why it cannot be said.</param>
-    internal static Measure Share(StartupPool pool, string what, Func<PoolMember, OrAbsent<bool>> judge)
+    internal static Measure Share(StartupPool pool, Func<PoolMember, OrAbsent<bool>> judge)
     {
         var judged = pool.Members.Select(judge).ToList();
         var known = judged.Where(of => of.IsPresent).ToList();
@@ -50,7 +50,7 @@ internal static class IncubationMetric
         }
 
         var passed = known.Count(of => of.Value);
-        var detail = $"{passed} of {known.Count} {what}";
+        var detail = $"{passed} of {known.Count} startups ever admitted";
         return Ratio(passed, known.Count, judged[0].Absent ?? new(AbsentCode.NoStartup, "no startup")) with
         {
             Evidence = new EvidenceLater(() => pool.Members.Zip(judged).Where(of => of.Second.IsPresent)

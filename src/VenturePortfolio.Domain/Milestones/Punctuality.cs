@@ -19,7 +19,7 @@ public static class Punctuality
         MetricSubject.StartupOrIncubator,
         MetricUnit.Ratio,
         Source,
-        (pool, history) => Measured(pool, history.AsOf, IsOnTime, "on time", of => IsOnTime(of) ? 1 : 0));
+        (pool, history) => Measured(pool, history.AsOf, IsOnTime, (count, all) => $"{count} of {all} due on time", of => IsOnTime(of) ? 1 : 0));
 
     /// <summary>
     /// Mean days late of the milestones due, negative when early; one not reached yet counts the days since it was due, so that the
@@ -31,12 +31,12 @@ public static class Punctuality
         MetricSubject.StartupOrIncubator,
         MetricUnit.Days,
         Source,
-        (pool, history) => Measured(pool, history.AsOf, of => of.IsReached, "reached", of => of.Days));
+        (pool, history) => Measured(pool, history.AsOf, of => of.IsReached, (count, all) => $"{count} of {all} due reached", of => of.Days));
 
     private static bool IsOnTime(DueMilestone due) => due is { IsReached: true, Days: <= 0 };
 
     private static Measure Measured(
-        StartupPool pool, LocalDate asOf, Func<DueMilestone, bool> told, string word, Func<DueMilestone, long> numerator)
+        StartupPool pool, LocalDate asOf, Func<DueMilestone, bool> told, Func<int, int, string> words, Func<DueMilestone, long> numerator)
     {
         // Asked for twice rather than kept: of all startups together they are millions.
         var due = pool.Members.SelectMany(member => member.Startup.Milestones)
@@ -51,7 +51,7 @@ public static class Punctuality
         return IncubationMetric.Ratio(sum, count, new(AbsentCode.NoMilestoneDue, $"no milestone was due by {IncubationMetric.Iso(asOf)}")) with
         {
             Evidence = new EvidenceLater(() => due.Select(of => of.Row.Counting(numerator(of), 1))),
-            Outcome = new(MeasureOutcome.Ok, $"{toldOf} of {count} due {word}"),
+            Outcome = new(MeasureOutcome.Ok, words(toldOf, count)),
         };
     }
 

@@ -2,7 +2,7 @@ namespace VenturePortfolio;
 
 /// <summary>Why a figure does not exist. The opposite of zero, NaN and null: it says what is missing.</summary>
 /// <param name="Why">Stable UPPER_SNAKE code; the domain's own stand in <see cref="AbsentCode"/>.</param>
-/// <param name="Detail">English words naming what is missing, for example "FX HKD/CNY 2026-11-20".</param>
+/// <param name="Detail">English words naming what is missing, for example "FX HKD/CNY 2026-11-20". A sentence is a text of said.json, and so told in every language.</param>
 public sealed record Absent(string Why, string Detail);
 
 /// <summary>Every reason for absence the domain gives, apart from the statuses of <see cref="XirrStatus"/>.</summary>

@@ -10,5 +10,6 @@ internal static class MetricRunEventNode
         .Rows(20_000)
         .ToOne("run", "MetricRun", "run_id")
         .Instant("at", order: true)
-        .Text("message");
+        .Said("message", describe: "In the reader's language; filters look at what is stored, in English.")
+        .ToOne("person", "Person", "person_id", describe: "Who asked for the run, or called it off; null: an event of the program's own, or nobody you may see.");
 }

@@ -20,7 +20,7 @@ internal static class MetricRunNode
         .Instant("plannedAt", order: true)
         .Instant("startedAt", nullable: true)
         .Instant("publishedAt", nullable: true)
-        .Text("failure", nullable: true)
+        .Said("failure", nullable: true)
         .ToOne("report", "MetricRunReport", "id", targetColumn: "run_id", describe: "What it did and found; null while it is not published.")
         .ToMany("events", "MetricRunEvent", "run_id", rows: 20)
         .ToMany("values", "MetricValue", "run_id", rows: 5_000);

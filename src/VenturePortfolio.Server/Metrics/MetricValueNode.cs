@@ -48,7 +48,7 @@ internal static class MetricValueNode
         .Decimal("denominator", nullable: true, describe: "Minor units, or a count.")
         .Text("status", order: true, describe: "OK, or why not.")
         .Text("flagCodes", column: "flags", nullable: true, describe: "What is to be told beside the value: codes apart by a blank, NAV_ROLLED_FORWARD NAV_STALE; null: nothing, or of a night before 2026-12.")
-        .Text("absentWhy", nullable: true, describe: "Why there is no value, or what is to be said beside it: what it leaves out, of how many it is.")
+        .Said("absentWhy", nullable: true, describe: "Why there is no value, or what is to be said beside it: what it leaves out, of how many it is; in the reader's language. Filters look at the English words.")
         .Function(MetricDefinitionField.OfFigure)
         .Function(StoredFigureFields.TermsOfFigure)
         .Function(StoredFigureFields.RemarksOfFigure);

@@ -38,7 +38,7 @@ internal static class IncubationReportField
             .Text("currency", of => of.Of.Measure.Currency?.Code, nullable: true, describe: "Of numerator and denominator; null: they are counts or days.")
             .Text("fxBasis", of => of.Of.Measure.FxBasis.Print())
             .Text("status", of => of.Of.Figure.Status, describe: "OK, MET, NOT_MET, WITHIN_LIMIT, OVER_LIMIT, PARTIAL, or the code of why it is absent.")
-            .Text("detail", of => of.Of.Measure.Outcome?.Detail, nullable: true, describe: "In English: since when a test is met, of how many it is.")
+            .Said("detail", of => of.Of.Measure.Outcome?.Detail, nullable: true, describe: "In the reader's language: since when a test is met, of how many it is.")
             .Date("metOn", of => of.Of.Measure.Outcome?.On, nullable: true, describe: "The day a test was first met.")
             .Text("absentWhy", of => Why(of), nullable: true, describe: "Why there is no value, in the reader's language.")
             .Objects("flags", () => FigureResult.Flag, of => FigureFlag.Of(of.Of.Measure.Flags, of.Language))
@@ -102,7 +102,7 @@ internal static class IncubationReportField
     }
 
     private static string? Why(Told of) => of.Of.Measure.Absent is { } absent
-        ? Messages.Text($"ABSENT_{absent.Why}", of.Language, ("detail", absent.Detail))
+        ? Messages.Text($"ABSENT_{absent.Why}", of.Language, ("detail", Said.In(of.Language, absent.Detail)))
         : null;
 
     private sealed record Answer(IncubationReport Of, string Language);

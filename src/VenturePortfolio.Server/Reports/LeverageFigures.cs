@@ -38,7 +38,7 @@ public static class LeverageFigures
             Funds = metric.Subject == MetricSubject.SupportProgramme ? 0 : subject.Funds.Count,
             LeftOut = [.. figure.LeftOut.Select(left => left.Shown)],
             Bridge = bridge is { IsPresent: true } ? bridge.Value : null,
-            NoBridge = bridge?.Absent is { } none ? new(none.Why, Messages.Text($"ABSENT_{none.Why}", language, ("detail", none.Detail))) : null,
+            NoBridge = bridge?.Absent is { } none ? new(none.Why, Messages.Text($"ABSENT_{none.Why}", language, ("detail", Said.In(language, none.Detail)))) : null,
             Context = context,
             Target = TargetCard.Of(context.Facts.Targets, context.Stored, metric.Key, asOf),
             NavAsOf = measure.NavAsOf,
@@ -119,7 +119,7 @@ public static class LeverageFigures
         _ => null,
     };
 
-    private static string Absent(Absent absent, string language) => Messages.Text($"ABSENT_{absent.Why}", language, ("detail", absent.Detail));
+    private static string Absent(Absent absent, string language) => Messages.Text($"ABSENT_{absent.Why}", language, ("detail", Said.In(language, absent.Detail)));
 
     private static string Partial(int covered, IReadOnlyList<string> leftOut, string language) => Messages.Text(
         "REPORT_PARTIAL", language, ("covered", $"{covered}"), ("all", $"{covered + leftOut.Count}"), ("leftOut", string.Join(", ", leftOut)));

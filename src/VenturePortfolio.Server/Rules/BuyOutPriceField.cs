@@ -17,7 +17,7 @@ public static class BuyOutPriceField
             .Instant("knownAt", of => of.KnownAt)
             .Money("price", of => of.Price.IsPresent ? new MoneyAmount(of.Price.Value.Minor, of.Price.Value.Currency.Code) : null, nullable: true, describe: "Null: the rule gives none, see status.")
             .Text("status", of => of.Price.Absent?.Why ?? "OK", describe: "OK, EQUAL_TERMS after the ladder's last year, BEFORE_REGISTRATION.")
-            .Text("absentWhy", of => of.Price.Absent?.Detail, nullable: true);
+            .Said("absentWhy", of => of.Price.Absent?.Detail, nullable: true, describe: "In the reader's language.");
 
     public static FunctionField Declare() => new(
         "buyOutPrice",

@@ -123,7 +123,7 @@ public sealed class PullVerdicts(DatabaseLogins logins)
         IsVerified = row.GetBoolean(14),
         Status = row.GetString(15),
         Reason = Text(row, 16),
-        Detail = Text(row, 17),
+        Detail = Text(row, 17) is { } detail ? Said.In(language, detail) : null,
         Currency = Text(row, 18),
         Terms = [Text(row, 19), Text(row, 20), Text(row, 21), Text(row, 22)],
         Forecast = Day(row, 23),

@@ -21,7 +21,7 @@ internal static class RuleReportField
             .Int("revision", of => of.Rule.Revision)
             .Enum("status", RuleVerdictNode.Status, of => of.Verdict.Status.Key())
             .Text("reason", of => of.Verdict.Reason?.Why, nullable: true, describe: "Why; stable, UPPER_SNAKE. Null: nothing is to be said beside the status.")
-            .Text("detail", of => of.Verdict.Reason?.Detail, nullable: true, describe: "The reason in words.")
+            .Said("detail", of => of.Verdict.Reason?.Detail, nullable: true, describe: "The reason in words, in the reader's language.")
             .Text("currency", of => of.Verdict.Currency?.Code, nullable: true, describe: "Of progress and headroom; null: they are no money.")
             .Text("progressNumerator", of => Whole(of.Verdict.Progress?.Numerator), nullable: true, describe: "What was judged, exactly: a share of the fund, or reached of due.")
             .Text("progressDenominator", of => Whole(of.Verdict.Progress?.Denominator), nullable: true)

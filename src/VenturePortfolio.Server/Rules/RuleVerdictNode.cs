@@ -45,7 +45,7 @@ internal static class RuleVerdictNode
         .Instant("knownAt", order: true)
         .Enum("status", Status, order: true)
         .Text("reason", nullable: true, order: false, describe: "Why; stable, UPPER_SNAKE. Null: nothing is to be said beside the status.")
-        .Text("detail", nullable: true, describe: "The reason in words.")
+        .Said("detail", nullable: true, describe: "The reason in words, in the reader's language. Filters look at the English ones.")
         .ToOne("currency", "Currency", "currency", describe: "Of progress and headroom; null: they are no money.")
         .Decimal("progressNumerator", nullable: true, describe: "What was judged, exactly: a share of the fund, or reached of due. Null: nothing to measure.")
         .Decimal("progressDenominator", nullable: true)

@@ -26,9 +26,12 @@ public sealed class RequestedRunTests(TestCluster cluster)
         // The server looks for what was requested every few seconds, of its own accord.
         await Eventually.HoldsAsync(async () => await nights.OneAsync("select state from metric_run") == "PUBLISHED", TimeSpan.FromSeconds(60));
 
-        var watched = await server.QueryAsync(TestPerson.Policy, "{ metricRunEvents(first: 20, orderBy: [AT_ASC]) { nodes { message } } }");
+        var watched = await server.QueryAsync(TestPerson.Policy, "{ metricRunEvents(first: 20, orderBy: [AT_ASC]) { nodes { message person { id } } } }");
         var lines = watched.GetProperty("data").GetProperty("metricRunEvents").GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("message").GetString()!).ToList();
-        Assert.Equal($"requested by {TestPeople.KeyOf(TestPerson.Policy)}", lines[0]);
+        Assert.Equal("asked for by a person", lines[0]);
+        Assert.Equal(
+            GlobalId.Of("Person", TestPeople.KeyOf(TestPerson.Policy).ToString("D")),
+            watched.GetProperty("data").GetProperty("metricRunEvents").GetProperty("nodes")[0].GetProperty("person").GetProperty("id").GetString());
         Assert.Contains(lines, line => line.StartsWith("read 1 sub-funds", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("computed ", StringComparison.Ordinal));
         var done = await RequestAsync(server, new { asOf = "2024-12-31", knownAt, idempotencyKey = Guid.NewGuid() });

@@ -228,7 +228,7 @@ internal static class RandomWorldSql
             case when g < 8 then 'PUBLISHED' else 'FAILED' end, pick(ep, 4), 'node', time(pl), time(st), case when g < 8 then time(pu) end, case when g >= 8 then 'why ' || g end
         from generate_series(1, 9) g
         """,
-        "insert into metric_run_event (run_id, at, message) select key(metric_run, 1 + g % 9;), time(at), 'message ' || g from generate_series(1, 60) g",
+        "insert into metric_run_event (run_id, at, message) select key(metric_run, 1 + g % 9;), time(at), case when g % 4 = 0 then 'requested by ' || key(person, 1 + g % 13;) else 'message ' || g end from generate_series(1, 60) g",
         """
         insert into peer_figure
         select key(peer_figure, g;), r.id, (array['TOTAL', 'PROGRAMME', 'VINTAGE', 'SECTOR'])[1 + pick(by, 4)], 'G-' || g % 30, 'M-' || 1 + pick(key, 4), 1 + pick(rev, 2), r.business_date, r.known_at,

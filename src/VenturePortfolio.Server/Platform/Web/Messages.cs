@@ -4,12 +4,15 @@ using System.Text.Json;
 namespace VenturePortfolio.Server;
 
 /// <summary>
-/// What people are told, by stable code, in the three languages: <c>messages.json</c> beside this file. A place in braces is
-/// filled with a value, e.g. <c>{limit}</c>.
+/// What people are told, by stable code, in the three languages: <c>messages.json</c> beside this file, and <c>said.json</c> for <see cref="Said"/>. A place in
+/// braces is filled with a value, e.g. <c>{limit}</c>.
 /// </summary>
 public static class Messages
 {
-    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Texts = Load();
+    /// <summary>No language: the words under which a text is stored, where they are not the English ones.</summary>
+    internal const string Stored = "stored";
+
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Texts = Load("messages.json", "said.json");
 
     public static IReadOnlyCollection<string> Codes => Texts.Keys;
 
@@ -29,12 +32,13 @@ public static class Messages
 
     public static bool Has(string code) => Texts.ContainsKey(code);
 
-    private static FrozenDictionary<string, FrozenDictionary<string, string>> Load()
+    private static FrozenDictionary<string, FrozenDictionary<string, string>> Load(params string[] files) => files.SelectMany(Read).ToFrozenDictionary(
+        entry => entry.Key, entry => entry.Value.ToFrozenDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+
+    private static Dictionary<string, Dictionary<string, string>> Read(string file)
     {
-        using var stream = typeof(Messages).Assembly.GetManifestResourceStream("messages.json")
+        using var stream = typeof(Messages).Assembly.GetManifestResourceStream(file)
             ?? throw new InvalidOperationException("The program was built without its messages.");
-        var read = JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(stream)!;
-        return read.ToFrozenDictionary(
-            entry => entry.Key, entry => entry.Value.ToFrozenDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+        return JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(stream)!;
     }
 }

@@ -94,6 +94,10 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
         string name, string? column = null, bool nullable = false, bool order = false, string? describe = null) =>
         Column(name, ColumnType.Text, column, nullable, order, describe);
 
+    /// <summary>A stored sentence, told in the reader's language by <see cref="VenturePortfolio.Server.Said"/>.</summary>
+    public NodeDeclaration Said(string name, bool nullable = false, string? describe = null) => Add(new ColumnField(
+        name, describe, ColumnType.Text, "{t}." + Snake(name), nullable, Filterable: true, Sortable: false, Enum: null) { IsSaid = true });
+
     public NodeDeclaration Int(
         string name, string? column = null, bool nullable = false, bool order = false, string? describe = null) =>
         Column(name, ColumnType.Int, column, nullable, order, describe);

@@ -18,6 +18,9 @@ public sealed record ColumnField(
     EnumDeclaration? Enum)
     : NodeField(Name, Description)
 {
+    /// <summary>A stored sentence, told in the reader's language; filters look at what is stored. See <see cref="Said"/>.</summary>
+    public bool IsSaid { get; init; }
+
     /// <summary>The SQL of this field for the row called <paramref name="alias"/>.</summary>
     public string SqlOf(string alias) => Sql.Replace("{t}", alias, StringComparison.Ordinal);
 }

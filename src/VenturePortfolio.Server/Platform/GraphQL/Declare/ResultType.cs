@@ -52,6 +52,9 @@ public sealed record ResultField(string Name, string? Description, ResultKind Ki
     /// <summary>It may differ the next time, whatever the dates asked for: an answer that shows it is not kept.</summary>
     public bool Changes { get; init; }
 
+    /// <summary>An English sentence of the domain, told in the reader's language by <see cref="VenturePortfolio.Server.Said"/>.</summary>
+    public bool IsSaid { get; init; }
+
     /// <summary>What may be asked of this field itself, such as a page; then <see cref="GetWith"/> gives its value.</summary>
     public IReadOnlyList<InputField> Arguments { get; init; } = [];
 
@@ -71,6 +74,13 @@ public sealed class ResultType<T>(string name, string description) : ResultType(
 {
     public ResultType<T> Text(string name, Func<T, string?> get, bool nullable = false, string? describe = null) =>
         Scalar(name, ColumnType.Text, get, nullable, describe);
+
+    /// <summary>An English sentence of the domain, told in the reader's language by <see cref="VenturePortfolio.Server.Said"/>.</summary>
+    public ResultType<T> Said(string name, Func<T, string?> get, bool nullable = false, string? describe = null)
+    {
+        Add(new ResultField(name, describe, ResultKind.Scalar, nullable, List: false, from => get((T)from)) { Scalar = ColumnType.Text, IsSaid = true });
+        return this;
+    }
 
     /// <summary>A text whose form is asked for by arguments of the field itself.</summary>
     public ResultType<T> Text(string name, Func<T, InputValues, string?> get, IReadOnlyList<InputField> arguments, bool nullable = false, string? describe = null)

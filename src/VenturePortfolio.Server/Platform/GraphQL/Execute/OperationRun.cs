@@ -35,7 +35,7 @@ internal sealed class OperationRun(
 
     public async Task<StageEnd> StageAsync(StagePlan plan, CancellationToken cancellationToken)
     {
-        using var state = new StageState(plan) { ArgumentsOf = Arguments };
+        using var state = new StageState(plan) { ArgumentsOf = Arguments, Language = request.Language };
         if (plan.Functions.Find(function => function.Mutation is not null) is { } mutation)
         {
             return await MutateAsync(plan, mutation, state, cancellationToken);

@@ -17,8 +17,11 @@ internal sealed record ResultMember(
     /// <summary>Where its arguments stand in the document, if it takes any.</summary>
     public (GraphQLField Field, IFieldType Definition)? Asked { get; init; }
 
-    public object? Value(object of, StageState state) =>
-        Asked is { } asked && Field!.GetWith is { } get ? get(of, state.ArgumentsOf(asked.Field, asked.Definition)) : Field!.Get(of);
+    public object? Value(object of, StageState state)
+    {
+        var value = Asked is { } asked && Field!.GetWith is { } get ? get(of, state.ArgumentsOf(asked.Field, asked.Definition)) : Field!.Get(of);
+        return Field.IsSaid && value is string sentence ? Said.In(state.Language, sentence) : value;
+    }
 }
 
 /// <summary>Writes a function's or mutation's result, and first tells which nodes it refers to.</summary>

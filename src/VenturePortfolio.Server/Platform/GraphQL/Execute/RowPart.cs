@@ -75,6 +75,23 @@ internal sealed class ColumnPart(string responseKey, int ordinal, ColumnType typ
     }
 }
 
+/// <summary>A stored sentence in the reader's language.</summary>
+internal sealed class SaidPart(string responseKey, int ordinal) : RowPart(responseKey)
+{
+    public override void Write(RowContext context, JsonBuffer json)
+    {
+        json.Raw(Name);
+        if (context.Row.IsNull(ordinal))
+        {
+            json.Raw("null"u8);
+        }
+        else
+        {
+            json.Text(Said.In(context.State.Language, Encoding.UTF8.GetString(context.Row.Bytes(ordinal))));
+        }
+    }
+}
+
 /// <summary>The global id: base64 of <c>Type:key</c>.</summary>
 internal sealed class IdPart(string responseKey, string type, ColumnType keyType, int ordinal) : RowPart(responseKey)
 {

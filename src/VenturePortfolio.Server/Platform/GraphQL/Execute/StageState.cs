@@ -14,6 +14,9 @@ internal sealed class StageState : IDisposable
         FunctionRows = [.. plan.NodeFunctions.Select(_ => new List<FunctionRow>())];
     }
 
+    /// <summary>The reader's.</summary>
+    public required string Language { get; init; }
+
     /// <summary>Arguments of a field in the document, coerced with this request's variables.</summary>
     public required Func<GraphQLField, IFieldType, InputValues> ArgumentsOf { get; init; }
 

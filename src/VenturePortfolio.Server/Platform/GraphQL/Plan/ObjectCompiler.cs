@@ -28,6 +28,8 @@ internal sealed class ObjectCompiler(
         var declared = node.Fields.First(other => string.Equals(other.Name, field.Name, StringComparison.Ordinal));
         switch (declared)
         {
+            case ColumnField { IsSaid: true } said:
+                return new SaidPart(key, columns.Output(at, said.Sql));
             case ColumnField column:
                 return new ColumnPart(key, columns.Output(at, Shown(column.Sql, column.Type)), column.Type, column.Enum is not null);
             case MoneyField money:

@@ -61,6 +61,8 @@ internal sealed class ReferenceExecutor(GraphCatalogue catalogue, ReferenceData 
 
         return row.Node.Fields.First(other => string.Equals(other.Name, field.Name.StringValue, StringComparison.Ordinal)) switch
         {
+            ColumnField { IsSaid: true } said when row.Of(said) is string sentence && sentence.StartsWith("requested by ", StringComparison.Ordinal) =>
+                ReferenceValues.Json(said, "asked for by a person"),
             ColumnField column => ReferenceValues.Json(column, row.Of(column)),
             MoneyField money => Money(row, money, all),
             ToOneField toOne => relations.One(row, toOne) is { } other ? Node(other, Sets(all)) : "null",
