@@ -104,6 +104,6 @@ public sealed class LookUpTests(RandomWorld world) : IClassFixture<RandomWorld>,
         var plan = new StagePlan { LevelCount = 1 };
         plan.Statements.Add(new PlannedStatement(sql, []) { Level = new RowLevel(0, PageSize: null, OwnerOrdinal: -1, []) });
         Assert.True(plan.IsLookUp);
-        return new ReadRequest(RandomWorld.Policy.PersonId, "test-request", plan, new StageState(plan) { ArgumentsOf = (_, _) => InputValues.None }, Variables.None);
+        return new ReadRequest(RandomWorld.Policy.PersonId, "test-request", plan, new StageState(plan) { Language = "en", ArgumentsOf = (_, _) => InputValues.None }, Variables.None);
     }
 }
