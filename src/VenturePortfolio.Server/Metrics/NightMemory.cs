@@ -3,16 +3,24 @@ namespace VenturePortfolio.Server;
 /// <summary>
 /// Keeps a night within the memory it may have: the collector lets a heap of long-lived rows grow to two or three times what is alive before it
 /// looks at all of it, which is right for a server and too much for tens of millions of rows. Here all of it is looked at once it has grown by
-/// <see cref="Growth"/>, so that what a night takes is what is alive and a bounded rest, however large the portfolio and however much it computes.
-/// A look costs as much as is alive: a second per gigabyte.
+/// so much, so that what a night takes is what is alive and a bounded rest, however large the portfolio and however much it computes.
+/// A look at all costs as much as is alive: a second per gigabyte.
 /// </summary>
-internal sealed class NightMemory
+/// <param name="growth">
+/// Bytes that may lie on the heap after a small collection beyond what was alive at the last whole one. What one figure of the whole portfolio needs
+/// comes on top.
+/// </param>
+internal sealed class NightMemory(long growth)
 {
-    /// <summary>Bytes that may lie on the heap after a small collection beyond what was alive at the last whole one. The smallest collections' own share comes on top.</summary>
-    private const long Growth = 256L << 20;
+    /// <summary>Reading leaves much behind, and least is alive then.</summary>
+    private const long WhileReading = 256L << 20;
+
+    private const long WhileComputing = 128L << 20;
 
     private int collections;
     private long alive;
+
+    internal static NightMemory OfComputing() => new(WhileComputing);
 
     /// <summary>Gives back what the stage before left behind.</summary>
     internal void Release()
@@ -30,7 +38,7 @@ internal sealed class NightMemory
         }
 
         collections = now;
-        if (GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes > alive + Growth)
+        if (GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes > alive + growth)
         {
             Release();
         }
@@ -44,7 +52,7 @@ internal sealed class NightMemory
         {
             if (memory is null)
             {
-                memory = new();
+                memory = new(WhileReading);
                 memory.Release();
             }
 

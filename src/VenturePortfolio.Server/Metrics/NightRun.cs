@@ -101,7 +101,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
     private async Task<NightOutcome> ComputeAsync(RunClaim claim, DueNight night, Action<string> say)
     {
         var watch = Stopwatch.StartNew();
-        var (report, memory) = (new RunReport(), new NightMemory());
+        var (report, memory) = (new RunReport(), NightMemory.OfComputing());
         claim.Progress = () => report.Progress;
         await Reaches(CrashPoint.NightClaimed);
         await using var snapshot = await FactSnapshot.OpenAsync(logins.Job, claim.Lost);
@@ -121,6 +121,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
         LedgerSums.MustAgree(facts, sums);
         report.Holds(new Invariant("SUMS_BY_SQL", sums.Count));
         await TellAsync(string.Create(CultureInfo.InvariantCulture, $"{sums.Count} sums agree with SQL to the cent"));
+        memory.Look();
         report.Holds(NightInvariants.Check(facts, Credits));
         memory.Look();
         report.Ends("invariants");
