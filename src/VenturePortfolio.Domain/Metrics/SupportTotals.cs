@@ -28,6 +28,9 @@ public sealed record SupportTotals
     /// <summary>Jobs retained, in 1/10,000 of a job.</summary>
     public required Int128 JobsRetainedE4 { get; init; }
 
+    /// <summary>How many transactions the sums are made of.</summary>
+    public long Count { get; init; }
+
     /// <summary>The transactions the sums are made of; empty where nobody asked for an explanation: there are tens of thousands.</summary>
     public IReadOnlyList<SupportTransaction> Transactions { get; init; } = [];
 }

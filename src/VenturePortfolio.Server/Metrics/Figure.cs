@@ -17,6 +17,9 @@ public sealed record FigureSubject(IReadOnlyList<FundCard> Funds, SupportTotals?
         init => (field, ClassParts) = (value, value is null ? null : new ClassParts(value));
     }
 
+    /// <summary>Of how many a figure is: sub-funds, or supported transactions where it is over these.</summary>
+    internal int CountFor(Metric metric) => metric.Subject == MetricSubject.SupportProgramme ? (int)(Support?.Count ?? 0) : Funds.Count;
+
     /// <summary>Each fund's part of <see cref="InvestorClass"/>, cut once for all figures of the subject.</summary>
     private ClassParts? ClassParts { get; init; }
 
@@ -110,7 +113,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
         var all = Compute(subject.Funds);
         if (subject.Funds.Count < 2 || metric.Subject == MetricSubject.SupportProgramme || !IsUnknown(all))
         {
-            return new Figure(metric, Marked(all, subject.Funds), IsUnknown(all) ? 0 : subject.Funds.Count, []);
+            return new Figure(metric, Marked(all, subject.Funds), IsUnknown(all) ? 0 : subject.CountFor(metric), []);
         }
 
         var leftOut = subject.Funds.Select(fund => (Fund: fund, Why: unknown is null || subject.InvestorClass is not null

@@ -18,7 +18,7 @@ public sealed record NightSubject(
 public sealed record NightGroup(string By, string Key);
 
 /// <summary>One row to publish.</summary>
-/// <param name="Funds">Sub-funds in the subject; null where it is about startups.</param>
+/// <param name="Funds">Sub-funds in the subject, or supported transactions of a figure over these; null where it is about startups.</param>
 public sealed record NightValue(NightSubject Subject, Figure Figure, int? Funds)
 {
     /// <summary>What it was computed of; null where it is about startups, of which nobody asks again.</summary>
@@ -104,7 +104,7 @@ public static class NightValues
         metrics.Select(metric => new NightValue(
             of,
             Figure.Of(metric, subject, facts, basis: null, (what, error) => failed(name ?? $"{of}", what, error), unknown),
-            subject.Startups is null ? subject.Funds.Count : null) { Pool = subject.Startups is null ? subject : null });
+            subject.Startups is null ? subject.CountFor(metric) : null) { Pool = subject.Startups is null ? subject : null });
 
     /// <summary>The groups as a report of everything makes them.</summary>
     private static IEnumerable<(LeverageGroupBy By, ReportGroup Of)> OfGroups(PortfolioFacts facts) => Groups.SelectMany(by =>
@@ -177,6 +177,7 @@ public static class SupportSum
     private static SupportTotals Add(SupportTotals left, SupportTotals right) => new()
     {
         Currency = left.Currency,
+        Count = left.Count + right.Count,
         PublicFundsMinor = left.PublicFundsMinor + right.PublicFundsMinor,
         LoanOrInvestmentMinor = left.LoanOrInvestmentMinor + right.LoanOrInvestmentMinor,
         ConcurrentPrivateMinor = left.ConcurrentPrivateMinor + right.ConcurrentPrivateMinor,

@@ -286,6 +286,7 @@ public static class PortfolioFactsLoad
                 return new SupportCard(new(programme), row.GetInt64(2), new SupportTotals
                 {
                     Currency = Currency.Of(currency),
+                    Count = row.GetInt64(2),
                     PublicFundsMinor = (Int128)row.GetDecimal(3),
                     LoanOrInvestmentMinor = (Int128)row.GetDecimal(4),
                     ConcurrentPrivateMinor = (Int128)row.GetDecimal(5),

@@ -35,7 +35,7 @@ public static class LeverageFigures
             Status = stored?.Status ?? figure.Status,
             AbsentWhy = Why(figure, language),
             Covered = figure.Covered,
-            Funds = metric.Subject == MetricSubject.SupportProgramme ? 0 : subject.Funds.Count,
+            Funds = subject.CountFor(metric),
             LeftOut = [.. figure.LeftOut.Select(left => left.Shown)],
             Bridge = bridge is { IsPresent: true } ? bridge.Value : null,
             NoBridge = bridge?.Absent is { } none ? new(none.Why, Messages.Text($"ABSENT_{none.Why}", language, ("detail", Said.In(language, none.Detail)))) : null,
@@ -80,7 +80,7 @@ public static class LeverageFigures
                 : stored.LeftOut.Count > 0 ? Partial(stored.Covered!.Value, stored.LeftOut, query.Language)
                 : null,
             Covered = stored.Covered!.Value,
-            Funds = metric.Subject == MetricSubject.SupportProgramme ? 0 : stored.Funds!.Value,
+            Funds = stored.Funds!.Value,
             LeftOut = stored.LeftOut,
             Bridge = null,
             Context = null,

@@ -108,7 +108,7 @@ public sealed record LeverageFigure
     /// <summary>Why there is no value, or what it leaves out, in the reader's language; null when neither.</summary>
     public required string? AbsentWhy { get; init; }
 
-    /// <summary>Sub-funds in the figure, of <see cref="Funds"/> in the group.</summary>
+    /// <summary>Sub-funds in the figure, of <see cref="Funds"/> in the group; of a figure over supported transactions these.</summary>
     public required int Covered { get; init; }
 
     public required int Funds { get; init; }

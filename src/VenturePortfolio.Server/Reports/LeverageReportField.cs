@@ -98,7 +98,7 @@ public static class LeverageReportField
             .Text("mapping", figure => figure.Mapping, nullable: true, describe: "Method and version by which investors were counted as private; null: none was read.")
             .Text("status", figure => figure.Status, describe: "OK, PARTIAL, the solver's word, or the code of why it is absent.")
             .Text("absentWhy", figure => figure.AbsentWhy, nullable: true, describe: "Why there is no value, or what it leaves out.")
-            .Text("coverage", figure => figure.Coverage, describe: "Sub-funds in the figure of those in the group.")
+            .Text("coverage", figure => figure.Coverage, describe: "Sub-funds in the figure of those in the group; of figures over supported transactions: transactions.")
             .Texts("leftOut", figure => figure.LeftOut)
             .Object("bridge", () => Bridge, figure => figure.Bridge, nullable: true, describe: "To the definition named in bridgeTo; null: none named, or no way to it.")
             .Object("noBridge", () => Refusal, figure => figure.NoBridge, nullable: true, describe: "Why there is no way to the definition named in bridgeTo; null: there is one, or none was named.")

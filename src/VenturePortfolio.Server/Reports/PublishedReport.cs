@@ -80,8 +80,10 @@ public static class PublishedReport
             return OfNothing(metric, group, query, nothing);
         }
 
+        // Nights before 2026-12 counted sub-funds for these, of which there are none.
+        var isCounted = (PublishedValue stored) => metric.Subject != MetricSubject.SupportProgramme || stored.Covered > 0;
         var mapping = metric.Mapping is { } method ? nothing.Mappings.FirstOrDefault(mapping => mapping.Method == method) : null;
-        return group.Values.TryGetValue(metric.Key, out var stored) && stored is { Covered: not null, Funds: not null } && stored.Mapping == mapping?.Identity
+        return group.Values.TryGetValue(metric.Key, out var stored) && stored is { Covered: not null, Funds: not null } && isCounted(stored) && stored.Mapping == mapping?.Identity
             ? LeverageFigures.OfPublished(metric, stored, mapping, TargetCard.Of(nothing.Targets, group.Subject, metric.Key, query.AsOf), query)
             : null;
     }
@@ -103,7 +105,7 @@ public static class PublishedReport
         var context = new FigureContext(figure, subject, nothing, null, query) { Stored = group.Subject };
         return LeverageFigures.Of(context, stored: null, bridge: null) with
         {
-            Covered = Figure.IsUnknown(figure.Measure) ? 0 : funds,
+            Covered = metric.Subject == MetricSubject.SupportProgramme || Figure.IsUnknown(figure.Measure) ? 0 : funds,
             Funds = metric.Subject == MetricSubject.SupportProgramme ? 0 : funds,
         };
     }

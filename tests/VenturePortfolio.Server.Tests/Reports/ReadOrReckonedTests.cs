@@ -110,6 +110,7 @@ public sealed class ReadOrReckonedTests(TestCluster cluster) : IAsyncLifetime
             var read = await ReportAsync(TestPerson.Policy, published, by, null, programme);
             Assert.Contains("\"published\":true", read, StringComparison.Ordinal);
             Assert.Contains($"\"transactions\":\"{transactions}\"", read, StringComparison.Ordinal);
+            Assert.Contains($"\"coverage\":\"{transactions} of {transactions}\"", read, StringComparison.Ordinal);
             Assert.Equal(
                 await ReportAsync(TestPerson.Policy, published + Duration.FromTicks(10), by, null, programme),
                 read.Replace("\"published\":true", "\"published\":false", StringComparison.Ordinal));

@@ -71,6 +71,9 @@ public sealed class RealDataReportTests(TestDatabase database) : IClassFixture<T
         Assert.Equal(["5.83", "7.14", "7.80"], Ratios(report, "SSBCI-LOAN-PARTICIPATION"));
         Assert.Equal(["6.40", "6.73", "13.10"], Ratios(report, "SSBCI-VENTURE-CAPITAL"));
         Assert.Equal(240_668.25m, Reports.Of(report, "SSBCI", "JOBS").Count);
+        // "0 of 0" once: sub-funds were counted, of which such a programme has none. Transactions by type: ImportSsbciTests.
+        Assert.Equal("21962 of 21962", Reports.Of(report, "SSBCI", "US_SSBCI_NEW_FINANCING").Coverage);
+        Assert.Equal("13965 of 13965", Reports.Of(report, "SSBCI-CAP", "JOBS").Coverage);
         var support = report.Groups.Single(group => group.Key == "SSBCI").Support!;
         Assert.Equal(21_962, support.Transactions);
         // 10,740,625,464.76: to the cent after per-row rounding.
