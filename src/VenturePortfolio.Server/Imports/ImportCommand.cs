@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace VenturePortfolio.Server;
 
-/// <summary><c>import ssbci FILE</c>, <c>import fx FILE</c> and <c>import index FILE</c>. Nothing is imported unless every row is valid.</summary>
+/// <summary><c>import ssbci FILE</c>, <c>import fx FILE</c>, <c>import index FILE</c> and <c>import achievements FILE</c>. Nothing is imported unless every row is valid.</summary>
 public static class ImportCommand
 {
     private const int ErrorsShown = 50;
@@ -36,7 +36,10 @@ public static class ImportCommand
         index.Options.Add(IndexName);
         index.Options.Add(IndexCurrency);
         index.Options.Add(IndexSource);
-        return new Command("import", "Take over public files; all rows or none, and the same file twice changes nothing") { ssbci, fx, index };
+        var achievements = Subcommand("achievements", "Take achievements of publicly funded research into the register: a column for each input of recordAchievement",
+            async (context, logins, cancel) => await ReportAsync(
+                context, await ImportAchievements.RunAsync(logins.Job, context.Parsed.GetValue(File)!, Today(), context.Progress, cancel), import => import.ToString()));
+        return new Command("import", "Take over public files; all rows or none, and the same file twice changes nothing") { ssbci, fx, index, achievements };
     }
 
     private static Command Subcommand(string name, string description, Func<CommandContext, DatabaseLogins, CancellationToken, Task<int>> run)

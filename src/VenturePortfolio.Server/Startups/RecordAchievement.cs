@@ -100,7 +100,8 @@ public sealed class RecordAchievement(VentureDbPool pool)
         Source = values.Text("source")!,
     };
 
-    private static IEnumerable<Error> Errors(RecordAchievementInput input) => new[]
+    /// <summary>What of it is not fit to be stored, by the names of the input.</summary>
+    internal static IEnumerable<Error> Errors(RecordAchievementInput input) => new[]
     {
         TypedText.CheckName("achievementNumber", input.AchievementNumber),
         TypedText.CheckOptionalName("projectNumber", input.ProjectNumber),
