@@ -38,18 +38,12 @@ public sealed class RecordLineEvent(VentureDbPool pool, IClock clock)
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(input);
         actor.Require(Role.FundManager);
-        List<Error> errors = [];
-        var amount = AmountOf(input, errors);
-        errors.AddRange(new[] { FactDate.CheckPast("effectiveOn", input.EffectiveOn, HongKong.Today(clock)), TypedText.CheckOptionalNote("memo", input.Memo) }.OfType<Error>());
-        if (errors.Count > 0)
-        {
-            return errors;
-        }
+        List<Error> faults = [];
+        var amount = AmountOf(input, faults);
+        var act = new Act(pool, transaction, actor, idempotencyKey, cancel);
+        return await act.OnceAsync(Operation, input, [.. faults, FactDate.CheckPast("effectiveOn", input.EffectiveOn, HongKong.Today(clock)), TypedText.CheckOptionalNote("memo", input.Memo)], ActAsync);
 
-        await using var db = await pool.LendAsync(transaction, cancel);
-        return await Idempotent.RunAsync(db, actor, Operation, idempotencyKey, input, ActAsync, cancel);
-
-        async Task<Result<Guid>> ActAsync()
+        async Task<Result<Guid>> ActAsync(VentureDb db)
         {
             if (GlobalId.KeyOf(input.SubFundId, "SubFund") is not { } fund || !await OwnSubFund.ExistsAsync(db, fund, cancel))
             {
@@ -64,9 +58,7 @@ public sealed class RecordLineEvent(VentureDbPool pool, IClock clock)
             }
 
             var row = LineEventRow.Append(fund, input.Kind, amount, input.EffectiveOn, input.Memo, actor.PersonId);
-            db.Add(row);
-            await db.SaveChangesAsync(cancel);
-            return row.Id;
+            return await act.AppendAsync(db, row, row.Id);
         }
     }
 

@@ -28,15 +28,10 @@ public sealed class ReverseLineEvent(VentureDbPool pool)
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(input);
         actor.Require(Role.FundManager);
-        if (TypedText.CheckNote("reason", input.Reason) is { } badReason)
-        {
-            return badReason;
-        }
+        var act = new Act(pool, transaction, actor, idempotencyKey, cancel);
+        return await act.OnceAsync(Operation, input, [TypedText.CheckNote("reason", input.Reason)], ActAsync);
 
-        await using var db = await pool.LendAsync(transaction, cancel);
-        return await Idempotent.RunAsync(db, actor, Operation, idempotencyKey, input, ActAsync, cancel);
-
-        async Task<Result<Guid>> ActAsync()
+        async Task<Result<Guid>> ActAsync(VentureDb db)
         {
             var key = GlobalId.KeyOf(input.SubscriptionLineEventId, "SubscriptionLineEvent");
             var entry = await db.Set<LineEventRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == key, cancel);
@@ -56,11 +51,8 @@ public sealed class ReverseLineEvent(VentureDbPool pool)
                 return new Error("LINE_EVENT_REVERSED", Path, "This event was taken back already.");
             }
 
-            await AuditReason.SayAsync(db, input.Reason!, cancel);
             var reversal = entry.Reverse(input.Reason!, actor.PersonId);
-            db.Add(reversal);
-            await db.SaveChangesAsync(cancel);
-            return reversal.Id;
+            return await act.AppendAsync(db, reversal, reversal.Id, input.Reason);
         }
     }
 

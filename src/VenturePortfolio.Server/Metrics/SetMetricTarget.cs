@@ -48,16 +48,10 @@ public sealed class SetMetricTarget(VentureDbPool pool)
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(input);
         actor.Require(Role.Policy);
-        List<Error> errors = [.. Errors(input)];
-        if (errors.Count > 0)
-        {
-            return errors;
-        }
+        var act = new Act(pool, transaction, actor, idempotencyKey, cancel);
+        return await act.OnceAsync(Operation, input, Errors(input), ActAsync);
 
-        await using var db = await pool.LendAsync(transaction, cancel);
-        return await Idempotent.RunAsync(db, actor, Operation, idempotencyKey, input, ActAsync, cancel);
-
-        async Task<Result<Guid>> ActAsync()
+        async Task<Result<Guid>> ActAsync(VentureDb db)
         {
             var (programme, fund, incubator) =
                 (GlobalId.KeyOf(input.ProgrammeId, "Programme"), GlobalId.KeyOf(input.SubFundId, "SubFund"), GlobalId.KeyOf(input.IncubatorId, "Incubator"));
@@ -72,9 +66,7 @@ public sealed class SetMetricTarget(VentureDbPool pool)
             }
 
             var row = MetricTargetRow.Append(programme, fund, incubator, input.MetricKey, input.DueOn, input.Value, input.Source, actor.PersonId);
-            db.Add(row);
-            await db.SaveChangesAsync(cancel);
-            return row.Id;
+            return await act.AppendAsync(db, row, row.Id);
         }
     }
 

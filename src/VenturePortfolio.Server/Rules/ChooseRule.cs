@@ -38,25 +38,10 @@ public sealed class ChooseRule(VentureDbPool pool, IClock clock)
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(input);
         actor.Require(Role.Policy);
-        List<Error> errors =
-        [
-            .. new[]
-            {
-                TypedText.CheckLine("ruleCode", input.RuleCode, TypedText.NameMax),
-                FactDate.Check("effectiveOn", input.EffectiveOn, HongKong.Today(clock)),
-                TypedText.CheckNote("source", input.Source),
-                TypedText.CheckOptionalNote("note", input.Note),
-            }.OfType<Error>(),
-        ];
-        if (errors.Count > 0)
-        {
-            return errors;
-        }
+        var act = new Act(pool, transaction, actor, idempotencyKey, cancel);
+        return await act.OnceAsync(Operation, input, Faults(), ActAsync);
 
-        await using var db = await pool.LendAsync(transaction, cancel);
-        return await Idempotent.RunAsync(db, actor, Operation, idempotencyKey, input, ActAsync, cancel);
-
-        async Task<Result<Guid>> ActAsync()
+        async Task<Result<Guid>> ActAsync(VentureDb db)
         {
             var fund = GlobalId.KeyOf(input.SubFundId, "SubFund");
             if (!await db.Database.SqlQuery<bool>($"""select exists (select from sub_fund where id = {fund}) as "Value" """).SingleAsync(cancel))
@@ -76,12 +61,17 @@ public sealed class ChooseRule(VentureDbPool pool, IClock clock)
                 return new Error("RULE_NOT_BY_CHOICE", "ruleCode", $"{input.RuleCode} binds whether it is chosen or not.").With("rule", input.RuleCode);
             }
 
-            await AuditReason.SayAsync(db, input.Source, cancel);
             var row = RuleChoiceRow.Append(fund!.Value, input.RuleCode, input.IsChosen, input.EffectiveOn, input.Note, input.Source, actor.PersonId);
-            db.Add(row);
-            await db.SaveChangesAsync(cancel);
-            return row.Id;
+            return await act.AppendAsync(db, row, row.Id, input.Source);
         }
+
+        Error?[] Faults() =>
+        [
+            TypedText.CheckLine("ruleCode", input.RuleCode, TypedText.NameMax),
+            FactDate.Check("effectiveOn", input.EffectiveOn, HongKong.Today(clock)),
+            TypedText.CheckNote("source", input.Source),
+            TypedText.CheckOptionalNote("note", input.Note),
+        ];
     }
 
     /// <summary>What GraphQL shows of it.</summary>

@@ -34,21 +34,10 @@ public sealed class LinkAchievement(VentureDbPool pool, IClock clock)
         ArgumentNullException.ThrowIfNull(input);
         actor.Require(Role.Incubator);
         var evidence = Evidence.Check(input.Evidence, "evidence");
-        List<Error> errors = [.. evidence.Errors];
-        if (FactDate.CheckPast("effectiveOn", input.EffectiveOn, HongKong.Today(clock)) is { } badDate)
-        {
-            errors.Add(badDate);
-        }
+        var act = new Act(pool, transaction, actor, idempotencyKey, cancel);
+        return await act.OnceAsync(Operation, input, [.. evidence.Errors, FactDate.CheckPast("effectiveOn", input.EffectiveOn, HongKong.Today(clock))], ActAsync);
 
-        if (errors.Count > 0)
-        {
-            return errors;
-        }
-
-        await using var db = await pool.LendAsync(transaction, cancel);
-        return await Idempotent.RunAsync(db, actor, Operation, idempotencyKey, input, ActAsync, cancel);
-
-        async Task<Result<Guid>> ActAsync()
+        async Task<Result<Guid>> ActAsync(VentureDb db)
         {
             if (GlobalId.KeyOf(input.StartupId, "Startup") is not { } startup || !await OwnStartup.ExistsAsync(db, startup, cancel))
             {
@@ -71,9 +60,7 @@ public sealed class LinkAchievement(VentureDbPool pool, IClock clock)
             }
 
             var link = AchievementConversionRow.Append(startup, achievement, input.EffectiveOn, evidence.Value, actor.PersonId);
-            db.Add(link);
-            await db.SaveChangesAsync(cancel);
-            return link.Id;
+            return await act.AppendAsync(db, link, link.Id);
         }
     }
 

@@ -43,16 +43,10 @@ public sealed class RecordAchievement(VentureDbPool pool)
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(input);
         actor.Require(Role.Policy);
-        List<Error> errors = [.. Errors(input)];
-        if (errors.Count > 0)
-        {
-            return errors;
-        }
+        var act = new Act(pool, transaction, actor, idempotencyKey, cancel);
+        return await act.OnceAsync(Operation, input, Errors(input), ActAsync);
 
-        await using var db = await pool.LendAsync(transaction, cancel);
-        return await Idempotent.RunAsync(db, actor, Operation, idempotencyKey, input, ActAsync, cancel);
-
-        async Task<Result<Guid>> ActAsync()
+        async Task<Result<Guid>> ActAsync(VentureDb db)
         {
             await TransactionLock.TakeAsync(db, $"ACHIEVEMENT:{input.AchievementNumber}", cancel);
             if (await db.Set<AchievementRow>().AsNoTracking().AnyAsync(row => row.AchievementNumber == input.AchievementNumber, cancel))
@@ -61,11 +55,8 @@ public sealed class RecordAchievement(VentureDbPool pool)
                     .With("number", input.AchievementNumber);
             }
 
-            await AuditReason.SayAsync(db, input.Source, cancel);
             var row = AchievementRow.Record(input);
-            db.Add(row);
-            await db.SaveChangesAsync(cancel);
-            return row.Id;
+            return await act.AppendAsync(db, row, row.Id, input.Source);
         }
     }
 
