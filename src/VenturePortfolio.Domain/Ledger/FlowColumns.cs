@@ -3,7 +3,8 @@ using NodaTime;
 namespace VenturePortfolio;
 
 /// <summary>
-/// Flows of one fund in columns, 20 bytes each: what sums over 20 million of them need and no more. Rows keep their order.
+/// Flows of one fund in columns, 17 bytes each where they are in one currency: what sums over 20 million of them need and no more. Rows keep their
+/// order.
 /// </summary>
 internal sealed class FlowColumns
 {
@@ -12,10 +13,12 @@ internal sealed class FlowColumns
 
     private readonly long[] _minor;
     private readonly LocalDate[] _effectiveOn;
+
+    /// <summary>One alone where all are the same.</summary>
     private readonly Currency[] _currency;
     private readonly byte[] _kind;
-    private readonly short[] _investor;
-    private readonly int[] _investment;
+    private readonly PlaceColumn _investor;
+    private readonly PlaceColumn _investment;
     private readonly (InvestorId Id, InvestorClass Class)[] _investors;
     private readonly InvestmentId[] _investments;
 
@@ -26,18 +29,21 @@ internal sealed class FlowColumns
 
     internal FlowColumns(IReadOnlyCollection<FundFlow> flows)
     {
-        (_minor, _effectiveOn, _currency) = (new long[flows.Count], new LocalDate[flows.Count], new Currency[flows.Count]);
-        (_kind, _investor, _investment) = (new byte[flows.Count], new short[flows.Count], new int[flows.Count]);
+        (_minor, _effectiveOn, _kind) = (new long[flows.Count], new LocalDate[flows.Count], new byte[flows.Count]);
+        var currency = new Currency[flows.Count];
+        var (ofInvestors, ofInvestments) = (new int[flows.Count], new int[flows.Count]);
         var (investors, investments) = (new Dictionary<(InvestorId Id, InvestorClass Class), int>(), new Dictionary<InvestmentId, int>());
         foreach (var (at, flow) in flows.Index())
         {
-            (_minor[at], _currency[at], _effectiveOn[at]) = (flow.Amount.Minor, flow.Amount.Currency, flow.EffectiveOn);
+            (_minor[at], currency[at], _effectiveOn[at]) = (flow.Amount.Minor, flow.Amount.Currency, flow.EffectiveOn);
             _kind[at] = (byte)(flow.Kind.Place | (flow.Effect < 0 ? Reversal : 0));
-            _investor[at] = (short)(flow.Investor is { } investor ? Place(investors, (investor, flow.Class)) : None);
-            _investment[at] = flow.Investment is { } investment ? Place(investments, investment) : None;
+            ofInvestors[at] = flow.Investor is { } investor ? Place(investors, (investor, flow.Class)) : None;
+            ofInvestments[at] = flow.Investment is { } investment ? Place(investments, investment) : None;
         }
 
         (_investors, _investments) = ([.. investors.Keys], [.. investments.Keys]);
+        (_investor, _investment) = (new(ofInvestors, investors.Count), new(ofInvestments, investments.Count));
+        _currency = Array.TrueForAll(currency, of => of == currency[0]) ? currency[..Math.Min(1, currency.Length)] : currency;
     }
 
     private FlowColumns(FlowColumns all, bool[] shown)
@@ -75,7 +81,7 @@ internal sealed class FlowColumns
 
     private FundFlow At(int at) => new(
         CashFlowKind.All[_kind[at] & ~Reversal],
-        new Money(_minor[at], _currency[at]),
+        new Money(_minor[at], _currency.Length == 1 ? _currency[0] : _currency[at]),
         (_kind[at] & Reversal) == 0 ? 1 : -1,
         _effectiveOn[at],
         _investor[at] == None ? null : _investors[_investor[at]].Id,
