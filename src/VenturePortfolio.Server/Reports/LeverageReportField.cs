@@ -8,6 +8,9 @@ public static class LeverageReportField
     /// <summary>Units of cost: everything recorded of a portfolio is read for it.</summary>
     public const int Cost = 5_000;
 
+    /// <summary>Every figure is reckoned once more, for its rows or under another mapping; reading is most of the whole.</summary>
+    private const int CostAgain = 1_000;
+
     internal static readonly EnumDeclaration GroupBy = new(
         "LeverageGroupBy", "What the figures are pooled by. Programmes overlap with their parts.", [.. LeverageGroupByText.All]);
 
@@ -155,6 +158,11 @@ public static class LeverageReportField
         RunAsync)
     {
         Cost = Cost,
+        CostMore = new Dictionary<string, int>(StringComparer.Ordinal)
+        {
+            // Another day's facts are read too.
+            ["compareTo"] = Cost, ["bridgeTo"] = CostAgain, ["explain"] = CostAgain, ["otherReadings"] = CostAgain,
+        },
         PinnedBy = "knownAt",
     };
 

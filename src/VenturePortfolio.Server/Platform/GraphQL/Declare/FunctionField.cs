@@ -22,6 +22,9 @@ public sealed record FunctionField(
 
     /// <summary>Units of cost of one call: as many rows of a list as could be read with the same effort.</summary>
     public int Cost { get; init; } = 1;
+
+    /// <summary>Units more where such an argument is given or such a field of the result is asked for.</summary>
+    public IReadOnlyDictionary<string, int> CostMore { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 }
 
 /// <summary>What a function field is called with.</summary>

@@ -97,7 +97,9 @@ internal sealed class StageCompiler
         var type = function?.Result ?? GraphSchema.PayloadOf(mutation!);
         var root = new FunctionRoot(field.ResponseKey, plan.Functions.Count, new ResultCompiler(schema, collector, levels, plan.Pins, ByKeys).Writer(type, field.SelectionSets));
         plan.Roots.Add(root);
-        plan.Cost.Does(function?.Cost ?? QueryCost.Mutation);
+        plan.Cost.Does(function is null ? QueryCost.Mutation : function.Cost + function.CostMore
+            .Where(more => root.Writer.Selected.Contains(more.Key) || (definition.Arguments!.Find(more.Key) is not null && Given.Argument(field.First, definition, more.Key, variables) is not null))
+            .Sum(more => more.Value));
         if (function?.PinnedBy is { } pin && Given.Argument(field.First, definition, pin, variables) is { } knownAt)
         {
             plan.Pins.At(knownAt);

@@ -19,6 +19,8 @@ public sealed class CostTests(RunningServer server) : IClassFixture<RunningServe
     [InlineData("""{ startupMetricValues(first: 20, where: { metricKey: { eq: "ON-TIME" } }) { nodes { value } } }""", 100_022)] // No index leads there: all ten million.
     [InlineData("{ viewer { role } }", 2)]
     [InlineData("""{ leverageReport(asOf: "2024-12-31") { asOf } }""", 5001)]
+    [InlineData("""{ leverageReport(asOf: "2024-12-31") { groups { figures { explain { __typename } otherReadings { value } } } } }""", 7001)] // Every figure once more for each.
+    [InlineData("""{ leverageReport(asOf: "2024-12-31", compareTo: "2023-12-31", bridgeTo: null) { asOf } }""", 10_001)] // The facts of two days.
     [InlineData("{ __schema { queryType { name } } }", 50)]
     public async Task The_price_is_reckoned_from_page_sizes_and_declared_estimates(string query, int requested)
     {
