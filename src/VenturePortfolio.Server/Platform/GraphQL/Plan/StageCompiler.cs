@@ -90,7 +90,7 @@ internal sealed class StageCompiler
         return new OneRoot(field.ResponseKey, levels.Look(rows, field.SelectionSets, ownedByKey: false));
     }
 
-    private void Function(SelectedField field, IFieldType definition)
+    private void Function(SelectedField field, FieldType definition)
     {
         var function = schema.Catalogue.Functions.FirstOrDefault(other => Same(other.Name, field.Name));
         var mutation = schema.Catalogue.Mutations.FirstOrDefault(other => Same(other.Name, field.Name));
