@@ -141,6 +141,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
         async Task FillAsync(NightStage stage)
         {
             await FundsAsync(stage);
+            memory.Release();
             report.Ends("funds");
             await stage.VerdictsAsync(memory.Watch(NightVerdicts.Of(
                 facts,
