@@ -107,8 +107,10 @@ public static class NightValues
             subject.Startups is null ? subject.CountFor(metric) : null) { Pool = subject.Startups is null ? subject : null });
 
     /// <summary>The groups as a report of everything makes them.</summary>
+    /// <summary>Each with a subject of its own: what a class has of every fund is let go with it, and not held until the last group is told.</summary>
     private static IEnumerable<(LeverageGroupBy By, ReportGroup Of)> OfGroups(PortfolioFacts facts) => Groups.SelectMany(by =>
-        LeverageGroups.Of(facts, new LeverageQuery { AsOf = facts.AsOf, GroupBy = by }, scope: null).Select(group => (by, group)));
+        LeverageGroups.Of(facts, new LeverageQuery { AsOf = facts.AsOf, GroupBy = by }, scope: null)
+            .Select(group => (by, group with { Subject = group.Subject with { InvestorClass = group.Subject.InvestorClass } })));
 
     private static IEnumerable<(NightSubject Of, FigureSubject Subject, IEnumerable<Metric> Metrics)> OfParts(FundCard fund, PortfolioFacts facts)
     {
