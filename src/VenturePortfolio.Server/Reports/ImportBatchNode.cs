@@ -3,7 +3,7 @@ namespace VenturePortfolio.Server;
 /// <summary>One file, taken over once.</summary>
 internal static class ImportBatchNode
 {
-    public static readonly EnumDeclaration Kind = new("ImportKind", "What a file held.", "SSBCI", "FX", "INDEX");
+    public static readonly EnumDeclaration Kind = new("ImportKind", "What a file held.", "SSBCI", "FX", "INDEX", "ACHIEVEMENTS");
 
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("ImportBatch", "import_batch", "One file, taken over once.")

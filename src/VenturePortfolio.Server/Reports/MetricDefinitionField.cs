@@ -22,7 +22,7 @@ internal static class MetricDefinitionField
             .Text("key", of => of.Key, describe: "As the source names it.")
             .Int("value", of => of.Value)
             .Text("unit", of => of.Unit)
-            .Text("meaning", of => of.Meaning);
+            .Said("meaning", of => of.Meaning, describe: "In the reader's language.");
 
     public static readonly ResultType<MetricDefinition> Definition =
         new ResultType<MetricDefinition>("MetricDefinition", "How a figure is defined, by whom, and whether the text was seen.")

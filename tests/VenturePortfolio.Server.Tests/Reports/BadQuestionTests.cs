@@ -5,14 +5,7 @@ namespace VenturePortfolio.Server.Tests;
 /// <summary>What cannot be answered, through GraphQL: one clear error each. The same as a file and at the terminal: <see cref="LeverageEndpointTests"/>.</summary>
 public sealed class BadQuestionTests(TestCluster cluster) : IAsyncLifetime
 {
-    // Asks for far more than a person's share.
-    private readonly RunningServer server = new(cluster)
-    {
-        Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["Profile"] = "demo", ["Limits:UnitsAtOnce"] = "1000000000", ["Limits:UnitsPerSecond"] = "1000000000",
-        },
-    };
+    private readonly UnmeteredServer server = new(cluster);
 
     public async ValueTask InitializeAsync()
     {

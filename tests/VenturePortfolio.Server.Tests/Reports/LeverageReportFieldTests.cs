@@ -4,7 +4,7 @@ using NodaTime;
 namespace VenturePortfolio.Server.Tests;
 
 /// <summary><c>leverageReport</c> through GraphQL over HTTP.</summary>
-public sealed class LeverageReportFieldTests(RunningServer server) : IClassFixture<RunningServer>, IAsyncLifetime
+public sealed class LeverageReportFieldTests(UnmeteredServer server) : IClassFixture<UnmeteredServer>, IAsyncLifetime
 {
     private const string Query =
         """

@@ -27,13 +27,7 @@ public sealed class ReadOrReckonedTests(TestCluster cluster) : IAsyncLifetime
         .Replace("support { transactions publicFunds { amount } newFinancing { amount } jobs }", "", StringComparison.Ordinal)
         .Replace("target { value gap }", "", StringComparison.Ordinal);
 
-    private readonly RunningServer server = new(cluster)
-    {
-        Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["Profile"] = "demo", ["Limits:UnitsAtOnce"] = "1000000000", ["Limits:UnitsPerSecond"] = "1000000000",
-        },
-    };
+    private readonly UnmeteredServer server = new(cluster);
 
     private Instant published;
 

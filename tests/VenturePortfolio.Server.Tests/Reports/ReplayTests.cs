@@ -12,14 +12,7 @@ namespace VenturePortfolio.Server.Tests;
 /// </summary>
 public sealed class ReplayTests(TestCluster cluster) : IAsyncLifetime
 {
-    // Asks for far more than a person's share.
-    private readonly RunningServer server = new(cluster)
-    {
-        Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["Profile"] = "demo", ["Limits:UnitsAtOnce"] = "1000000000", ["Limits:UnitsPerSecond"] = "1000000000",
-        },
-    };
+    private readonly UnmeteredServer server = new(cluster);
 
     private const int Pairs = 20;
     private const int Postings = 500;

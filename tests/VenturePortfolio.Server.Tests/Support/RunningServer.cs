@@ -13,7 +13,7 @@ namespace VenturePortfolio.Server.Tests;
 /// The whole application on a port of its own and a database of its own, with the demo issuer: <c>class
 /// Tests(RunningServer server) : IClassFixture&lt;RunningServer&gt;</c>. It knows every <see cref="TestPerson"/> and nothing else.
 /// </summary>
-public sealed class RunningServer(TestCluster cluster) : IAsyncLifetime
+public class RunningServer(TestCluster cluster) : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("vp-server-").FullName;
     private DatabaseLogins? logins;
