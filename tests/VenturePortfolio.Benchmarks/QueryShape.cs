@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using VenturePortfolio.Server;
@@ -67,7 +68,7 @@ internal sealed record QueryShape(string Name, string Subject, int RowsMin, IRea
     public QueryShape PinnedAt(string knownAt) => this with
     {
         Bodies = [.. Bodies.Select(body => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body)
-            .Replace("cashFlows(", $"cashFlows(asOf: \\\"2199-12-31\\\", knownAt: \\\"{knownAt}\\\", ", StringComparison.Ordinal)
+            .Replace("cashFlows(", $"cashFlows(asOf: \\\"{DayOf(knownAt)}\\\", knownAt: \\\"{knownAt}\\\", ", StringComparison.Ordinal)
             .Replace("milestones(", $"milestones(knownAt: \\\"{knownAt}\\\", ", StringComparison.Ordinal)))],
     };
 
@@ -76,4 +77,8 @@ internal sealed record QueryShape(string Name, string Subject, int RowsMin, IRea
         new(name, subject, rowsMin, [.. Enumerable.Range(0, Variants).Select(n => JsonSerializer.SerializeToUtf8Bytes(new { query, variables = variables(n) }))]);
 
     private static string GlobalId(string type, string id) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{type}:{id}"));
+
+    /// <summary>In Hong Kong: lists refuse days to come.</summary>
+    private static string DayOf(string knownAt) =>
+        DateTimeOffset.Parse(knownAt, CultureInfo.InvariantCulture).ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
