@@ -106,6 +106,12 @@ public sealed record LeverageQuery
     /// <summary>Whether targets are asked for.</summary>
     public bool AsksForTargets { get; init; } = true;
 
+    /// <summary>Whether the funds that a figure leaves out are asked for, or told of in its reason: of a large portfolio thousands beside each figure.</summary>
+    public bool AsksForLeftOut { get; init; } = true;
+
+    /// <summary>Whether it is told which rates each figure exchanged at; files tell.</summary>
+    public bool AsksForRateSpans { get; init; } = true;
+
     /// <summary>Whether a report shows a figure unless told which: of deals and investors all that can be told, else those of leverage.</summary>
     internal bool IsShown(Metric metric) =>
         GroupBy.Tells(metric) && (GroupBy.IsOfDeals() || GroupBy.IsOfInvestors() || PullLeverageReport.Leverage.Contains(metric));

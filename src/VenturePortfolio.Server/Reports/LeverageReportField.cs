@@ -182,6 +182,8 @@ public static class LeverageReportField
             AsksForRows = call.Asks("explain") || call.Asks("otherReadings") || call.Asks("rates"),
             AsksForSupport = call.Asks("support"),
             AsksForTargets = call.Asks("target"),
+            AsksForRateSpans = false,
+            AsksForLeftOut = call.Asks("leftOut") || call.Asks("absentWhy"),
         };
         var report = await call.Services.GetRequiredService<PullLeverageReport>().RunAsync(call.Actor, query, call.RequestId, cancel);
         return report.IsOk

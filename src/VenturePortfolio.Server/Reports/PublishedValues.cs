@@ -36,6 +36,7 @@ public sealed record PublishedValue
 
     public required int? Funds { get; init; }
 
+    /// <summary>Empty, too, where they were not asked for.</summary>
     public required IReadOnlyList<string> LeftOut { get; init; }
 
     /// <summary>Codes apart by a blank; null for none.</summary>
@@ -62,11 +63,14 @@ public sealed record PublishedGroup(
 /// <summary>What the published run of a pair of dates says.</summary>
 public static class PublishedValues
 {
-    private const string PartColumns =
-        "v.metric_key, v.revision, v.fx_basis, v.currency, v.value, v.numerator, v.denominator, v.status, v.absent_why, null, v.nav_as_of, v.covered, 1, null::text[], v.flags, v.roots, v.rates";
+    private static string PartColumns(LeverageQuery query) => Columns(query, mapping: "null", funds: "1", leftOut: null);
 
-    private const string Columns =
-        "v.metric_key, v.revision, v.fx_basis, v.currency, v.value, v.numerator, v.denominator, v.status, v.absent_why, v.mapping, v.nav_as_of, v.covered, v.funds, v.left_out::text[], v.flags, v.roots, v.rates";
+    private static string Columns(LeverageQuery query) => Columns(query, "v.mapping", "v.funds", "v.left_out::text[]");
+
+    /// <summary>Without what is not asked for: the funds left out and the rates of a large portfolio are megabytes beside a few figures.</summary>
+    private static string Columns(LeverageQuery query, string mapping, string funds, string? leftOut) =>
+        $"v.metric_key, v.revision, v.fx_basis, v.currency, v.value, v.numerator, v.denominator, v.status, v.absent_why, {mapping}, v.nav_as_of, v.covered, {funds}, " +
+        $"{(query.AsksForLeftOut && leftOut is not null ? leftOut : "null::text[]")}, v.flags, v.roots, {(query.AsksForRateSpans ? "v.rates" : "null")}";
 
     /// <summary>The first published run of exactly these dates, or null.</summary>
     public static async Task<PublishedRun?> RunAsync(
@@ -151,7 +155,7 @@ public static class PublishedValues
 
         // Who is not known by name to this reader stands under the key of the row.
         string OfInvestors(string condition) => $"""
-            select f.code || '/' || coalesce(n.code, v.investor_id::text), coalesce(n.name_en, v.investor_id::text), n.name_zh_hant, n.name_zh_hans, null::uuid, null, 0::bigint, {PartColumns}
+            select f.code || '/' || coalesce(n.code, v.investor_id::text), coalesce(n.name_en, v.investor_id::text), n.name_zh_hant, n.name_zh_hans, null::uuid, null, 0::bigint, {PartColumns(query)}
             from metric_part v join sub_fund f on f.id = v.sub_fund_id left join investor n on n.id = v.investor_id
             where v.investor_id is not null and v.as_of = date '{LocalDatePattern.Iso.Format(query.AsOf)}' and {condition}
             """;
@@ -162,8 +166,8 @@ public static class PublishedValues
 
         string OfGroups(string names) => Of("v.group_key", "null::uuid", "null", names, $"v.group_by = '{query.GroupBy.Print()}'");
 
-        static string Of(string key, string subject, string currency, string names, string condition, string place = "0") =>
-            $"select {key}, n.name_en, n.name_zh_hant, n.name_zh_hans, {subject}, {currency}, ({place})::bigint, {Columns} from metric_value v {names} where {condition}";
+        string Of(string key, string subject, string currency, string names, string condition, string place = "0") =>
+            $"select {key}, n.name_en, n.name_zh_hant, n.name_zh_hans, {subject}, {currency}, ({place})::bigint, {Columns(query)} from metric_value v {names} where {condition}";
     }
 
     /// <summary>One figure, and of which group it is.</summary>
