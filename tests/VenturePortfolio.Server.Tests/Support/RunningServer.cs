@@ -78,6 +78,7 @@ public class RunningServer(TestCluster cluster) : IAsyncLifetime
         }
 
         Directory.Delete(folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     /// <inheritdoc cref="TestCluster.SuperuserConnectionAsync"/>
