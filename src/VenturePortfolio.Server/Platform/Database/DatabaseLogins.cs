@@ -93,8 +93,9 @@ public sealed partial class DatabaseLogins : IAsyncDisposable
             Pooling = true,
             Enlist = false, // A transaction is always our own: a surrounding one would keep another's actor.
             MinPoolSize = 0,
-            // Enough for every core to be busy while a few wait for the disk; more would only queue inside PostgreSQL.
-            MaxPoolSize = isApi ? Environment.ProcessorCount * 2 + 2 : 10,
+            // Enough for every core to be busy while a few wait for the disk; more would only queue inside PostgreSQL. A night holds
+            // several connections at once: two beside each other took all of ten, and waited for one another (seen in the tests of nights).
+            MaxPoolSize = isApi ? Environment.ProcessorCount * 2 + 2 : 20,
             Timeout = 5,
             CommandTimeout = isApi ? 10 : 0,
             MaxAutoPrepare = isApi || login == DatabaseRoles.Job ? 100 : 0,
