@@ -35,7 +35,7 @@ public static class NightlyCommand
     private static async Task<int> RunAsync(
         CommandContext context, DatabaseLogins logins, string? asOf, string? knownAt, CancellationToken cancel)
     {
-        // Nobody waits for an answer of this process: collecting beside the work costs a tenth of the processor time and keeps pauses short for no one.
+        // Nobody waits for an answer of this process: collecting beside the work would keep pauses short for no one.
         GCSettings.LatencyMode = GCLatencyMode.Batch;
         using var logging = LoggerFactory.Create(builder => builder.AddConsole(console =>
             console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error));
