@@ -60,8 +60,12 @@ public sealed class AnchorFile(string path)
         var lines = Lines(file);
         Remember(lines);
         var owed = anchored.Count == 0
-            ? published.Take(1)
-            : published.Where(night => night.Date >= first && !anchored.Contains(night.Run)).Reverse();
+            ? published.Take(1).ToList()
+            : [.. published.Where(night => night.Date >= first && !anchored.Contains(night.Run)).Reverse()];
+        // What a program that has just started learns from the file: then the whole ledger need not be read for nothing.
+        if (owed.Count == 0)
+            return 0;
+
         var heads = await ChainHead.ReadAllAsync(snapshot, cancel);
         var facts = (await FactDigest.ReadAsync(snapshot, [horizon], cancel))[0];
         var previous = lines.LastOrDefault(line => line.Anchor is not null)?.Anchor?.Hash ?? "";
@@ -69,7 +73,7 @@ public sealed class AnchorFile(string path)
         // A line cut off by a power failure is ended first; what is there is never touched.
         if (EndsWithinLine(file))
             file.WriteByte((byte)'\n');
-        foreach (var (run, date) in owed.ToList())
+        foreach (var (run, date) in owed)
         {
             var digest = (await RunDigest.ReadAsync(snapshot, $"r.id = '{run}'", cancel)).Single();
             var anchor = new Anchor

@@ -97,6 +97,20 @@ public sealed class VerifyTests(TestCluster cluster) : IDisposable
     }
 
     [Fact]
+    public async Task A_program_started_anew_reads_no_facts_where_no_night_is_owed()
+    {
+        await using var world = await WorldAsync();
+        var path = Path.Combine(folder, "anchors.jsonl");
+        await PublishAsync(world, daysAgo: 3);
+        Assert.Equal(1, await new AnchorFile(path).AppendOwedAsync(world.Logins.Job, Cancel));
+        await world.AsSuperuserAsync("revoke select on import_batch from vp_job");
+
+        Assert.Equal(0, await new AnchorFile(path).AppendOwedAsync(world.Logins.Job, Cancel));
+        await PublishAsync(world, daysAgo: 2);
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => new AnchorFile(path).AppendOwedAsync(world.Logins.Job, Cancel));
+    }
+
+    [Fact]
     public async Task Only_what_follows_the_last_anchor_that_fits_is_called_rewritten()
     {
         await using var world = await WorldAsync();
