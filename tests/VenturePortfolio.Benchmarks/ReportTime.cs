@@ -17,7 +17,7 @@ internal static class ReportTime
 
     private static readonly string[] GroupedBy = ["TOTAL", "VINTAGE", "SECTOR", "MANAGER"];
 
-    /// <summary>Options: <c>--asks</c> (200), and those of the cluster and the server. The first start computes the first night.</summary>
+    /// <summary>Options: <c>--asks</c> (200), <c>--group-by</c> (one of them alone), and those of the cluster and the server. The first start computes the first night.</summary>
     public static async Task<int> RunAsync(BenchmarkOptions options, CancellationToken cancel)
     {
         await using var cluster = await ScaleCluster.OpenAsync(options, cancel);
@@ -32,7 +32,7 @@ internal static class ReportTime
         Console.WriteLine();
         Console.WriteLine("| grouped by | median ms | slowest ms | processor ms: program + PostgreSQL | bytes |");
         Console.WriteLine("|---|---|---|---|---|");
-        foreach (var by in GroupedBy)
+        foreach (var by in options.Text("group-by") is { } only ? [only] : GroupedBy)
         {
             // Each under another alias: a closed pair asked for twice in the same words is answered from memory.
             byte[] Ask(int ask) => Body($$"""{ ask{{ask}}: leverageReport(asOf: "{{asOf:uuuu-MM-dd}}", knownAt: "{{knownAt}}", groupBy: {{by}}) { groups { key title figures { key shown } } } }""");

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 
 namespace VenturePortfolio;
@@ -67,13 +68,15 @@ public static class MetricCatalog
         ConversionOfAchievements.Share,
     ];
 
+    private static FrozenDictionary<string, Metric> ByKey { get; } = All.ToFrozenDictionary(metric => metric.Key, StringComparer.Ordinal);
+
     /// <summary>The metric of a key known to be good; an unknown one throws.</summary>
     public static Metric Of(string key) =>
         TryOf(key, out var metric) ? metric : throw new ArgumentException($"No metric '{key}'.", nameof(key));
 
     public static bool TryOf(string? key, [NotNullWhen(true)] out Metric? metric)
     {
-        metric = All.FirstOrDefault(candidate => string.Equals(candidate.Key, key, StringComparison.Ordinal));
+        metric = key is null ? null : ByKey.GetValueOrDefault(key);
         return metric is not null;
     }
 

@@ -76,7 +76,8 @@ public static class LeverageFigures
             Mapping = stored.Mapping,
             FxBasis = stored.FxBasis,
             Status = stored.Status,
-            AbsentWhy = stored.Value is null ? Absent(new(stored.Status, stored.AbsentWhy ?? ""), query.Language)
+            AbsentWhy = !query.AsksForLeftOut ? null
+                : stored.Value is null ? Absent(new(stored.Status, stored.AbsentWhy ?? ""), query.Language)
                 : stored.LeftOut.Count > 0 ? Partial(stored.Covered!.Value, stored.LeftOut, query.Language)
                 : null,
             Covered = stored.Covered!.Value,

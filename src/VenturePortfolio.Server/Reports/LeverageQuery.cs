@@ -106,8 +106,11 @@ public sealed record LeverageQuery
     /// <summary>Whether targets are asked for.</summary>
     public bool AsksForTargets { get; init; } = true;
 
-    /// <summary>Whether the funds that a figure leaves out are asked for, or told of in its reason: of a large portfolio thousands beside each figure.</summary>
+    /// <summary>Whether the funds that a figure leaves out are asked for, or the reason that tells of them: of a large portfolio thousands beside each figure.</summary>
     public bool AsksForLeftOut { get; init; } = true;
+
+    /// <summary>Whether numerators and denominators are asked for.</summary>
+    public bool AsksForTerms { get; init; } = true;
 
     /// <summary>Whether it is told which rates each figure exchanged at; files tell.</summary>
     public bool AsksForRateSpans { get; init; } = true;

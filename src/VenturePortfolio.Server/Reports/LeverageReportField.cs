@@ -183,6 +183,7 @@ public static class LeverageReportField
             AsksForSupport = call.Asks("support"),
             AsksForTargets = call.Asks("target"),
             AsksForRateSpans = false,
+            AsksForTerms = call.Asks("numerator") || call.Asks("denominator"),
             AsksForLeftOut = call.Asks("leftOut") || call.Asks("absentWhy"),
         };
         var report = await call.Services.GetRequiredService<PullLeverageReport>().RunAsync(call.Actor, query, call.RequestId, cancel);

@@ -53,9 +53,11 @@ public static class PublishedReport
     internal static IReadOnlyList<LeverageGroup>? Groups(IReadOnlyList<PublishedGroup> groups, LeverageQuery query, PortfolioFacts nothing)
     {
         var told = new List<LeverageGroup>();
+        // Named ones are told of every group, the others where they apply.
+        List<Metric> metrics = [.. query.Definitions?.Select(MetricCatalog.Of) ?? MetricCatalog.All.Where(query.IsShown)];
         foreach (var group in groups)
         {
-            var figures = Metrics(query, group).Select(metric => Of(metric, group, query, nothing)).ToList();
+            var figures = metrics.Where(metric => query.Definitions is not null || Applies(metric, group)).Select(metric => Of(metric, group, query, nothing)).ToList();
             if (figures.Contains(null))
             {
                 return null;
@@ -66,9 +68,6 @@ public static class PublishedReport
 
         return told;
     }
-
-    private static IEnumerable<Metric> Metrics(LeverageQuery query, PublishedGroup group) =>
-        query.Definitions?.Select(MetricCatalog.Of) ?? MetricCatalog.All.Where(metric => query.IsShown(metric) && Applies(metric, group));
 
     private static bool Applies(Metric metric, PublishedGroup group) =>
         metric.Subject is MetricSubject.SubFund or MetricSubject.SupportProgramme && group.Has(metric.Subject);

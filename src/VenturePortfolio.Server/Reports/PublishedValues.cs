@@ -19,6 +19,7 @@ public sealed record PublishedValue
     /// <summary>Null: absent, and then the status says why.</summary>
     public required decimal? Value { get; init; }
 
+    /// <summary>Null, too, where the terms were not asked for; so is the other one.</summary>
     public required Int128? Numerator { get; init; }
 
     public required Int128? Denominator { get; init; }
@@ -57,7 +58,9 @@ public sealed record PublishedValue
 public sealed record PublishedGroup(
     string Key, CardName? Name, Guid? Subject, Currency? Currency, long Place, IReadOnlyDictionary<string, PublishedValue> Values)
 {
-    public bool Has(MetricSubject kind) => Values.Values.Any(value => MetricCatalog.Of(value.Key).Subject == kind);
+    private readonly HashSet<MetricSubject> kinds = [.. Values.Keys.Select(key => MetricCatalog.Of(key).Subject)];
+
+    public bool Has(MetricSubject kind) => kinds.Contains(kind);
 }
 
 /// <summary>What the published run of a pair of dates says.</summary>
@@ -67,9 +70,12 @@ public static class PublishedValues
 
     private static string Columns(LeverageQuery query) => Columns(query, "v.mapping", "v.funds", "v.left_out::text[]");
 
-    /// <summary>Without what is not asked for: the funds left out and the rates of a large portfolio are megabytes beside a few figures.</summary>
+    /// <summary>
+    /// Without what is not asked for: the funds left out and the rates of a large portfolio are megabytes beside a few figures, and of thousands of
+    /// figures the exact terms are most of what reading them takes.
+    /// </summary>
     private static string Columns(LeverageQuery query, string mapping, string funds, string? leftOut) =>
-        $"v.metric_key, v.revision, v.fx_basis, v.currency, v.value, v.numerator, v.denominator, v.status, v.absent_why, {mapping}, v.nav_as_of, v.covered, {funds}, " +
+        $"v.metric_key, v.revision, v.fx_basis, v.currency, v.value, {(query.AsksForTerms ? "v.numerator, v.denominator" : "null, null")}, v.status, {(query.AsksForLeftOut ? "v.absent_why" : "null")}, {mapping}, v.nav_as_of, v.covered, {funds}, " +
         $"{(query.AsksForLeftOut && leftOut is not null ? leftOut : "null::text[]")}, v.flags, v.roots, {(query.AsksForRateSpans ? "v.rates" : "null")}";
 
     /// <summary>The first published run of exactly these dates, or null.</summary>
