@@ -29,7 +29,7 @@ internal sealed class NightByEf(ScaleCluster cluster, LocalDate asOf, Instant kn
 
     public async Task OursAsync(CancellationToken cancel)
     {
-        await using var snapshot = await FactSnapshot.OpenAsync(cluster.Logins.Job, cancel);
+        await using var snapshot = await FactSnapshot.OpenAsync(cluster.Logins, cancel);
         var all = facts = await PortfolioFactsLoad.ReadCondensedAsync(snapshot, asOf, knownAt, cancel);
         await using var connection = await cluster.Logins.Job.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);

@@ -47,7 +47,7 @@ internal sealed class NightFloor(ScaleCluster cluster)
     /// <summary>Everything a night reads, kept in memory.</summary>
     public async Task<(PortfolioFacts Facts, IReadOnlyList<StartupHistory> Startups, RuleBook Rules)> LoadAsync(LocalDate asOf, Instant knownAt, CancellationToken cancel)
     {
-        await using var snapshot = await FactSnapshot.OpenAsync(cluster.Logins.Job, cancel);
+        await using var snapshot = await FactSnapshot.OpenAsync(cluster.Logins, cancel);
         return (
             await (await PortfolioFactsLoad.ReadCondensedAsync(snapshot, asOf, knownAt, cancel)).WithStartupsAsync(snapshot, cancel, named: false),
             await StartupFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel),

@@ -14,7 +14,7 @@ internal static class OneFundTime
     public static async Task RunAsync(ScaleCluster cluster, Instant knownAt, CancellationToken cancel)
     {
         var codes = new List<string>();
-        await using (var snapshot = await FactSnapshot.OpenAsync(cluster.Logins.Job, cancel))
+        await using (var snapshot = await FactSnapshot.OpenAsync(cluster.Logins, cancel))
         {
             codes.AddRange(await snapshot.QueryAsync($"select code from sub_fund order by id limit {Asks}", row => row.GetString(0), cancel));
         }
@@ -23,7 +23,7 @@ internal static class OneFundTime
         foreach (var (at, code) in codes.Index())
         {
             var watch = Stopwatch.StartNew();
-            await using var snapshot = await FactSnapshot.OpenAsync(cluster.Logins.Job, cancel);
+            await using var snapshot = await FactSnapshot.OpenAsync(cluster.Logins, cancel);
             var one = await PortfolioFactsLoad.ReadAsync(snapshot, new LocalDate(2022, 1, 1).PlusDays(37 * at), knownAt, cancel, new FactScope(null, code));
             var read = watch.Elapsed.TotalMilliseconds;
             if (one.Funds.Count > 0)

@@ -42,11 +42,11 @@ public sealed class AnchorFile(string path)
     /// A line for every published night that has none yet, oldest first; into an empty file only for the newest. Returns how
     /// many it wrote: none while another program is at it. A night is anchored late rather than never: the sweeper asks again.
     /// </summary>
-    public async Task<int> AppendOwedAsync(NpgsqlDataSource job, CancellationToken cancel)
+    public async Task<int> AppendOwedAsync(DatabaseLogins logins, CancellationToken cancel)
     {
         // Asked before the snapshot is taken, so that everything before it is in there.
-        var horizon = await HorizonAsync(job, cancel);
-        await using var snapshot = await FactSnapshot.OpenAsync(job, cancel);
+        var horizon = await HorizonAsync(logins.Job, cancel);
+        await using var snapshot = await FactSnapshot.OpenAsync(logins, cancel);
         var published = await snapshot.QueryAsync(
             $"select r.id, r.business_date from metric_run r where r.state = 'PUBLISHED' and {Nights} order by r.business_date desc",
             row => (Run: row.GetGuid(0), Date: row.GetFieldValue<LocalDate>(1)),

@@ -16,7 +16,7 @@ public static partial class AuditSlice
             return; // Only the serving program keeps one.
         try
         {
-            await file.AppendOwedAsync(provider.GetRequiredService<DatabaseLogins>().Job, cancel);
+            await file.AppendOwedAsync(provider.GetRequiredService<DatabaseLogins>(), cancel);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -24,7 +24,7 @@ public sealed record VerifyReport(IReadOnlyList<string> Lines, IReadOnlyList<str
         List<string> lines = [];
         List<string> findings = [];
         var check = new AnchorCheck(anchors ?? []);
-        await using var snapshot = await FactSnapshot.OpenAsync(logins.Job, cancel);
+        await using var snapshot = await FactSnapshot.OpenAsync(logins, cancel);
 
         var seen = 0L;
         var chains = await progress.StepAsync(

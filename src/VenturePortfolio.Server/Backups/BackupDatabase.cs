@@ -57,7 +57,7 @@ public static class BackupDatabase
         if (!Directory.Exists(Path.GetDirectoryName(path)))
             throw new PlainException($"There is no folder {Path.GetDirectoryName(path)}.");
 
-        await using var snapshot = await FactSnapshot.OpenAsync(logins.Job, cancel);
+        await using var snapshot = await FactSnapshot.OpenAsync(logins, cancel);
         var from = await SourceAsync(snapshot, cancel);
         if (await snapshot.QueryAsync(Hidden, row => row.GetString(0), cancel) is { Count: > 0 } hidden)
             throw new PlainException($"The login {DatabaseRoles.Job} does not see every row of {string.Join(", ", hidden)}: a backup would miss some. Run `venture-portfolio migrate`.");

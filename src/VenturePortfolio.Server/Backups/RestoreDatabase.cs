@@ -87,7 +87,7 @@ public static class RestoreDatabase
 
     private static async Task<long> CompareAsync(DatabaseLogins logins, DatabaseContents expected, CancellationToken cancel)
     {
-        await using var snapshot = await FactSnapshot.OpenAsync(logins.Job, cancel);
+        await using var snapshot = await FactSnapshot.OpenAsync(logins, cancel);
         var found = await DatabaseContents.ReadAsync(snapshot, cancel);
         if (expected.DifferencesOf(found) is { Count: > 0 } differences)
         {

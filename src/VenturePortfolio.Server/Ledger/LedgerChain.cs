@@ -26,11 +26,11 @@ public sealed record LedgerChain(string FundCode, long Entries, IReadOnlyList<Le
 
     /// <summary>Walks every fund's ledger, by fund code, in one snapshot. The hashes are computed anew from the rows.</summary>
     /// <remarks>That somebody rebuilt a whole chain, head and all, is not seen here but by the anchor outside the database.</remarks>
-    /// <param name="job">The job sees all rows.</param>
+    /// <param name="logins">The job of them sees all rows.</param>
     /// <param name="cancel">Cancels in PostgreSQL too.</param>
-    public static async Task<IReadOnlyList<LedgerChain>> WalkAsync(NpgsqlDataSource job, CancellationToken cancel)
+    public static async Task<IReadOnlyList<LedgerChain>> WalkAsync(DatabaseLogins logins, CancellationToken cancel)
     {
-        await using var snapshot = await FactSnapshot.OpenAsync(job, cancel);
+        await using var snapshot = await FactSnapshot.OpenAsync(logins, cancel);
         return await WalkAsync(snapshot, _ => { }, cancel);
     }
 

@@ -14,13 +14,17 @@ public sealed class FactSnapshot : IAsyncDisposable
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
     private readonly (NpgsqlDataSource Source, string UserId, string RequestId) asker;
+    private IDisposable? place;
 
     private FactSnapshot(NpgsqlConnection connection, NpgsqlTransaction transaction, (NpgsqlDataSource Source, string UserId, string RequestId) asker) =>
         (this.connection, this.transaction, this.asker) = (connection, transaction, asker);
 
     /// <summary>Everything, for the job.</summary>
-    public static Task<FactSnapshot> OpenAsync(NpgsqlDataSource job, CancellationToken cancel) =>
-        OpenAsync((job, "", ""), null, cancel);
+    public static Task<FactSnapshot> OpenAsync(DatabaseLogins logins, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(logins);
+        return OpenAsync((logins.JobExports, "", ""), null, cancel);
+    }
 
     /// <summary>The same view through a second connection, for reading two tables side by side. This one must stay open until it is.</summary>
     public async Task<FactSnapshot> BesideAsync(CancellationToken cancel)
@@ -29,10 +33,25 @@ public sealed class FactSnapshot : IAsyncDisposable
         return await OpenAsync(asker, (string)(await export.ExecuteScalarAsync(cancel))!, cancel);
     }
 
-    /// <summary>What one person may see: row security decides.</summary>
-    public static Task<FactSnapshot> OpenAsync(
-        DatabaseLogins logins, Actor actor, string requestId, CancellationToken cancel) =>
-        OpenAsync((logins.DataSourceOf(actor.Role), actor.PersonId.ToString("D"), requestId), null, cancel);
+    /// <summary>What one person may see: row security decides. Waits while as many others of the role read as its pool would hold.</summary>
+    public static async Task<FactSnapshot> OpenAsync(
+        DatabaseLogins logins, Actor actor, string requestId, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(logins);
+        ArgumentNullException.ThrowIfNull(actor);
+        var place = await logins.EnterAsync(actor.Role, cancel);
+        try
+        {
+            var opened = await OpenAsync((logins.ExportsOf(actor.Role), actor.PersonId.ToString("D"), requestId), null, cancel);
+            opened.place = place;
+            return opened;
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>
     /// The condition on a table's rows of what had happened by a day as far as was known at an instant. Literals, because
@@ -105,8 +124,15 @@ public sealed class FactSnapshot : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await transaction.DisposeAsync();
-        await connection.DisposeAsync();
+        try
+        {
+            await transaction.DisposeAsync();
+            await connection.DisposeAsync();
+        }
+        finally
+        {
+            place?.Dispose();
+        }
     }
 
     /// <param name="of">The exported snapshot to look at; null for one of its own.</param>

@@ -104,7 +104,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
         var (report, memory) = (new RunReport(), NightMemory.OfComputing());
         claim.Progress = () => report.Progress;
         await Reaches(CrashPoint.NightClaimed);
-        await using var snapshot = await FactSnapshot.OpenAsync(logins.Job, claim.Lost);
+        await using var snapshot = await FactSnapshot.OpenAsync(logins, claim.Lost);
         var (asOf, knownAt) = (night.BusinessDate, night.KnownAt);
         var facts = await (await PortfolioFactsLoad.ReadCondensedAsync(snapshot, asOf, knownAt, claim.Lost)).WithStartupsAsync(snapshot, claim.Lost, named: false);
         var startupCount = await StartupFactsLoad.CountAsync(snapshot, claim.Lost);

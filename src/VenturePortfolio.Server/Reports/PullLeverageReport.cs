@@ -41,7 +41,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
 
     /// <summary>For whoever sits at the terminal of the server: everything.</summary>
     public Task<Result<LeverageReport>> RunAsync(LeverageQuery query, CancellationToken cancel) =>
-        RunAsync(query, isWhole: true, logins.Job, ("", ""), () => FactSnapshot.OpenAsync(logins.Job, cancel), cancel);
+        RunAsync(query, isWhole: true, logins.Job, ("", ""), () => FactSnapshot.OpenAsync(logins, cancel), cancel);
 
     private async Task<Result<LeverageReport>> RunAsync(
         LeverageQuery query, bool isWhole, NpgsqlDataSource source, (string UserId, string RequestId) reader, Func<Task<FactSnapshot>> openAsync, CancellationToken cancel)

@@ -69,7 +69,7 @@ public sealed class PullVerdicts(DatabaseLogins logins)
     public async Task<Result<IReadOnlyList<VerdictLine>>> RunAsync(VerdictQuery query, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(query);
-        await using var snapshot = await FactSnapshot.OpenAsync(logins.Job, cancel);
+        await using var snapshot = await FactSnapshot.OpenAsync(logins, cancel);
         return await ReadAsync(snapshot, query, "true", cancel);
     }
 

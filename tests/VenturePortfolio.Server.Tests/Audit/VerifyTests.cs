@@ -79,11 +79,11 @@ public sealed class VerifyTests(TestCluster cluster) : IDisposable
         await using var world = await WorldAsync();
         var anchors = new AnchorFile(Path.Combine(folder, "anchors.jsonl"));
         var first = await PublishAsync(world, daysAgo: 3);
-        Assert.Equal(1, await anchors.AppendOwedAsync(world.Logins.Job, Cancel));
+        Assert.Equal(1, await anchors.AppendOwedAsync(world.Logins, Cancel));
         await world.RecordAsync(SmallWorld.Call("5.00"));
         await PublishAsync(world, daysAgo: 2);
-        Assert.Equal(1, await anchors.AppendOwedAsync(world.Logins.Job, Cancel));
-        Assert.Equal(0, await anchors.AppendOwedAsync(world.Logins.Job, Cancel));
+        Assert.Equal(1, await anchors.AppendOwedAsync(world.Logins, Cancel));
+        Assert.Equal(0, await anchors.AppendOwedAsync(world.Logins, Cancel));
         await world.RecordAsync(SmallWorld.Call("6.00"));
         Assert.Empty((await VerifyAsync(world, anchors)).Findings);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(anchors.FilePath));
@@ -102,12 +102,12 @@ public sealed class VerifyTests(TestCluster cluster) : IDisposable
         await using var world = await WorldAsync();
         var path = Path.Combine(folder, "anchors.jsonl");
         await PublishAsync(world, daysAgo: 3);
-        Assert.Equal(1, await new AnchorFile(path).AppendOwedAsync(world.Logins.Job, Cancel));
+        Assert.Equal(1, await new AnchorFile(path).AppendOwedAsync(world.Logins, Cancel));
         await world.AsSuperuserAsync("revoke select on import_batch from vp_job");
 
-        Assert.Equal(0, await new AnchorFile(path).AppendOwedAsync(world.Logins.Job, Cancel));
+        Assert.Equal(0, await new AnchorFile(path).AppendOwedAsync(world.Logins, Cancel));
         await PublishAsync(world, daysAgo: 2);
-        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => new AnchorFile(path).AppendOwedAsync(world.Logins.Job, Cancel));
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => new AnchorFile(path).AppendOwedAsync(world.Logins, Cancel));
     }
 
     [Fact]
@@ -116,11 +116,11 @@ public sealed class VerifyTests(TestCluster cluster) : IDisposable
         await using var world = await WorldAsync();
         var anchors = new AnchorFile(Path.Combine(folder, "anchors.jsonl"));
         await PublishAsync(world, daysAgo: 3);
-        await anchors.AppendOwedAsync(world.Logins.Job, Cancel);
+        await anchors.AppendOwedAsync(world.Logins, Cancel);
         await world.RecordAsync(SmallWorld.Call("5.00"));
         await world.RecordAsync(SmallWorld.Call("6.00"));
         var second = await PublishAsync(world, daysAgo: 2);
-        await anchors.AppendOwedAsync(world.Logins.Job, Cancel);
+        await anchors.AppendOwedAsync(world.Logins, Cancel);
 
         await world.AsSuperuserAsync($"set session_replication_role = replica; update cash_flow set memo = 'x' where seq = 3; {RebuildLedger}");
         Assert.Equal(
@@ -138,7 +138,7 @@ public sealed class VerifyTests(TestCluster cluster) : IDisposable
         await using var world = await WorldAsync();
         var anchors = new AnchorFile(Path.Combine(folder, "anchors.jsonl"));
         var night = await PublishAsync(world, daysAgo: 2);
-        await anchors.AppendOwedAsync(world.Logins.Job, Cancel);
+        await anchors.AppendOwedAsync(world.Logins, Cancel);
         var day = await world.ValueAsync<string>("select day::text from security_head");
         var seq = await world.ValueAsync<long>("select seq from security_head");
 
@@ -162,11 +162,11 @@ public sealed class VerifyTests(TestCluster cluster) : IDisposable
         await using var world = await WorldAsync();
         var anchors = new AnchorFile(Path.Combine(folder, "anchors.jsonl"));
         var night = await PublishAsync(world, daysAgo: 3);
-        await anchors.AppendOwedAsync(world.Logins.Job, Cancel);
+        await anchors.AppendOwedAsync(world.Logins, Cancel);
         // Told later of what happened before: that is no rewriting.
         await world.ExecuteAsync($"insert into reported_nav (sub_fund_id, nav_minor, currency, effective_on) values ('{SmallWorld.FundA}', 5, 'CNY', '2025-12-31')");
         await PublishAsync(world, daysAgo: 2);
-        await anchors.AppendOwedAsync(world.Logins.Job, Cancel);
+        await anchors.AppendOwedAsync(world.Logins, Cancel);
         Assert.Empty((await VerifyAsync(world, anchors)).Findings);
 
         await world.AsSuperuserAsync($"set session_replication_role = replica; {change.Replace("{A}", SmallWorld.FundA.ToString(), StringComparison.Ordinal)}");
@@ -186,7 +186,7 @@ public sealed class VerifyTests(TestCluster cluster) : IDisposable
         foreach (var daysAgo in new[] { 4, 3, 2 })
         {
             await PublishAsync(world, daysAgo);
-            await anchors.AppendOwedAsync(world.Logins.Job, Cancel);
+            await anchors.AppendOwedAsync(world.Logins, Cancel);
         }
 
         var lines = await File.ReadAllLinesAsync(anchors.FilePath, Cancel);
@@ -199,7 +199,7 @@ public sealed class VerifyTests(TestCluster cluster) : IDisposable
 
         // Cut off by a power failure: the next line begins anew, and what stands is left as it is.
         await File.WriteAllTextAsync(edited, $"{lines[0]}\n{lines[1][..50]}", Cancel);
-        Assert.Equal(2, await new AnchorFile(edited).AppendOwedAsync(world.Logins.Job, Cancel));
+        Assert.Equal(2, await new AnchorFile(edited).AppendOwedAsync(world.Logins, Cancel));
         Assert.Equal(
             ["anchor, line 2: is not what was written (cut off, or edited)"], (await VerifyAsync(world, new AnchorFile(edited))).Findings);
     }

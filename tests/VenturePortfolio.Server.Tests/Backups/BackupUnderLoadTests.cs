@@ -38,7 +38,7 @@ public sealed class BackupUnderLoadTests(TestCluster cluster) : IDisposable
         Assert.InRange(inBackup, before.Flows, await world.ValueAsync<long>("select count(*) from cash_flow") - 1);
         Assert.True(backup.Body.Contents.Runs.Count >= 2 && backup.Body.Contents.Runs.All(run => run.Values > 0));
         Assert.Empty(report.Findings);
-        await using var snapshot = await FactSnapshot.OpenAsync(restored.Job, Cancel);
+        await using var snapshot = await FactSnapshot.OpenAsync(restored, Cancel);
         var found = await DatabaseContents.ReadAsync(snapshot, Cancel);
         Assert.Empty(backup.Body.Contents.DifferencesOf(found));
         Assert.Equal(backup.Body.Contents.Rows, found.Rows);
@@ -97,7 +97,7 @@ public sealed class BackupUnderLoadTests(TestCluster cluster) : IDisposable
             await transaction.CommitAsync(Cancel);
         }
 
-        Assert.Equal(["A 2 True", "B 0 True"], (await LedgerChain.WalkAsync(restored.Job, Cancel)).Select(chain => $"{chain.FundCode} {chain.Entries} {chain.IsIntact}"));
+        Assert.Equal(["A 2 True", "B 0 True"], (await LedgerChain.WalkAsync(restored, Cancel)).Select(chain => $"{chain.FundCode} {chain.Entries} {chain.IsIntact}"));
     }
 
     [Fact]

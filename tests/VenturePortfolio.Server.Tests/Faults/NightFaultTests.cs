@@ -81,7 +81,7 @@ public sealed class NightFaultTests(TestCluster cluster)
         var night = new DueNight(AsOf, PlantedFacts.Long + Duration.FromDays(1));
         var run = await nights.Runs.PlanByHandAsync(night, Cancel);
         IReadOnlyList<NightValue> values;
-        await using (var snapshot = await FactSnapshot.OpenAsync(logins.Job, Cancel))
+        await using (var snapshot = await FactSnapshot.OpenAsync(logins, Cancel))
         {
             values = [.. NightValues.Of(
                 await PortfolioFactsLoad.ReadAsync(snapshot, night.BusinessDate, night.KnownAt, Cancel), [], (_, _, error) => throw error)];

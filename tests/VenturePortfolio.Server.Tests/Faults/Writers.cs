@@ -100,7 +100,7 @@ public sealed class Writers(FaultWorld world) : IDisposable
         found = await EntriesAsync();
         Assert.All(answers.Keys, key => Assert.True(found[key].Count == 1, $"{seed}: key {key} was doubled."));
         Assert.Equal((seed, answers.Count), (seed, found.Count));
-        var chains = await LedgerChain.WalkAsync(world.Logins.Job, Cancel);
+        var chains = await LedgerChain.WalkAsync(world.Logins, Cancel);
         Assert.All(chains, chain => Assert.True(chain.IsIntact, $"{seed}: {chain}"));
         Assert.Equal(answers.Count, chains.Single(chain => chain.FundCode == "A").Entries);
     }

@@ -49,7 +49,7 @@ public sealed class AppendOnlyTests(SmallWorld world) : IClassFixture<SmallWorld
             select seq < 4711 and recorded_by = '{SmallWorld.ManagerA.PersonId}' and recorded_at > clock_timestamp() - interval '1 minute'
             from cash_flow where id = '{entry}'
             """));
-        Assert.All(await LedgerChain.WalkAsync(world.Logins.Job, TestContext.Current.CancellationToken), chain => Assert.True(chain.IsIntact));
+        Assert.All(await LedgerChain.WalkAsync(world.Logins, TestContext.Current.CancellationToken), chain => Assert.True(chain.IsIntact));
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public sealed class LedgerChainTests(TestCluster cluster)
     {
         await using var world = await WithFourEntriesAsync();
 
-        var chains = await LedgerChain.WalkAsync(world.Logins.Job, TestContext.Current.CancellationToken);
+        var chains = await LedgerChain.WalkAsync(world.Logins, TestContext.Current.CancellationToken);
 
         Assert.Equal(["A 4 True", "B 0 True"], chains.Select(chain => $"{chain.FundCode} {chain.Entries} {chain.IsIntact}"));
     }
@@ -48,7 +48,7 @@ public sealed class LedgerChainTests(TestCluster cluster)
         await using var world = await WithFourEntriesAsync();
         await world.AsSuperuserAsync($"set session_replication_role = replica; {change}");
 
-        var chain = (await LedgerChain.WalkAsync(world.Logins.Job, TestContext.Current.CancellationToken))[0];
+        var chain = (await LedgerChain.WalkAsync(world.Logins, TestContext.Current.CancellationToken))[0];
 
         Assert.Equal(findings.Split('|'), chain.Findings.Select(finding => finding.ToString()));
     }
@@ -67,7 +67,7 @@ public sealed class LedgerChainTests(TestCluster cluster)
             group by n
             """);
 
-        var chain = (await LedgerChain.WalkAsync(world.Logins.Job, TestContext.Current.CancellationToken))[0];
+        var chain = (await LedgerChain.WalkAsync(world.Logins, TestContext.Current.CancellationToken))[0];
 
         Assert.Empty(chain.Findings);
         Assert.Equal(10, chain.Entries);

@@ -60,7 +60,7 @@ public sealed class KnownVersionsTests(TestCluster cluster)
             await command.ExecuteNonQueryAsync(Cancel);
         }
 
-        await using var snapshot = await FactSnapshot.OpenAsync(logins.Job, Cancel);
+        await using var snapshot = await FactSnapshot.OpenAsync(logins, Cancel);
         Assert.Equal("1 0.10", await ReadAsync(Then));
         Assert.Equal("2 0.15", await ReadAsync(Instant.FromUtc(2099, 1, 1, 0, 0)));
 

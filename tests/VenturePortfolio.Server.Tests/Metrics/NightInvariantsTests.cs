@@ -132,7 +132,7 @@ public sealed class NightInvariantsTests(TestCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task Rounds_credited_twice_are_found()
     {
-        await using var snapshot = await FactSnapshot.OpenAsync(logins.Job, Cancel);
+        await using var snapshot = await FactSnapshot.OpenAsync(logins, Cancel);
         var facts = await PortfolioFactsLoad.ReadAsync(snapshot, AsOf, SystemClock.Instance.GetCurrentInstant(), Cancel);
         NightInvariants.Check(facts);
         var holder = facts.Funds.First(fund => fund.History.Investments.Any(row => fund.History.RoundOf(row) is not null));
@@ -145,7 +145,7 @@ public sealed class NightInvariantsTests(TestCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task Where_rates_are_missing_the_other_rounds_are_still_asked_of()
     {
-        await using var snapshot = await FactSnapshot.OpenAsync(logins.Job, Cancel);
+        await using var snapshot = await FactSnapshot.OpenAsync(logins, Cancel);
         var facts = await PortfolioFactsLoad.ReadAsync(snapshot, AsOf, SystemClock.Instance.GetCurrentInstant(), Cancel);
         var all = Asked(facts);
         var unrated = facts with { Fx = FxTable.Empty };

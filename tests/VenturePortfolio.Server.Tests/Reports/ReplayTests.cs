@@ -105,7 +105,7 @@ public sealed class ReplayTests(TestCluster cluster) : IAsyncLifetime
         var nights = new List<string>();
         foreach (var (asOf, knownAt) in pairs)
         {
-            await using var snapshot = await FactSnapshot.OpenAsync(server.Logins.Job, Cancel);
+            await using var snapshot = await FactSnapshot.OpenAsync(server.Logins, Cancel);
             var facts = await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, Cancel);
             var startups = await StartupFactsLoad.ReadAsync(snapshot, asOf, knownAt, Cancel);
             var book = await RuleBook.ReadAsync(snapshot, asOf, knownAt, Cancel);

@@ -30,7 +30,7 @@ public sealed class ChooseRuleTests(SmallWorld world) : IClassFixture<SmallWorld
         Assert.Equal(["2026-04-30 no", "2026-05-01 yes", "2026-05-31 yes", "2026-06-01 no"], await Task.WhenAll(
             new[] { new LocalDate(2026, 4, 30), new(2026, 5, 1), new(2026, 5, 31), new(2026, 6, 1) }.Select(async day =>
             {
-                await using var snapshot = await FactSnapshot.OpenAsync(world.Logins.Job, TestContext.Current.CancellationToken);
+                await using var snapshot = await FactSnapshot.OpenAsync(world.Logins, TestContext.Current.CancellationToken);
                 var book = await RuleBook.ReadAsync(snapshot, day, Instant.FromUtc(2099, 1, 1, 0, 0), TestContext.Current.CancellationToken);
                 return $"{day:uuuu-MM-dd} {(book.Chosen[new(SmallWorld.FundA)].Contains("NF-31") ? "yes" : "no")}";
             })));

@@ -68,7 +68,7 @@ public sealed class RuleNightTests(TestCluster cluster)
         await SeedReference.RunAsync(logins.Job, Cancel);
         await SeedPublic.RunAsync(logins.Job, Cancel);
         await SeedDemo.RunAsync(logins.Job, Cancel);
-        await using var snapshot = await FactSnapshot.OpenAsync(logins.Job, Cancel);
+        await using var snapshot = await FactSnapshot.OpenAsync(logins, Cancel);
         var knownAt = Instant.FromUtc(2099, 1, 1, 0, 0);
 
         var book = await RuleBook.ReadAsync(snapshot, AsOf, knownAt, Cancel);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Threading.RateLimiting;
 using Npgsql;
 
 namespace VenturePortfolio.Server;
@@ -19,6 +20,8 @@ public sealed partial class DatabaseLogins : IAsyncDisposable
     private readonly Dictionary<string, NpgsqlConnectionStringBuilder> addresses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NpgsqlDataSource> sources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NpgsqlDataSource> readers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NpgsqlDataSource> exports = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ConcurrencyLimiter> places = new(StringComparer.Ordinal);
 
     /// <param name="address">The server and database; user and password in it are the migrator's when <paramref name="migratorIsGiven"/>.</param>
     /// <param name="secrets">Passwords of the logins.</param>
@@ -34,7 +37,13 @@ public sealed partial class DatabaseLogins : IAsyncDisposable
         }
 
         foreach (var login in DatabaseRoles.Api)
+        {
             readers[login] = Source(ReaderSettings(addresses[login]));
+            places[login] = new(new() { PermitLimit = addresses[login].MaxPoolSize, QueueLimit = int.MaxValue });
+        }
+
+        foreach (var login in DatabaseRoles.Api.Append(DatabaseRoles.Job))
+            exports[login] = Source(ExportSettings(addresses[login]));
 
         QuartzConnectionString = addresses[DatabaseRoles.Quartz].ConnectionString;
     }
@@ -59,6 +68,15 @@ public sealed partial class DatabaseLogins : IAsyncDisposable
     /// </summary>
     internal NpgsqlDataSource ReaderOf(Role role) => readers[DatabaseRoles.LoginOf(role)];
 
+    /// <summary>As <see cref="ExportsOf"/>, for the job.</summary>
+    internal NpgsqlDataSource JobExports => exports[DatabaseRoles.Job];
+
+    /// <summary>For <see cref="FactSnapshot"/>, which reads by COPY: connections of their own, closed after use; see <see cref="ExportSettings"/>.</summary>
+    internal NpgsqlDataSource ExportsOf(Role role) => exports[DatabaseRoles.LoginOf(role)];
+
+    /// <summary>Waits for one of as many places as the role's pool has: without a pool nothing else bounds its exports. Dispose it to leave.</summary>
+    internal async ValueTask<IDisposable> EnterAsync(Role role, CancellationToken cancel) => await places[DatabaseRoles.LoginOf(role)].AcquireAsync(1, cancel);
+
     /// <summary>
     /// <c>No Reset On Close</c> and <c>Multiplexing</c> hand a connection on with the last user's settings in it (measured),
     /// and <c>Options</c> could set who one is, or switch off what keeps people apart, for every request; the program refuses
@@ -79,8 +97,10 @@ public sealed partial class DatabaseLogins : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var source in sources.Values.Concat(readers.Values))
+        foreach (var source in sources.Values.Concat(readers.Values).Concat(exports.Values))
             await source.DisposeAsync();
+        foreach (var place in places.Values)
+            await place.DisposeAsync();
     }
 
     private static NpgsqlConnectionStringBuilder Settings(
@@ -126,6 +146,13 @@ public sealed partial class DatabaseLogins : IAsyncDisposable
         NoResetOnClose = true,
         Options = $"{settings.Options} -c default_transaction_read_only=on",
     };
+
+    /// <summary>
+    /// Without a pool. When PostgreSQL ends a COPY out halfway (cancelled, out of time), Npgsql loses its place among the messages: closing such
+    /// a connection throws, and its place in a pool is lost for good (npgsql 10.0.3, measured: a pool of five is empty after five). A connection that
+    /// belongs to no pool is closed and gone. Opening one takes some milliseconds.
+    /// </summary>
+    private static NpgsqlConnectionStringBuilder ExportSettings(NpgsqlConnectionStringBuilder settings) => new(settings.ConnectionString) { Pooling = false };
 
     // "-c role=x", "-crole=x" and "--role=x"; dashes and underscores are the same to PostgreSQL.
     [GeneratedRegex(
