@@ -60,6 +60,12 @@ internal static class ExplainStoredFigure
 
         await using var snapshot = await FactSnapshot.OpenAsync(call.Services.GetRequiredService<DatabaseLogins>(), call.Actor, call.RequestId, cancel);
         var facts = new Dictionary<(LocalDate, Instant), PairFacts>();
+        if (figures.Exists(figure => !figure.IsOfStartups) && PairFacts.ScopeOf(figures) is null
+            && await InlineSize.TooLargeAsync(snapshot, new FactScope(null, null), groupBy: null, pairs.Count, cancel) is { } tooLarge)
+        {
+            throw new FieldException(tooLarge.Code, UserErrors.Of(tooLarge, call.Language).Message);
+        }
+
         foreach (var pair in pairs)
         {
             facts[pair] = await PairFacts.ReadAsync(snapshot, pair.AsOf, pair.KnownAt, [.. figures.Where(figure => (figure.AsOf, figure.KnownAt) == pair)], cancel);

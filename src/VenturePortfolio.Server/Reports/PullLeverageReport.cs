@@ -8,7 +8,8 @@ namespace VenturePortfolio.Server;
 /// The leverage report: for policy staff over everything, for fund managers over their own sub-funds. Where a published
 /// run of the same two dates keeps the groups asked for, and the reader sees all of them, its values are given, and no fact is read unless rows
 /// are asked for; else they are computed now.
-/// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, DEFINITIONS_EMPTY, PLACES_OUT_OF_RANGE, UNKNOWN_DEFINITION, NOT_TOLD_BY, NOT_EARLIER, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, UNKNOWN_SUB_FUND, UNKNOWN_INDEX, CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED.
+/// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, DEFINITIONS_EMPTY, PLACES_OUT_OF_RANGE, UNKNOWN_DEFINITION, NOT_TOLD_BY, NOT_EARLIER, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, UNKNOWN_SUB_FUND, UNKNOWN_INDEX, CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED,
+/// REPORT_TOO_LARGE, TOO_MANY_GROUPS (persons only: whoever sits at the server may wait).
 /// </summary>
 public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clock, ILogger<PullLeverageReport> log)
 {
@@ -36,15 +37,17 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             logins.DataSourceOf(actor.Role),
             (actor.PersonId.ToString("D"), requestId),
             () => FactSnapshot.OpenAsync(logins, actor, requestId, cancel),
+            isWaitedFor: true,
             cancel);
     }
 
     /// <summary>For whoever sits at the terminal of the server: everything.</summary>
     public Task<Result<LeverageReport>> RunAsync(LeverageQuery query, CancellationToken cancel) =>
-        RunAsync(query, isWhole: true, logins.Job, ("", ""), () => FactSnapshot.OpenAsync(logins, cancel), cancel);
+        RunAsync(query, isWhole: true, logins.Job, ("", ""), () => FactSnapshot.OpenAsync(logins, cancel), isWaitedFor: false, cancel);
 
     private async Task<Result<LeverageReport>> RunAsync(
-        LeverageQuery query, bool isWhole, NpgsqlDataSource source, (string UserId, string RequestId) reader, Func<Task<FactSnapshot>> openAsync, CancellationToken cancel)
+        LeverageQuery query, bool isWhole, NpgsqlDataSource source, (string UserId, string RequestId) reader, Func<Task<FactSnapshot>> openAsync,
+        bool isWaitedFor, CancellationToken cancel)
     {
         var atOnce = PublishedAtOnce.Fits(query, isWhole) && Refusals(query, Instant.MaxValue).Count == 0
             ? await PublishedAtOnce.ReadAsync(source, reader, query, cancel)
@@ -75,6 +78,11 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             return Report(run, told);
         }
 
+        if (isWaitedFor && await InlineSize.TooLargeAsync(snapshot, query.Scope, query.GroupBy, query.CompareTo is null ? 1 : 2, cancel) is { } tooLarge)
+        {
+            return tooLarge;
+        }
+
         var facts = await FactsAsync(snapshot, query, query.AsOf, knownAt, cancel);
         var scope = facts.Programmes.FirstOrDefault(card => string.Equals(card.Code, query.Programme, StringComparison.Ordinal));
         if (query.Programme is { } wanted && scope is null)
@@ -100,10 +108,14 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         }
 
         var earlier = query.CompareTo is { } day ? Groups(await FactsAsync(snapshot, query, day, knownAt, cancel)) : [];
-        return Report(run, [.. Groups(within).Select(group => Group(
-            group.Of, group.Facts, query,
-            published.Groups.FirstOrDefault(other => string.Equals(other.Key, group.Of.Key, StringComparison.Ordinal)),
-            earlier.Find(other => string.Equals(other.Of.Key, group.Of.Key, StringComparison.Ordinal))))]);
+        return Report(run, [.. Groups(within).Select(group =>
+        {
+            cancel.ThrowIfCancellationRequested();
+            return Group(
+                group.Of, group.Facts, query,
+                published.Groups.FirstOrDefault(other => string.Equals(other.Key, group.Of.Key, StringComparison.Ordinal)),
+                earlier.Find(other => string.Equals(other.Of.Key, group.Of.Key, StringComparison.Ordinal)));
+        })]);
 
         LeverageReport Report(PublishedRun? of, IReadOnlyList<LeverageGroup> groups) => new()
         {

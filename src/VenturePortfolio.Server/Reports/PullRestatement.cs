@@ -39,7 +39,7 @@ public sealed record RestatementReport(RestatementQuery Query, Metric Metric, Cu
 /// <summary>
 /// Why a figure of the same day changed between two instants of knowing. For policy staff over everything, for fund managers over their
 /// own sub-funds. Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, INSTANTS_REVERSED, NOT_TOLD_BY, UNKNOWN_PROGRAMME, UNKNOWN_SUB_FUND, GROUP_UNKNOWN,
-/// CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED.
+/// CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED, REPORT_TOO_LARGE, TOO_MANY_GROUPS.
 /// </summary>
 public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
 {
@@ -56,6 +56,11 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
         }
 
         await using var snapshot = await FactSnapshot.OpenAsync(logins, actor, requestId, cancel);
+        if (await InlineSize.TooLargeAsync(snapshot, query.Figure.Scope, query.Figure.GroupBy, pairs: 2, cancel) is { } tooLarge)
+        {
+            return tooLarge;
+        }
+
         var before = await ReadAsync(query.KnownAt1);
         var after = await ReadAsync(query.KnownAt2);
         if (after.Facts.Funds.Count == 0)
