@@ -63,9 +63,9 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
 
         var before = await ReadAsync(query.KnownAt1);
         var after = await ReadAsync(query.KnownAt2);
-        if (after.Facts.Funds.Count == 0)
+        if (after.Facts is { Funds.Count: 0, Support.Count: 0 })
         {
-            return await UnknownScope.OfAsync(snapshot, query.Figure, after.Facts.Programmes, cancel) ?? QueryErrors.NothingRecorded(query.AsOf, query.KnownAt2);
+            return await UnknownScope.OfAsync(snapshot, query.Figure, after.Programmes, cancel) ?? QueryErrors.NothingRecorded(query.AsOf, query.KnownAt2);
         }
 
         if (QueryErrors.RatesMissing(query.Figure.Currency, after.Facts, query.KnownAt2) is { } noRates)
@@ -78,16 +78,24 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
             return new Error("GROUP_UNKNOWN", "group", $"There is no group {query.Group} at the later instant.").With("group", query.Group ?? "");
         }
 
-        var rows = await RestatedTables.ReadAsync(snapshot, query, [.. after.Raw.Keys], cancel);
-        return Of(query, await PublishedAsync(snapshot, query, group.Subject.ReportCurrency, cancel), before, after, group, rows);
+        if (RestatedSupport.Covers(MetricCatalog.Of(query.Definition)))
+        {
+            var transactions = await RestatedSupport.RowsAsync(snapshot, query, RestatedGroup.ProgrammesOf(group, after.Facts), cancel);
+            var told = await PublishedAsync(snapshot, query, group.Subject.Support?.Currency ?? group.Subject.ReportCurrency, cancel);
+            return RestatedSupport.Of(query, told, (before.Facts, RestatedGroup.Of(query, before.Facts)), (after.Facts, group), transactions);
+        }
 
-        async Task<(PortfolioFacts Facts, IReadOnlyDictionary<SubFundId, FundFacts> Raw)> ReadAsync(Instant knownAt)
+        var rows = await RestatedTables.ReadAsync(snapshot, query, [.. after.Raw.Keys], cancel);
+        return Of(query, await PublishedAsync(snapshot, query, group.Subject.ReportCurrency, cancel), (before.Facts, before.Raw), (after.Facts, after.Raw), group, rows);
+
+        async Task<(PortfolioFacts Facts, IReadOnlyDictionary<SubFundId, FundFacts> Raw, IReadOnlyList<ProgrammeCard> Programmes)> ReadAsync(Instant knownAt)
         {
             var (facts, raw) = await PortfolioFactsLoad.ReadRawAsync(snapshot, query.AsOf, KnownAt.Truncate(knownAt), query.Figure.Scope, cancel);
-            facts = facts with { ConstantOn = query.Figure.ConstantOn };
+            var programmes = facts.Programmes;
+            facts = RestatedGroup.Within(query, facts) with { ConstantOn = query.Figure.ConstantOn };
             return (query.Figure.GroupBy.IsOfDeals() ? await facts.WithStartupsAsync(snapshot, cancel)
                 : query.Figure.GroupBy == LeverageGroupBy.Investor ? await facts.WithInvestorsAsync(snapshot, cancel)
-                : facts, raw);
+                : facts, raw, programmes);
         }
     }
 

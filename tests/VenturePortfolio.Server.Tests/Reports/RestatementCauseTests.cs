@@ -118,6 +118,41 @@ public sealed class RestatementCauseTests(TestCluster cluster)
             answer.Value.Of.Rows.Where(row => row.Source == "BenchmarkLevel").Select(row => $"{row.Cause} {row.EffectiveOn:uuuu-MM-dd}").Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Supported_transactions_and_their_jobs_that_came_late_are_told()
+    {
+        await using var logins = await PlantAsync();
+        await new PlantedFacts(logins).RunAsync("""
+            insert into programme (code, name_en, currency, invented, source) values ('US', 'US', 'USD', false, 'test');
+            with batch as (insert into import_batch (kind, content_hash, file_name, row_count, recorded_at)
+                values ('SSBCI', sha256('one'::bytea), 'one.csv', 2, '2026-01-05 00:00Z') returning id),
+            row as (insert into support_transaction (programme_id, import_batch_id, row_number, region, currency, loan_or_investment_minor, public_funds_minor,
+                    concurrent_private_minor, subsequent_private_minor, effective_on, recorded_at)
+                select p.id, batch.id, late.n, 'CA', 'USD', late.loan, 100, late.private, 0, date '2020-01-31', late.told
+                from batch, programme p, (values (1, 300, 100, timestamptz '2026-01-05 00:00Z'), (2, 100, 0, timestamptz '2026-03-01 00:00Z')) late (n, loan, private, told)
+                where p.code = 'US' returning id, recorded_at)
+            insert into outcome_fact (support_transaction_id, measure, period_start, effective_on, value, recorded_at)
+            select row.id, 'JOBS_CREATED', date '2020-01-01', date '2020-01-31', 1.5, row.recorded_at from row
+            """);
+        var us = new LeverageQuery { AsOf = AsOf, Programme = "US" };
+
+        // US Treasury: (loans or investments + concurrent + subsequent private money) / public funds. (300 + 100)/100; with the late one (400 + 100)/200.
+        var financing = (await AskAsync(logins, "US_SSBCI_NEW_FINANCING", us, null)).Value;
+        Assert.Equal((4m, 2.5m, "1 of 1", "2 of 2", "USD"), (financing.Of.Before.Value, financing.Of.After.Value, financing.First.Coverage, financing.Last.Coverage, financing.Currency.Code));
+        Assert.Equal([new(RestatementCause.LatePosting, -1.5m)], financing.Of.Steps);
+        Assert.Equal(["LatePosting SupportTransaction"], financing.Of.Rows.Select(row => $"{row.Cause} {row.Source}"));
+        // The same as a group, and as everything in scope: the other programme supports none.
+        Assert.Equal(financing.Of.Steps, (await AskAsync(logins, "US_SSBCI_NEW_FINANCING", us with { GroupBy = LeverageGroupBy.Programme }, "US")).Value.Of.Steps);
+        Assert.Equal(financing.Of.Steps, (await AskAsync(logins, "US_SSBCI_NEW_FINANCING", us with { Programme = null }, null)).Value.Of.Steps);
+
+        var jobs = (await AskAsync(logins, "JOBS", us, null)).Value;
+        Assert.Equal((1.5m, 3m, 1.5m), (jobs.Of.Before.Value, jobs.Of.After.Value, Assert.Single(jobs.Of.Steps).Effect));
+        Assert.Equal(["LatePosting OutcomeFact"], jobs.Of.Rows.Select(row => $"{row.Cause} {row.Source}"));
+
+        Assert.Equal("NOTHING_RECORDED", (await AskAsync(logins, "JOBS", us with { AsOf = new LocalDate(2019, 12, 31) }, null)).Errors[0].Code);
+        Assert.Equal("UNKNOWN_PROGRAMME", (await AskAsync(logins, "JOBS", us with { Programme = "UK" }, null)).Errors[0].Code);
+    }
+
     private async Task<DatabaseLogins> PlantAsync()
     {
         var logins = await cluster.CloneAsync(Cancel);
