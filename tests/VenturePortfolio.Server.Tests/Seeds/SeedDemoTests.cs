@@ -124,10 +124,35 @@ public class SeedDemoTests(TestDatabase database) : IClassFixture<TestDatabase>,
                 select sum(amount_minor * case when reverses_seq is null then 1 else -1 end) from portfolio.cash_flow c
                 where c.sub_fund_id = l.sub_fund_id and c.kind = 'CAPITAL_CALL' and c.effective_on = l.effective_on), 0)
             """));
-        Assert.Equal("8 events, 10 choices, 7 targets, 105 levels", await TextAsync("""
-            select format('%s events, %s choices, %s targets, %s levels', (select count(*) from portfolio.subscription_line_event), (select count(*) from portfolio.rule_choice),
-                (select count(*) from portfolio.metric_target), (select count(*) from portfolio.benchmark_level))
+        Assert.Equal("8 events, 10 choices, 7 targets", await TextAsync("""
+            select format('%s events, %s choices, %s targets', (select count(*) from portfolio.subscription_line_event), (select count(*) from portfolio.rule_choice),
+                (select count(*) from portfolio.metric_target))
             """));
+    }
+
+    /// <summary>Every month end from 2018-01-31 of which two days later is past; 105 of them up to 2026-09-30, as when the index still ended with the demo.</summary>
+    [Fact]
+    public async Task The_index_reaches_the_day_of_loading() => Assert.Equal("t t", await TextAsync("""
+        select format('%s %s',
+            array(select effective_on::date from portfolio.benchmark_level order by 1) = array(
+                select (month + interval '1 month' - interval '1 day')::date from generate_series(timestamp '2018-01-01', '2100-01-01', interval '1 month') month
+                where (month + interval '1 month' + interval '1 day' + interval '12 hours') at time zone 'UTC' <= now()
+                order by 1),
+            (select count(*) = 105 from portfolio.benchmark_level where effective_on <= '2026-09-30'))
+        """));
+
+    /// <summary>More than RMB 5 m graduates (domain notes, IN-10 (b)): some are there, some under way, some have not begun. No fund holds those who raise little.</summary>
+    [Fact]
+    public async Task Startups_are_on_every_part_of_the_way()
+    {
+        Assert.Equal("NONE 4, LITTLE 13, MUCH 43", await TextAsync("""
+            with raised as (
+                select s.id, coalesce(max(r.total_minor * case r.currency when 'USD' then 6 else 1 end), 0) as most
+                from portfolio.startup s left join portfolio.financing_round r on r.startup_id = s.id where s.invented group by 1)
+            select format('NONE %s, LITTLE %s, MUCH %s', count(*) filter (where most = 0), count(*) filter (where most between 1 and 700000000), count(*) filter (where most >= 2000000000))
+            from raised
+            """));
+        Assert.Equal(0, await CountAsync("financing_round r join portfolio.investment i on i.financing_round_id = r.id where r.total_minor * case r.currency when 'USD' then 6 else 1 end < 700000000"));
     }
 
     [Fact]

@@ -70,7 +70,7 @@ internal sealed class DemoFund(CsvRow row, CsvValues values)
     /// <summary>Takes part in a round when it has the money, and in no more rounds than its shape allows.</summary>
     internal void Consider(DemoRound round, FxTable rates, DemoRandom random)
     {
-        if (round.Startup.Currency != Currency || round.On < FirstClose.PlusMonths(1) || round.On > LocalDate.Min(PeriodEndsOn, LastOn)
+        if (round.Startup.Backing != DemoBacking.Venture || round.Startup.Currency != Currency || round.On < FirstClose.PlusMonths(1) || round.On > LocalDate.Min(PeriodEndsOn, LastOn)
             || Deals.Count == DealsMax)
             return;
         var pledged = Pledged(round.On, rates);

@@ -20,7 +20,8 @@ internal sealed class DemoOutcomes
             if (on.Month != 12)
                 continue;
             var yearStart = LocalDate.Max(startup.FoundedOn, new LocalDate(on.Year, 1, 1));
-            revenue = (revenue * random.Between(110, 190) / 100) + (rounds * random.Between(0, 400_000));
+            // Whoever raises nothing sells something.
+            revenue = (revenue * random.Between(110, 190) / 100) + ((startup.Backing == DemoBacking.None ? 1 : rounds) * random.Between(0, 400_000));
             Fact(startup, "REVENUE", yearStart, on, decimal.Round(revenue, 2), startup.Currency.Code, random);
             Fact(startup, "RND_SPEND", yearStart, on, jobs * random.Between(150_000, 420_000), startup.Currency.Code, random);
         }

@@ -5,7 +5,7 @@ namespace VenturePortfolio.Server;
 
 /// <summary>
 /// What people told of the invented programme beside its life: which rules were chosen, what figures are to reach, one subscription line; and an
-/// invented index to compare returns with, whose levels follow from a fixed rule.
+/// invented index to compare returns with, whose levels follow from a fixed rule and go on to the day of loading.
 /// </summary>
 internal static class DemoSayings
 {
@@ -18,7 +18,7 @@ internal static class DemoSayings
         await TargetsAsync(cancel),
         await LineAsync(cancel),
         IndexCard(await IsDefaultAsync(job, cancel)),
-        IndexLevels(),
+        IndexLevels(await NowAsync(job, cancel)),
     ];
 
     private static async Task<BulkTable> ChoicesAsync(CancellationToken cancel)
@@ -70,21 +70,31 @@ internal static class DemoSayings
         return table;
     }
 
-    /// <summary>Month ends from 1,000 points on, between four percent down and five percent up a month; told two days later.</summary>
-    private static BulkTable IndexLevels()
+    /// <summary>
+    /// Month ends from 1,000 points on, between four percent down and five percent up a month; told two days later. Every one that was told by
+    /// now: an index that ended with the demo would leave the newest night without a figure against it. Loaded again later, the months since are added.
+    /// </summary>
+    private static BulkTable IndexLevels(Instant now)
     {
         var table = new BulkTable("benchmark_level", "id", "id", "index_code", "effective_on", "level", "recorded_at");
         var random = new DemoRandom("index");
         var level = 1_000m;
-        for (var month = 0; IndexFrom.PlusMonths(month) <= DemoTime.LastOn; month++)
+        for (var month = 0; ; month++)
         {
             var start = IndexFrom.PlusMonths(month);
             var on = new LocalDate(start.Year, start.Month, start.Calendar.GetDaysInMonth(start.Year, start.Month));
-            table.Add(SeedId.Of("benchmark_level", $"{Index} {on:uuuu-MM-dd}"), Index, on, level, SeedLoad.Noon(on.PlusDays(2)));
+            var told = SeedLoad.Noon(on.PlusDays(2));
+            if (told > now)
+                return table;
+            table.Add(SeedId.Of("benchmark_level", $"{Index} {on:uuuu-MM-dd}"), Index, on, level, told);
             level = decimal.Round(level * (1_000 + random.Between(-40, 50)) / 1_000, 4);
         }
+    }
 
-        return table;
+    private static async Task<Instant> NowAsync(NpgsqlDataSource job, CancellationToken cancel)
+    {
+        await using var ask = job.CreateCommand("select clock_timestamp()");
+        return (Instant)(await ask.ExecuteScalarAsync(cancel))!;
     }
 
     /// <summary>Where somebody supplied an index already, that one stays what figures are compared with.</summary>

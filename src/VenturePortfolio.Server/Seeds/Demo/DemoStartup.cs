@@ -10,6 +10,19 @@ internal enum DemoFate
     Fails,
 }
 
+/// <summary>Whose money it has raised so far.</summary>
+internal enum DemoBacking
+{
+    /// <summary>Rounds of tens of millions, in which sub-funds may take part.</summary>
+    Venture,
+
+    /// <summary>One or two rounds of some hundred thousands of renminbi to three millions: under way to the threshold of graduation by financing.</summary>
+    Angel,
+
+    /// <summary>Lives of what it sells.</summary>
+    None,
+}
+
 /// <param name="PostMoney">Value of the whole company after the round, minor units.</param>
 internal sealed record DemoRound(DemoStartup Startup, int Number, string Stage, LocalDate On, long Total, long PostMoney)
 {
@@ -19,6 +32,8 @@ internal sealed record DemoRound(DemoStartup Startup, int Number, string Stage, 
 /// <summary>An invented startup with its whole life, which follows from its line in seeds/demo/startups.csv and nothing else.</summary>
 internal sealed class DemoStartup
 {
+    private const long Million = 100_000_000;
+
     private static readonly string[] Stages = ["SEED", "A", "B", "C"];
 
     internal DemoStartup(CsvRow row, CsvValues values)
@@ -33,13 +48,14 @@ internal sealed class DemoStartup
         AdmittedOn = values.Date(row, "admitted_on");
         Incubator = values.Text(row, "incubator");
         Fate = values.Text(row, "fate") switch { "THRIVES" => DemoFate.Thrives, "FAILS" => DemoFate.Fails, _ => DemoFate.Steady };
+        Backing = values.Text(row, "backing") switch { "ANGEL" => DemoBacking.Angel, "NONE" => DemoBacking.None, _ => DemoBacking.Venture };
         var random = new DemoRandom($"startup {Code}");
         Rounds = Raise(random);
         End(random);
     }
 
     internal static string[] Columns { get; } = ["code", "name_en", "name_zh_hant", "name_zh_hans", "source", "sector", "jurisdiction",
-        "currency", "founded_on", "admitted_on", "incubator", "fate"];
+        "currency", "founded_on", "admitted_on", "incubator", "fate", "backing"];
 
     internal string Code { get; }
 
@@ -63,6 +79,8 @@ internal sealed class DemoStartup
     internal string Incubator { get; }
 
     internal DemoFate Fate { get; }
+
+    internal DemoBacking Backing { get; }
 
     internal IReadOnlyList<DemoRound> Rounds { get; }
 
@@ -106,10 +124,17 @@ internal sealed class DemoStartup
     private List<DemoRound> Raise(DemoRandom random)
     {
         var rounds = new List<DemoRound>();
-        long million = 100_000_000;
-        var total = (Currency == Currency.Usd ? random.Between(4, 8) : random.Between(20, 45)) * million;
+        var unit = Backing == DemoBacking.Angel ? Million / 20 : Million;
+        var total = (Currency == Currency.Usd ? random.Between(4, 8) : random.Between(20, 45)) * unit;
         var on = Day(FoundedOn.PlusMonths(random.Between(8, 14)), random);
-        var most = Fate switch { DemoFate.Thrives => 4, DemoFate.Steady => 3, _ => 2 };
+        var most = (Backing, Fate) switch
+        {
+            (DemoBacking.None, _) => 0,
+            (DemoBacking.Angel, DemoFate.Fails) => 1,
+            (DemoBacking.Angel, _) or (_, DemoFate.Fails) => 2,
+            (_, DemoFate.Thrives) => 4,
+            _ => 3,
+        };
         while (rounds.Count < most && on <= DemoTime.LastOn.PlusDays(-5))
         {
             rounds.Add(new(this, rounds.Count, Stages[rounds.Count], on, total, total * random.Between(4, 6)));
@@ -119,7 +144,7 @@ internal sealed class DemoStartup
                 DemoFate.Steady => random.Between(12, 17),
                 _ => random.Between(10, 14),
             };
-            total = total / million * tenths / 10 * million;
+            total = total / unit * tenths / 10 * unit;
             on = Day(on.PlusMonths(random.Between(14, 22)), random);
         }
 
@@ -131,7 +156,7 @@ internal sealed class DemoStartup
 
     private void End(DemoRandom random)
     {
-        if (Rounds.Count == 0)
+        if (Rounds.Count == 0 || (Backing != DemoBacking.Venture && Fate != DemoFate.Fails))
             return;
         var (months, kind, tenths) = Fate switch
         {

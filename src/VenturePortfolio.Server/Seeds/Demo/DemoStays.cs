@@ -32,7 +32,7 @@ internal sealed class DemoStays(IReadOnlyList<string> incubators)
         }
 
         var leaves = since.PlusMonths(random.Between(30, 47));
-        var kind = startup.Fate == DemoFate.Fails ? "LEFT" : "GRADUATED";
+        var kind = startup.Fate == DemoFate.Fails || startup.Backing != DemoBacking.Venture ? "LEFT" : "GRADUATED";
         if (startup.EndedOn < leaves)
             (leaves, kind) = (startup.EndedOn.Value, "LEFT");
         if (leaves > DemoTime.LastOn)
