@@ -23,7 +23,7 @@ public sealed partial class Night(RunTable runs, NightRun night, ILogger<Night> 
         foreach (var due in NightPlan.Due(PlannersClock?.GetCurrentInstant() ?? state.Now, state.Nights))
         {
             var outcome = await RunNightlyAsync(due, _ => { }, cancel);
-            LogOutcome(LocalDatePattern.Iso.Format(due.BusinessDate), outcome.State, outcome.Why);
+            LogOutcome(LocalDatePattern.Iso.Format(due.BusinessDate), outcome.State, Because(outcome));
             if (outcome.State == NightState.Published)
             {
                 await runs.DropDaysAsync(due.BusinessDate.PlusDays(-DetailDays), cancel);
@@ -39,7 +39,7 @@ public sealed partial class Night(RunTable runs, NightRun night, ILogger<Night> 
             var outcome = await night.RunAsync(run, pair, _ => { }, cancel);
             if (outcome.State != NightState.Busy)
             {
-                LogOutcome(LocalDatePattern.Iso.Format(pair.BusinessDate), outcome.State, outcome.Why);
+                LogOutcome(LocalDatePattern.Iso.Format(pair.BusinessDate), outcome.State, Because(outcome));
             }
         }
     }
@@ -107,6 +107,8 @@ public sealed partial class Night(RunTable runs, NightRun night, ILogger<Night> 
         return await night.RunAsync(run, planned, say, cancel);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Night of {BusinessDate}: {State}. {Why}")]
-    private partial void LogOutcome(string businessDate, NightState state, string? why);
+    private static string Because(NightOutcome outcome) => outcome.Why is { } why ? $" {why}" : "";
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Figures of {BusinessDate}: {State}.{Why}")]
+    private partial void LogOutcome(string businessDate, NightState state, string why);
 }

@@ -22,13 +22,20 @@ public static class NightlyCommand
         return command;
     }
 
-    /// <summary>A start step of the server: the figures of yesterday, when the database has none at all.</summary>
+    /// <summary>
+    /// A start step of the server: the figures of yesterday, when the database has none at all. In the demo those of the quarter ends before it are
+    /// asked for too, and computed once it listens: a chart needs more than one point.
+    /// </summary>
     public static async Task FirstNightAsync(StartContext context, CancellationToken cancel)
     {
         var night = context.Services.GetRequiredService<Night>();
         if (await night.RunFirstAsync(line => context.Progress.Say("Metrics", line), cancel) is { } outcome)
         {
             context.Progress.Say("Metrics", Report(outcome));
+            if (outcome.State == NightState.Published && await PastQuarters.RequestAsync(context, outcome.Night, cancel) is > 0 and var quarters)
+            {
+                context.Progress.Say("Metrics", $"the {quarters} quarter ends before it follow in the background");
+            }
         }
     }
 

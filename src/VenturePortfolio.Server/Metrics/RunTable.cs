@@ -80,12 +80,17 @@ public sealed class RunTable(DatabaseLogins logins)
         return (await FindNightAsync(night, cancel))!.Value;
     }
 
-    public async Task<Guid> PlanByHandAsync(DueNight night, CancellationToken cancel)
+    public Task<Guid> PlanByHandAsync(DueNight night, CancellationToken cancel) => PlanAsync("BY_HAND", night, cancel);
+
+    /// <summary>As if policy staff had asked for it: a serving program takes it up within seconds.</summary>
+    public Task<Guid> PlanRequestedAsync(DueNight night, CancellationToken cancel) => PlanAsync("REQUESTED", night, cancel);
+
+    private async Task<Guid> PlanAsync(string kind, DueNight night, CancellationToken cancel)
     {
         var id = Guid.CreateVersion7();
         await using var insert = logins.Job.CreateCommand(
-            "insert into metric_run (id, kind, business_date, known_at, state) values ($1, 'BY_HAND', $2, $3, 'PLANNED')");
-        insert.Parameters.AddRange(Values(id, night.BusinessDate, night.KnownAt));
+            "insert into metric_run (id, kind, business_date, known_at, state) values ($1, $4, $2, $3, 'PLANNED')");
+        insert.Parameters.AddRange(Values(id, night.BusinessDate, night.KnownAt, kind));
         await insert.ExecuteNonQueryAsync(cancel);
         return id;
     }
