@@ -23,6 +23,7 @@ internal static class FigureResult
     private static readonly ResultType<Told<MeasurePart>> Part =
         new ResultType<Told<MeasurePart>>("ExplanationStep", "One kind of money or row in a figure; the steps sum to its terms exactly.")
             .Text("part", step => step.Row.Key, describe: "Kind of money and class of investor, COMMITMENT/HK_PRIVATE; DEFINITION: asked for by the definition itself.")
+            .Said("partText", step => SaidOfFigures.Part(step.Row.Key), describe: "The part in words, in the reader's language.")
             .Money("numerator", step => Money(step.Row.NumeratorMinor, step.Currency), nullable: true, describe: "Null where it is no money.")
             .Money("denominator", step => Money(step.Row.DenominatorMinor, step.Currency), nullable: true, describe: "Null where it is no money.")
             .Text("contribution", step => $"{step.Row.NumeratorMinor}", describe: "In the unit of the figure's exact numerator: minor units, or a count.")
@@ -32,6 +33,7 @@ internal static class FigureResult
         new ResultType<Told<TrailRow>>("ExplanationInput", "One row of the ledger or another table in a figure; all inputs sum to its terms exactly.")
             .Text("row", input => RowOf(input.Row, input.Of.Metric), describe: "Its global id, for node(id); where the definition itself asks for something, the id of the definition.")
             .Text("part", input => input.Row.Part)
+            .Said("partText", input => SaidOfFigures.Part(input.Row.Part), describe: "The part in words, in the reader's language.")
             .Date("effectiveOn", input => input.Row.EffectiveOn)
             .Date("countedOn", input => input.Row.CountedOn, describe: "The day it stands on in the figure: its own, or asOf of a state. A rate of return discounts from it.")
             .Instant("recordedAt", input => input.Row.RecordedAt)

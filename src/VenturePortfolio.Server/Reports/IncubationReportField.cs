@@ -37,6 +37,7 @@ internal static class IncubationReportField
             .Text("denominator", of => of.Of.Measure.Denominator?.ToString(CultureInfo.InvariantCulture), nullable: true)
             .Text("currency", of => of.Of.Measure.Currency?.Code, nullable: true, describe: "Of numerator and denominator; null: they are counts or days.")
             .Text("fxBasis", of => of.Of.Measure.FxBasis.Print())
+            .Said("fxBasisText", of => SaidOfFigures.Basis(of.Of.Measure.FxBasis.Print()), describe: "In the reader's language.")
             .Text("status", of => of.Of.Figure.Status, describe: "OK, MET, NOT_MET, WITHIN_LIMIT, OVER_LIMIT, PARTIAL, or the code of why it is absent.")
             .Said("detail", of => of.Of.Measure.Outcome?.Detail, nullable: true, describe: "In the reader's language: since when a test is met, of how many it is.")
             .Date("metOn", of => of.Of.Measure.Outcome?.On, nullable: true, describe: "The day a test was first met.")

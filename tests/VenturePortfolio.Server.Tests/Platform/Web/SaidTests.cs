@@ -5,7 +5,7 @@ namespace VenturePortfolio.Server.Tests;
 /// <summary>Sentences of figures, rules and runs in three languages. What can be said is read from the source: no list is kept by hand.</summary>
 public sealed partial class SaidTests
 {
-    /// <summary>Where the domain, the night and the reports say something that is stored or shown. Terms and titles of metrics have languages or a glossary of their own.</summary>
+    /// <summary>Where the domain, the night and the reports say something that is stored or shown. Titles of metrics have three languages of their own; their terms are asked for one by one.</summary>
     private static readonly string[] Places =
     [
         "VenturePortfolio.Domain/Rules", "VenturePortfolio.Domain/Metrics", "VenturePortfolio.Domain/Milestones", "VenturePortfolio.Server/Metrics/Figure.cs",
@@ -39,6 +39,34 @@ public sealed partial class SaidTests
             Assert.DoesNotMatch("[a-z]{2,} [a-z]{2,}", told);
             Assert.All(Enumerable.Range(1, number), at => Assert.Contains($"{at * 7}", told, StringComparison.Ordinal));
         });
+    }
+
+    /// <summary>What stands above and below the line of every definition, and the words for the codes in explanations and bridges.</summary>
+    [Theory]
+    [MemberData(nameof(Chinese))]
+    public void Every_term_of_a_definition_and_every_part_of_a_figure_is_said_in_the_language(string language)
+    {
+        var terms = MetricCatalog.All.Select(MetricTerms.Of).SelectMany(terms => new[] { terms.Numerator, terms.Denominator }).OfType<string>().Where(term => term != "1");
+
+        Assert.All(terms.Concat(SaidOfFigures.All), words =>
+        {
+            var told = Said.In(language, words);
+            Assert.True(Han().IsMatch(told), $"said.json lacks: {words}");
+            Assert.DoesNotMatch("[A-Za-z]{2,}", told);
+        });
+    }
+
+    /// <summary>Words of the glossary of ARCHITECTURE.md: 認繳, 實繳, 引導基金.</summary>
+    [Theory]
+    [InlineData("en", "commitments — Hong Kong private investors", "covers 8 of 14", "commitments of guidance funds")]
+    [InlineData("zh-Hant", "認繳：香港私人投資者", "共 14 項，涵蓋 8 項", "引導基金的認繳")]
+    [InlineData("zh-Hans", "认缴：香港私人投资者", "共 14 项，涵盖 8 项", "引导基金的认缴")]
+    public void Codes_and_terms_are_told_in_the_words_of_the_field(string language, string part, string coverage, string term)
+    {
+        Assert.Equal(part, Said.In(language, SaidOfFigures.Part("COMMITMENT/HK_PRIVATE")));
+        Assert.Equal(coverage, Said.In(language, SaidOfFigures.Coverage("8 of 14")));
+        Assert.Equal(term, Said.In(language, MetricTerms.Of(MetricCatalog.Of("LV-1")).Denominator!));
+        Assert.Equal("A_NEW_KIND", Said.In(language, SaidOfFigures.Part("A_NEW_KIND")));
     }
 
     [Fact]
