@@ -396,7 +396,7 @@ end $$;
 
 -- Plans a run of a pair of dates, or gives the one that is published, planned or running already; null when too many wait. Definer: people
 -- write no runs, but for this.
-create or replace function app.request_run(wanted_as_of date, wanted_known_at timestamptz) returns uuid
+create or replace function app.request_run(wanted_as_of date, wanted_known_at timestamptz, wanted_definitions text) returns uuid
 language plpgsql security definer set search_path = portfolio, app, pg_temp
 as $$
 declare
@@ -405,7 +405,8 @@ begin
     perform pg_advisory_xact_lock(hashtextextended('request_run', 0));
     select id into run
     from metric_run
-    where business_date = wanted_as_of and known_at = wanted_known_at and state in ('PUBLISHED', 'RUNNING', 'PLANNED')
+    where business_date = wanted_as_of and known_at = wanted_known_at
+      and (state in ('RUNNING', 'PLANNED') or state = 'PUBLISHED' and definitions = wanted_definitions)
     order by state <> 'PUBLISHED', planned_at, id
     limit 1;
     if run is null and (select count(*) from metric_run where kind = 'REQUESTED' and state in ('PLANNED', 'RUNNING')) < 3 then
@@ -437,5 +438,5 @@ end $$;
 revoke execute on all functions in schema app from public;
 grant execute on all functions in schema app to vp_fund_manager, vp_incubator, vp_policy, vp_admin, vp_job;
 revoke execute on function app.use_service_key(bytea) from vp_fund_manager, vp_incubator, vp_policy, vp_admin;
-revoke execute on function app.request_run(date, timestamptz), app.cancel_run(uuid) from vp_fund_manager, vp_incubator, vp_admin, vp_job;
+revoke execute on function app.request_run(date, timestamptz, text), app.cancel_run(uuid) from vp_fund_manager, vp_incubator, vp_admin, vp_job;
 revoke execute on function app.open_day(date), app.drop_days(date) from vp_fund_manager, vp_incubator, vp_policy, vp_admin;

@@ -14,7 +14,7 @@ public static class NightPublish
     private const string Publish =
         $"""
         update metric_run
-        set state = 'PUBLISHED', published_at = clock_timestamp(), heartbeat_at = clock_timestamp(), failure = null
+        set state = 'PUBLISHED', published_at = clock_timestamp(), heartbeat_at = clock_timestamp(), failure = null, definitions = $3
         where {Stands}
         """;
 
@@ -104,7 +104,7 @@ public static class NightPublish
         await report.WriteAsync(connection, claim.Run, cancel);
         // Last: it locks the run's row, and heartbeats must get past while much is being written.
         await claim.RestAsync();
-        if (await ExecuteAsync(Publish, claim.Run, claim.Epoch) != 1)
+        if (await ExecuteAsync(Publish, claim.Run, claim.Epoch, MetricCatalog.Identity) != 1)
         {
             throw claim.Fence();
         }

@@ -15,7 +15,7 @@ public sealed record RequestRunInput
 
 /// <summary>
 /// Policy staff have all figures of a pair of dates computed and published: groups as well as single subjects. Gives the key of the run: the one there
-/// is already, or a new one that the program takes up within seconds. Errors: those of <see cref="Idempotent"/>; AS_OF_IN_FUTURE,
+/// is already by the definitions of this program, or a new one that the program takes up within seconds. Errors: those of <see cref="Idempotent"/>; AS_OF_IN_FUTURE,
 /// NOTHING_RECORDED (asOf); KNOWN_AT_NOT_CLOSED (knownAt); TOO_MANY_RUNS.
 /// </summary>
 public sealed class RequestRun(VentureDbPool pool, IClock clock)
@@ -47,7 +47,7 @@ public sealed class RequestRun(VentureDbPool pool, IClock clock)
         return await Idempotent.RunAsync(db, actor, Operation, idempotencyKey, input, ActAsync, cancel);
 
         async Task<Result<Guid>> ActAsync() =>
-            await db.Database.SqlQuery<Guid?>($"""select app.request_run({input.AsOf}, {knownAt}) as "Value" """).SingleAsync(cancel) is { } run
+            await db.Database.SqlQuery<Guid?>($"""select app.request_run({input.AsOf}, {knownAt}, {MetricCatalog.Identity}) as "Value" """).SingleAsync(cancel) is { } run
                 ? run
                 : new Error("TOO_MANY_RUNS", "asOf", "Three requested runs are not done yet.");
     }

@@ -78,7 +78,7 @@ public static class PublishedValues
         $"v.metric_key, v.revision, v.fx_basis, v.currency, v.value, {(query.AsksForTerms ? "v.numerator, v.denominator" : "null, null")}, v.status, {(query.AsksForLeftOut ? "v.absent_why" : "null")}, {mapping}, v.nav_as_of, v.covered, {funds}, " +
         $"{(query.AsksForLeftOut && leftOut is not null ? leftOut : "null::text[]")}, v.flags, v.roots, {(query.AsksForRateSpans ? "v.rates" : "null")}";
 
-    /// <summary>The first published run of exactly these dates, or null.</summary>
+    /// <summary>The first published run of exactly these dates by the definitions of this program, else the first of all; null where there is none.</summary>
     public static async Task<PublishedRun?> RunAsync(
         FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel) =>
         (await snapshot.QueryAsync(RunQuery("id, kind, published_at", FactSnapshot.IsPair(asOf, knownAt)), Run, cancel)).FirstOrDefault();
@@ -86,7 +86,7 @@ public static class PublishedValues
     /// <param name="columns">Of the run.</param>
     /// <param name="isPair">SQL of its being of the two dates.</param>
     internal static string RunQuery(string columns, string isPair) =>
-        $"select {columns} from metric_run where state = 'PUBLISHED' and {isPair} order by published_at limit 1";
+        $"select {columns} from metric_run where state = 'PUBLISHED' and {isPair} order by definitions is distinct from '{MetricCatalog.Identity}', published_at limit 1";
 
     internal static PublishedRun Run(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetFieldValue<Instant>(2));
 

@@ -104,8 +104,7 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
     private static async Task<decimal?> PublishedAsync(FactSnapshot snapshot, RestatementQuery query, Currency currency, CancellationToken cancel)
     {
         // The night publishes groups of everything, on the definition's own basis.
-        if (query.Figure.Basis is not null || Published(query) is not { } of
-            || await PublishedValues.RunAsync(snapshot, query.AsOf, KnownAt.Truncate(query.KnownAt1), cancel) is not { } run)
+        if (query.Figure.Basis is not null || Published(query) is not { } of)
         {
             return null;
         }
@@ -117,7 +116,7 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
             from metric_value v
             left join sub_fund f on f.id = v.sub_fund_id
             left join programme p on p.id = v.programme_id
-            where v.run_id = '{run.Id:D}' and v.metric_key = '{metric.Key}' and v.revision <> {metric.Revision} and v.value is not null
+            where v.run_id in (select id from metric_run where state = 'PUBLISHED' and {FactSnapshot.IsPair(query.AsOf, KnownAt.Truncate(query.KnownAt1))}) and v.metric_key = '{metric.Key}' and v.revision <> {metric.Revision} and v.value is not null
               and {of.Condition} and coalesce(v.currency, '{currency}') = '{currency}'
             order by v.revision desc
             """,

@@ -41,6 +41,28 @@ public sealed class RequestedRunTests(TestCluster cluster)
         Assert.Equal("REQUESTED", report.GetProperty("data").GetProperty("leverageReport").GetProperty("run").GetProperty("kind").GetString());
     }
 
+    /// <summary>As after an upgrade: what was published of the pair is of older definitions, and the first run stays as it is.</summary>
+    [Fact]
+    public async Task A_pair_published_by_older_definitions_is_computed_again_and_read_from_there()
+    {
+        await using var server = await ServerAsync();
+        var nights = new Nights(server.Logins);
+        var pair = new DueNight(new(2024, 12, 31), PlantedFacts.Long + Duration.FromDays(1));
+        var older = await nights.Runs.PlanByHandAsync(pair, Cancel);
+        Assert.Equal(NightState.Published, (await nights.Run.RunAsync(older, pair, _ => { }, Cancel)).State);
+        var asked = new { asOf = "2024-12-31", knownAt = NodaTime.Text.InstantPattern.ExtendedIso.Format(pair.KnownAt), idempotencyKey = Guid.NewGuid() };
+        Assert.Equal(GlobalId.Of("MetricRun", older), (await RequestAsync(server, asked)).GetProperty("id").GetString());
+
+        await nights.OneAsync($"update metric_run set definitions = 'OLDER' where id = '{older}' returning 'done'");
+        var newer = (await RequestAsync(server, asked with { idempotencyKey = Guid.NewGuid() })).GetProperty("id").GetString();
+
+        Assert.NotEqual(GlobalId.Of("MetricRun", older), newer);
+        await Eventually.HoldsAsync(async () => await nights.OneAsync("select count(*)::text from metric_run where state = 'PUBLISHED'") == "2", TimeSpan.FromSeconds(60));
+        var report = await server.QueryAsync(
+            TestPerson.Policy, "query($k: DateTime!) { leverageReport(asOf: \"2024-12-31\", knownAt: $k, groupBy: VINTAGE) { run { id } } }", new { k = asked.knownAt });
+        Assert.Equal(newer, report.GetProperty("data").GetProperty("leverageReport").GetProperty("run").GetProperty("id").GetString());
+    }
+
     [Theory]
     [InlineData("2999-01-01", null, "AS_OF_IN_FUTURE asOf")]
     [InlineData("2024-12-31", "2999-01-01T00:00:00Z", "KNOWN_AT_NOT_CLOSED knownAt")]

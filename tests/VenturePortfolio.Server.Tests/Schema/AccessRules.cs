@@ -13,7 +13,7 @@ internal static class AccessRules
         "app.append_security_event()", "app.note_security_change()",
         "app.use_service_key(wanted bytea)",
         "app.open_day(day date)", "app.drop_days(before date)",
-        "app.request_run(wanted_as_of date, wanted_known_at timestamp with time zone)", "app.cancel_run(wanted uuid)",
+        "app.request_run(wanted_as_of date, wanted_known_at timestamp with time zone, wanted_definitions text)", "app.cancel_run(wanted uuid)",
     ];
 
     // The only readers of the transaction's settings.
