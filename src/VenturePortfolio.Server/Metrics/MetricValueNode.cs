@@ -14,7 +14,11 @@ internal static class MetricValueNode
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("MetricValue", "metric_value", "A stored figure of a published run.")
         .Root("metricValue", "metricValues")
-        .Rows(500_000)
+        .RowsAtMost(500_000)
+        .RowsWhere("subFund", 50_000)
+        .RowsWhere("programme", 50_000)
+        .RowsWhere("incubator", 50_000)
+        .RowsWhere("run", 100_000)
         .Figure()
         .Function(ExplainStoredFigure.OfGroups)
         .Text("mapping", nullable: true, describe: "Method and version by which investors were counted as private, OECD@1; null: none was read.")

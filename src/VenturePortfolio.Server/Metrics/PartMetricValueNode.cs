@@ -7,9 +7,11 @@ internal static class PartMetricValueNode
         new NodeDeclaration("PartMetricValue", "metric_part",
             "A stored figure of one investor in a sub-fund, or of its deals in one company; kept for 35 days, that of a month's end for good.")
         .Root("partMetricValue", "partMetricValues")
-        .Rows(10_000_000)
+        .RowsAtMost(10_000_000)
         .RowsWhere("asOf", 200_000)
         .RowsWhere("subFund", 50_000)
+        .RowsWhere("startup", 1_000)
+        .RowsWhere("investor", 20_000)
         .Figure()
         .Function(ExplainStoredFigure.OfParts)
         .Date("navAsOf", nullable: true, describe: "Of the net asset value used.")

@@ -6,7 +6,7 @@ internal static class StartupMetricValueNode
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("StartupMetricValue", "metric_detail", "A stored figure of one startup; kept for 35 days, that of a month's end for good.")
         .Root("startupMetricValue", "startupMetricValues")
-        .Rows(10_000_000)
+        .RowsAtMost(10_000_000)
         .RowsWhere("asOf", 200_000)
         .RowsWhere("startup", 500)
         .Figure()

@@ -11,7 +11,9 @@ internal static class RuleVerdictNode
     public static readonly NodeDeclaration Declaration =
         Columns(new NodeDeclaration("RuleVerdict", "rule_verdict", "What a rule says of a sub-fund; every night's for 35 days, that of a month's end for good."))
         .Root("ruleVerdict", "ruleVerdicts")
-        .Rows(1_000_000);
+        .RowsAtMost(1_000_000)
+        .RowsWhere("asOf", 100_000)
+        .RowsWhere("subFund", 5_000);
 
     /// <summary>What of the newest night somebody should look at, with the day since when.</summary>
     public static readonly NodeDeclaration Finding =

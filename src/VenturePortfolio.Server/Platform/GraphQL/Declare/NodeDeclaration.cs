@@ -30,6 +30,9 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
     /// <summary>Rows there are, roughly, in a well-filled database; null: nobody said.</summary>
     public int? RowsEstimate { get; private set; }
 
+    /// <summary>What is looked through is reckoned from the table's size where that is less than what is declared.</summary>
+    public bool IsMeasured { get; private set; }
+
     /// <summary>Rows that are left, roughly, where a field is told exactly.</summary>
     public IReadOnlyDictionary<string, int> Narrowed => narrowed;
 
@@ -71,6 +74,13 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
     {
         RowsEstimate = estimate;
         return this;
+    }
+
+    /// <summary>As <see cref="Rows"/> of a table or a partitioned one that nights fill: in a small database it has fewer.</summary>
+    public NodeDeclaration RowsAtMost(int estimate)
+    {
+        IsMeasured = true;
+        return Rows(estimate);
     }
 
     /// <summary>

@@ -11,11 +11,13 @@ public static class ReadEngineRegistration
     public static IServiceCollection AddReadEngine(this IServiceCollection services)
     {
         services.TryAddSingleton<IClock>(SystemClock.Instance);
+        services.TryAddSingleton(TimeProvider.System);
         return services
             .AddSingleton<FirstRecords>()
             .AddSingleton<AskedDates>()
             .AddSingleton<GraphCatalogue>()
             .AddSingleton<GraphSchema>()
+            .AddSingleton<TableSizes>()
             .AddSingleton<PlanCache>()
             .AddSingleton(provider => new AdmissionGate(provider.GetRequiredService<IConfiguration>()))
             .AddSingleton<PlanReader>()

@@ -14,6 +14,7 @@ public sealed class OperationExecutor(
     DatabaseLogins logins,
     DiskRoom disk,
     AskedDates dates,
+    TableSizes sizes,
     IServiceProvider services,
     ILogger<OperationExecutor> log)
 {
@@ -55,7 +56,7 @@ public sealed class OperationExecutor(
                 return Introspected(request, answer, output);
             }
 
-            var (plan, planWasCached) = PlanOf(request, document, variables);
+            var (plan, planWasCached) = PlanOf(request, document, variables, await sizes.NowAsync(cancellationToken));
             request.Report.PlanWasCached = planWasCached && wasKnown;
             request.Report.KnownAt = plan.KnownAt(variables);
             if (Admitted(request, plan.CostRequested, output) is { } answered)
@@ -145,15 +146,16 @@ public sealed class OperationExecutor(
         return document;
     }
 
-    private (OperationPlan Plan, bool WasCached) PlanOf(OperationRequest request, ValidDocument document, Variables variables)
+    private (OperationPlan Plan, bool WasCached) PlanOf(OperationRequest request, ValidDocument document, Variables variables, TableSizes.Known known)
     {
-        var shape = PlanShape.Of(document, variables, schema.Catalogue);
-        if (plans.Plan(request, shape) is { } known)
+        // The price stands in the plan.
+        var shape = PlanShape.Of(document, variables, schema.Catalogue) + known.Epoch;
+        if (plans.Plan(request, shape) is { } kept)
         {
-            return (known, true);
+            return (kept, true);
         }
 
-        var plan = StageCompiler.Compile(schema, request.Document, request.Operation, variables);
+        var plan = StageCompiler.Compile(schema, request.Document, request.Operation, variables, known);
         plans.Keep(request, shape, plan);
         return (plan, false);
     }

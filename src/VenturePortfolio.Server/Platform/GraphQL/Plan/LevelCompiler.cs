@@ -5,7 +5,7 @@ using GraphQLParser.AST;
 namespace VenturePortfolio.Server;
 
 /// <summary>Compiles lists and look-ups into levels: one SELECT each, children first.</summary>
-internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector collector, Variables variables, StagePlan plan)
+internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector collector, Variables variables, StagePlan plan, TableSizes.Known sizes)
 {
     private const int PageSizeMax = 100;
 
@@ -40,7 +40,7 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
         var index = plan.LevelCount++;
         rows.RowsMax = (rows.Parent?.Rows.RowsMax ?? 1) * paging.PageSize;
         var estimate = rows.Parent is { } parent ? parent.Relation.RowsEstimate : node.RowsEstimate;
-        var looked = rows.Parent is null ? Narrowing.Of(node, Given.Argument(field.First, definition, "where", variables)) ?? estimate : estimate;
+        var looked = rows.Parent is null ? sizes.Of(node, Narrowing.Of(node, Given.Argument(field.First, definition, "where", variables)) ?? estimate) : estimate;
         var owners = rows.Parent?.Rows.RowsExpected ?? 1;
         rows.RowsExpected = owners * Math.Min(paging.PageSize, estimate ?? paging.PageSize);
         plan.RowsMax += rows.RowsMax;

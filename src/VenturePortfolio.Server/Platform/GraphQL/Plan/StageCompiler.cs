@@ -13,17 +13,17 @@ internal sealed class StageCompiler
     private readonly StagePlan plan = new();
     private readonly LevelCompiler levels;
 
-    private StageCompiler(GraphSchema schema, GraphQLDocument document, Variables variables)
+    private StageCompiler(GraphSchema schema, GraphQLDocument document, Variables variables, TableSizes.Known sizes)
     {
         this.schema = schema;
         this.variables = variables;
         collector = new SelectionCollector(document, variables);
-        levels = new LevelCompiler(schema, collector, variables, plan);
+        levels = new LevelCompiler(schema, collector, variables, plan, sizes);
     }
 
     /// <exception cref="OperationFault">What validation cannot see: page sizes, both ends asked at once, filters too large.</exception>
     public static OperationPlan Compile(
-        GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, Variables variables)
+        GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, Variables variables, TableSizes.Known sizes)
     {
         var isMutation = operation.Operation == OperationType.Mutation;
         var root = isMutation ? schema.Schema.Mutation! : schema.Schema.Query;
@@ -31,7 +31,7 @@ internal sealed class StageCompiler
         var groups = isMutation ? fields.Select(field => new[] { field }) : [[.. fields]];
         return new OperationPlan([.. groups.Select(group =>
         {
-            var compiler = new StageCompiler(schema, document, variables);
+            var compiler = new StageCompiler(schema, document, variables, sizes);
             foreach (var field in group)
             {
                 compiler.Root(field, root);

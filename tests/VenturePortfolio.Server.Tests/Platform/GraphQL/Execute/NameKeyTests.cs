@@ -104,7 +104,7 @@ public sealed class NameKeyTests(SmallWorld world, TestCluster cluster) : IClass
         await using (var analyze = new NpgsqlCommand("analyze portfolio.startup", superuser))
             await analyze.ExecuteNonQueryAsync(Cancel);
         var document = Parser.Parse($$"""{ startups(first: 20, where: { name: { {{operation}}: "{{asked}}" } }) { nodes { code } } }""");
-        var plan = StageCompiler.Compile(engine.Schema, document, document.Definitions.OfType<GraphQLOperationDefinition>().Single(), Variables.None);
+        var plan = StageCompiler.Compile(engine.Schema, document, document.Definitions.OfType<GraphQLOperationDefinition>().Single(), Variables.None, TableSizes.Known.Nothing);
         var statement = plan.Stages.Single().Statements.Single();
 
         await using var connection = await logins.DataSourceOf(Role.Policy).OpenConnectionAsync(Cancel);
