@@ -21,6 +21,7 @@ public static class LeverageFigures
         {
             Key = metric.Key,
             Revision = metric.Revision,
+            Definition = new(metric, metric.Revision, language),
             Title = metric.Title.In(language),
             Unit = metric.Unit.Key(),
             Source = metric.Source,
@@ -64,6 +65,7 @@ public static class LeverageFigures
         {
             Key = metric.Key,
             Revision = metric.Revision,
+            Definition = new(metric, metric.Revision, query.Language),
             Title = metric.Title.In(query.Language),
             Unit = metric.Unit.Key(),
             Source = metric.Source,

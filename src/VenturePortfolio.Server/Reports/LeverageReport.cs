@@ -70,6 +70,9 @@ public sealed record LeverageFigure
 
     public required int Revision { get; init; }
 
+    /// <summary>All that is said of the definition, in the reader's language.</summary>
+    public required MetricDefinition Definition { get; init; }
+
     /// <summary>In the reader's language.</summary>
     public required string Title { get; init; }
 

@@ -89,6 +89,7 @@ public static class LeverageReportField
             .Text("key", figure => figure.Key)
             .Int("revision", figure => figure.Revision)
             .Text("title", figure => figure.Title)
+            .Object("definition", () => MetricDefinitionField.Definition, figure => figure.Definition, describe: "All that is said of it, as of a stored figure.")
             .Text("unit", figure => figure.Unit)
             .Text("source", figure => figure.Source, describe: "Clause, paper or standard the definition follows.")
             .Boolean("verified", figure => figure.IsVerified, describe: "False: the text of the definition, or of the mapping of investor classes it reads, was not seen word for word.")

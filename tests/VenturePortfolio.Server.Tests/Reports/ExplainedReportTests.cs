@@ -44,6 +44,25 @@ public sealed class ExplainedReportTests(ExplainedReportTests.Demo demo) : IClas
         Assert.NotEmpty(explained);
     }
 
+    [Fact]
+    public async Task A_figure_its_terms_its_definition_and_its_rows_come_in_one_query()
+    {
+        using var engine = new ReadEngine(demo.Logins);
+        var figure = (await engine.DataAsync(Reports.As(TestPerson.Policy), """
+            { leverageReport(asOf: "2025-06-30", groupBy: TOTAL, definitions: ["LV-1"], currency: "CNY") { groups { figures {
+                value numerator { amount currency } denominator { amount currency } definition { key revision title source verified }
+                explain { steps { part } inputs(first: 2, after: 1) { row effectiveOn recordedAt contribution } inputCount } } } } }
+            """)).GetProperty("leverageReport").GetProperty("groups")[0].GetProperty("figures")[0];
+        Assert.Equal("LV-1", figure.GetProperty("definition").GetProperty("key").GetString());
+        Assert.Equal(2, figure.GetProperty("explain").GetProperty("inputs").GetArrayLength());
+        Assert.Equal("CNY", figure.GetProperty("numerator").GetProperty("currency").GetString());
+
+        var ofStartups = (await engine.DataAsync(Reports.As(TestPerson.Policy), """
+            { incubationReport(asOf: "2025-06-30", definitions: ["ON-TIME"]) { groups { figures { key definition { key subject } } } } }
+            """)).GetProperty("incubationReport").GetProperty("groups")[0].GetProperty("figures")[0];
+        Assert.Equal("ON-TIME", ofStartups.GetProperty("definition").GetProperty("key").GetString());
+    }
+
     [Theory]
     [InlineData(LeverageGroupBy.SubFund, "LV-1")]
     [InlineData(LeverageGroupBy.Vintage, "LV-1")]
