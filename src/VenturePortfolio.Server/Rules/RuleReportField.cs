@@ -10,6 +10,7 @@ internal static class RuleReportField
         new ResultType<VerdictEvidence>("JudgedRow", "A row that a verdict rests on.")
             .Text("source", row => row.Source, describe: "Table of the row.")
             .Text("rowId", row => row.RowId.ToString("D"), describe: "Key in that table.")
+            .Text("row", row => GlobalId.Of(NodeOf(row.Source), row.RowId), describe: "Its global id, for node(id).")
             .Date("effectiveOn", row => row.EffectiveOn)
             .Instant("recordedAt", row => row.RecordedAt)
             .Money("amount", row => row.Amount is { } money ? new MoneyAmount(money.Minor, money.Currency.Code) : null, nullable: true);
@@ -60,6 +61,9 @@ internal static class RuleReportField
             ? report.Value
             : throw new FieldException(report.Errors[0].Code, UserErrors.Of(report.Errors[0], call.Language).Message);
     }
+
+    /// <summary>Nodes are named as their tables are: sub_fund_term, SubFundTerm.</summary>
+    private static string NodeOf(string table) => string.Concat(table.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     private static string? Whole(Int128? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

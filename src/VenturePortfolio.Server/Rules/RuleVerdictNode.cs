@@ -8,6 +8,10 @@ internal static class RuleVerdictNode
         "Kept; a duty met, on track, at risk or beyond reach; not kept by a rule that only warns; not kept; not binding; a fact is missing.",
         "PASS", "MET", "ON_TRACK", "AT_RISK", "WARN", "BREACH", "UNATTAINABLE", "NOT_APPLICABLE", "UNKNOWN");
 
+    // GlobalId in SQL: nodes are named as their tables are. Base64 breaks its lines after 76 letters.
+    private const string RowId =
+        "(translate(encode(convert_to(replace(initcap(replace({t}.source, '_', ' ')), ' ', '') || ':' || {t}.row_id::text, 'UTF8'), 'base64'), chr(10), ''))";
+
     public static readonly NodeDeclaration Declaration =
         Columns(new NodeDeclaration("RuleVerdict", "rule_verdict", "What a rule says of a sub-fund; every night's for 35 days, that of a month's end for good."))
         .Root("ruleVerdict", "ruleVerdicts")
@@ -34,6 +38,7 @@ internal static class RuleVerdictNode
         .Int("place", order: true, describe: "From 1.")
         .Text("source", order: true, describe: "Table of the row.")
         .Expression("rowId", ColumnType.Text, "({t}.row_id::text)", describe: "Key in that table.")
+        .Expression("row", ColumnType.Text, RowId, describe: "Its global id, for node(id).")
         .Date("effectiveOn", order: true)
         .Instant("recordedAt", order: true)
         .Money("amount", "amount_minor", nullable: true)

@@ -123,6 +123,24 @@ public sealed class RuleNightTests(TestCluster cluster)
             from rule_verdict v join rule r on r.id = v.rule_id join rule_verdict_evidence e on e.verdict_id = v.id
             where v.sub_fund_id = '{SmallWorld.FundA}' and v.as_of = '2026-06-30' and r.code = 'NF-01'
             """));
+
+        // Every row that a verdict rests on can be opened by its id, in the stored verdicts and in those judged now.
+        using var engine = new ReadEngine(logins);
+        var stored = (await engine.DataAsync(Reports.As(TestPerson.Policy), "{ verdictEvidences(first: 100) { nodes { row rowId source } } }"))
+            .GetProperty("verdictEvidences").GetProperty("nodes").EnumerateArray().Select(row => row.GetProperty("row").GetString()!).ToHashSet(StringComparer.Ordinal);
+        var judged = (await engine.DataAsync(
+            Reports.As(TestPerson.Policy),
+            "query($fund: ID!) { ruleReport(subFundId: $fund, asOf: \"2026-06-30\") { verdicts { evidence { row } } } }",
+            new Dictionary<string, object?> { ["fund"] = GlobalId.Of("SubFund", SmallWorld.FundA) }))
+            .GetProperty("ruleReport").GetProperty("verdicts").EnumerateArray().SelectMany(verdict => verdict.GetProperty("evidence").EnumerateArray())
+            .Select(row => row.GetProperty("row").GetString()!).ToHashSet(StringComparer.Ordinal);
+        Assert.NotEmpty(stored);
+        Assert.NotEmpty(judged);
+        foreach (var row in stored.Union(judged))
+        {
+            var node = await engine.DataAsync(Reports.As(TestPerson.Policy), "query($id: ID!) { node(id: $id) { __typename id } }", new Dictionary<string, object?> { ["id"] = row });
+            Assert.Equal(row, node.GetProperty("node").GetProperty("id").GetString());
+        }
     }
 
     private static string Told(Verdict verdict) => verdict.Reason is { } why ? $"{verdict.Status.Key()}({why.Why})" : verdict.Status.Key();
