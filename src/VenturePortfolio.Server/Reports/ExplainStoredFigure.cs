@@ -12,8 +12,8 @@ namespace VenturePortfolio.Server;
 /// </summary>
 internal static class ExplainStoredFigure
 {
-    /// <summary>Pairs of dates in one answer: each has its facts read once.</summary>
-    private const int MostPairs = 4;
+    /// <summary>Pairs of dates in one answer, a year of month ends: each has its facts read once.</summary>
+    private const int MostPairs = 12;
 
     private const string Description =
         "Down to the rows: computed again at its own two dates, for all figures of the answer at once. Null: absent before any row counted, of a revision no longer computed, "

@@ -12,11 +12,11 @@ public static class DemoCurls
     // Memberships are seen by colleagues only, so this filter means "managed by an organisation of mine".
     private const string Portfolio = """
         { viewer { person { displayName } }
-          subFunds(first: 10, where: {manager: {memberships: {some: {role: {eq: FUND_MANAGER}}}}}) { nodes {
+          subFunds(first: 10, orderBy: [CODE_ASC], where: {manager: {memberships: {some: {role: {eq: FUND_MANAGER}}}}}) { nodes {
             code nameEn vintage announcedSize { amount currency }
             commitments(first: 3) { totalCount nodes { investor { nameEn } amount { amount currency } effectiveOn } }
             cashFlows(first: 3, orderBy: [EFFECTIVE_ON_DESC]) { totalCount nodes { kind amount { amount currency } effectiveOn recordedAt } }
-            metrics(first: 20) { nodes { metricKey value status absentWhy asOf knownAt daysStale run { publishedAt } } } } } }
+            metrics(first: 20, keys: ["LV-1", "LV-6", "DPI", "TVPI", "NET_IRR", "KS_PME"]) { nodes { metricKey value status absentWhy asOf knownAt daysStale run { publishedAt } } } } } }
         """;
 
     private const string Report = """
@@ -28,7 +28,7 @@ public static class DemoCurls
     private const string Leverage = """
         query($asOf: Date!) { leverageReport(asOf: $asOf, groupBy: SUB_FUND, definitions: ["LV-1", "LV-2", "LV-3", "LV-6", "LV-7"]) {
             asOf knownAt run { publishedAt } navStaleDays
-            groups { title figures { key shown coverage fxBasis status absentWhy numerator { amount currency } denominator { amount currency } } } } }
+            groups { title figures { key title shown coverageText fxBasisText status absentWhy numerator { amount currency } denominator { amount currency } } } } }
         """;
 
     public static async Task PrintAsync(StartContext context, CancellationToken cancel)
