@@ -22,8 +22,8 @@ public static class GovernmentRounds
         withLater: false);
 
     /// <summary>
-    /// HK_ITVF_ATTRACTED: private money in the same and all later rounds per unit of Government money. Later money is nobody's in particular: each
-    /// pool counts it whole, a listing's not at all.
+    /// HK_ITVF_ATTRACTED: private money in the same and all later rounds per unit of Government money. A later round in which no sub-fund of ours
+    /// took part is split among our earlier stakes, as LV-10 does; a listing's money does not count.
     /// </summary>
     public static Metric Attracted { get; } = Make(
         "HK_ITVF_ATTRACTED",
@@ -39,7 +39,7 @@ public static class GovernmentRounds
         Subject = MetricSubject.SubFund,
         IsOfDeals = true,
         Unit = MetricUnit.Ratio,
-        Revision = 2,
+        Revision = withLater ? 3 : 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Mapping = Method,
         Source = source,
@@ -56,8 +56,11 @@ public static class GovernmentRounds
         }
 
         var taken = RoundsTaken.Of(history, tally);
-        IReadOnlyList<FinancingRound> later = withLater ? [.. taken.Later(history)] : [];
-        if (Hidden(taken, later, mapping) is { } hidden)
+        // What any sub-fund of ours took part in is told as the same round's, of whoever did.
+        IReadOnlyList<List<LaterShare>> later = withLater
+            ? [.. LaterRounds.Shares(history, tally).Where(share => share.Ours.Count == 0).GroupBy(share => share.Round.Id).Select(round => round.ToList())]
+            : [];
+        if (Hidden(taken, [.. later.Select(round => round[0].Round)], mapping) is { } hidden)
         {
             return tally.Finish(new Measure { Absent = hidden, Mapping = mapping.Identity });
         }
@@ -77,9 +80,13 @@ public static class GovernmentRounds
             }
         }
 
-        foreach (var row in later.SelectMany(round => round.Parts.Select(part => TallyRow.Of(round, part))))
+        foreach (var shares in later)
         {
-            Count(row, tally.InReportCurrency(row) ?? 0);
+            foreach (var row in shares[0].Round.Parts.Select(part => TallyRow.Of(shares[0].Round, part)))
+            {
+                var minor = tally.InReportCurrency(row) ?? 0;
+                Count(row, shares.Aggregate((Int128)0, (sum, share) => sum + share.Split(minor)));
+            }
         }
 
         return tally.Ratio(new Absent(AbsentCode.NoPublicInRounds, "nobody on the Government's side took part in the rounds")) with { Mapping = mapping.Identity };

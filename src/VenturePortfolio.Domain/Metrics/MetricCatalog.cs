@@ -1,8 +1,5 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace VenturePortfolio;
 
@@ -70,10 +67,6 @@ public static class MetricCatalog
         ConversionOfAchievements.Count,
         ConversionOfAchievements.Share,
     ];
-
-    /// <summary>Names all definitions and their revisions: two programs with the same one compute the same figures.</summary>
-    public static string Identity { get; } = Convert.ToHexString(SHA256.HashData(
-        Encoding.UTF8.GetBytes(string.Join('\n', All.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Key}@{metric.Revision}")))))[..8]);
 
     private static FrozenDictionary<string, Metric> ByKey { get; } = All.ToFrozenDictionary(metric => metric.Key, StringComparer.Ordinal);
 

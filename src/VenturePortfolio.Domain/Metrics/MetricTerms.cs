@@ -23,7 +23,7 @@ public sealed record MetricTerms(string? Numerator, string? Denominator)
         ["LV-7"] = new("cost paid to portfolio companies", "paid in by guidance funds"),
         ["LV-8"] = new("totals of the rounds taken part in", "amounts invested in these rounds"),
         ["LV-9"] = new("totals of the rounds taken part in", "guidance money in the amounts invested"),
-        ["LV-10"] = new("money of others than our sub-funds in later rounds within 36 months of first entry", "guidance money in the amounts invested"),
+        ["LV-10"] = new("money of others than our sub-funds in later rounds within W months of our first entry, split among our earlier stakes", "guidance money in the amounts invested"),
         ["LV-11"] = new("twice the cost in enterprises that convert", "the larger of six times guidance money and all commitments"),
         ["CN_AMPLIFY"] = new("commitments of everybody", "commitments of guidance funds"),
         ["CN_CONVERSION_MULTIPLE"] = new("cost in enterprises that convert publicly funded achievements", "commitments of guidance funds"),

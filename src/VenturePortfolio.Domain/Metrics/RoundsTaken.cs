@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace VenturePortfolio;
 
 /// <summary>What is known of the rounds in which a pool took part before their money is counted.</summary>
@@ -34,19 +32,5 @@ internal sealed class RoundsTaken
         }
 
         return taken;
-    }
-
-    /// <summary>Rounds the pool took no part in, of startups in which it had entered before; each once.</summary>
-    internal IEnumerable<FinancingRound> Later(PortfolioHistory history)
-    {
-        var entered = new Dictionary<StartupId, LocalDate>();
-        foreach (var round in Rounds)
-        {
-            entered[round.Startup] = entered.TryGetValue(round.Startup, out var earlier) && earlier < round.EffectiveOn ? earlier : round.EffectiveOn;
-        }
-
-        var seen = new HashSet<FinancingRoundId>();
-        return history.Funds.SelectMany(fund => fund.Rounds).Where(round => !round.IsListing && !_rounds.ContainsKey(round.Id)
-            && entered.TryGetValue(round.Startup, out var on) && round.EffectiveOn > on && seen.Add(round.Id));
     }
 }

@@ -104,7 +104,7 @@ public static class NightPublish
         await report.WriteAsync(connection, claim.Run, cancel);
         // Last: it locks the run's row, and heartbeats must get past while much is being written.
         await claim.RestAsync();
-        if (await ExecuteAsync(Publish, claim.Run, claim.Epoch, MetricCatalog.Identity) != 1)
+        if (await ExecuteAsync(Publish, claim.Run, claim.Epoch, Definitions.Identity) != 1)
         {
             throw claim.Fence();
         }

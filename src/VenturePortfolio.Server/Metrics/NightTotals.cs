@@ -13,12 +13,12 @@ public sealed class NightTotals(PortfolioFacts facts)
     [
         FundSizeMultiple.Metric, CoFinanceRatio.Metric, HongKongCapitalRatio.Metric, HongKongShare.Metric, GuidanceShare.Metric, PrivateMobilisation.Oecd,
         PrivateMobilisation.Mdb, PrivateMobilisation.Chinese, AttributedMobilisation.Metric, OfficialDefinitions.MdbIndirect, DrawnLeverage.Metric,
-        DeployedLeverage.Metric, DealCoInvestment.Metric, LookThroughMultiplier.Metric, PaidInToCommitted.Metric, DistributionsToPaidIn.Metric,
+        DeployedLeverage.Metric, DealCoInvestment.Metric, LookThroughMultiplier.Metric, FollowOn.Metric, PaidInToCommitted.Metric, DistributionsToPaidIn.Metric,
         ResidualToPaidIn.Metric, TotalValueToPaidIn.Metric, InvestedCapitalMultiple.Metric,
     ];
 
     /// <summary>Those that are sums over deals, too.</summary>
-    private static readonly HashSet<Metric> OverDeals = [DealCoInvestment.Metric, LookThroughMultiplier.Metric, InvestedCapitalMultiple.Metric];
+    private static readonly HashSet<Metric> OverDeals = [DealCoInvestment.Metric, LookThroughMultiplier.Metric, FollowOn.Metric, InvestedCapitalMultiple.Metric];
 
     private static readonly string Total = LeverageGroupBy.Total.Print();
     private static readonly string Programme = LeverageGroupBy.Programme.Print();

@@ -47,7 +47,7 @@ public sealed class RequestRun(VentureDbPool pool, IClock clock)
         return await Idempotent.RunAsync(db, actor, Operation, idempotencyKey, input, ActAsync, cancel);
 
         async Task<Result<Guid>> ActAsync() =>
-            await db.Database.SqlQuery<Guid?>($"""select app.request_run({input.AsOf}, {knownAt}, {MetricCatalog.Identity}) as "Value" """).SingleAsync(cancel) is { } run
+            await db.Database.SqlQuery<Guid?>($"""select app.request_run({input.AsOf}, {knownAt}, {Definitions.Identity}) as "Value" """).SingleAsync(cancel) is { } run
                 ? run
                 : new Error("TOO_MANY_RUNS", "asOf", "Three requested runs are not done yet.");
     }

@@ -86,7 +86,7 @@ public static class PublishedValues
     /// <param name="columns">Of the run.</param>
     /// <param name="isPair">SQL of its being of the two dates.</param>
     internal static string RunQuery(string columns, string isPair) =>
-        $"select {columns} from metric_run where state = 'PUBLISHED' and {isPair} order by definitions is distinct from '{MetricCatalog.Identity}', published_at limit 1";
+        $"select {columns} from metric_run where state = 'PUBLISHED' and {isPair} order by definitions is distinct from '{Definitions.Identity}', published_at limit 1";
 
     internal static PublishedRun Run(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetFieldValue<Instant>(2));
 
