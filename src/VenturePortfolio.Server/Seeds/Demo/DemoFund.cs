@@ -24,7 +24,7 @@ internal sealed class DemoFund(CsvRow row, CsvValues values)
 {
     private readonly List<DemoPledge> pledges = [];
 
-    internal static string[] Columns { get; } = ["sub_fund", "currency", "investment_period_ends_on", "last_on", "fee_bps", "expense_bps", "distributes", "deals_max"];
+    internal static string[] Columns { get; } = ["sub_fund", "currency", "investment_period_ends_on", "last_on", "fee_bps", "expense_bps", "distributes", "deals_max", "discloses"];
 
     internal string Code { get; } = values.Text(row, "sub_fund");
 
@@ -49,6 +49,9 @@ internal sealed class DemoFund(CsvRow row, CsvValues values)
     };
 
     internal int DealsMax { get; } = values.Integer(row, "deals_max", min: 1, max: 100);
+
+    /// <summary>Asks of everybody in a round, from its entry on, to say who they are: the figures of ITVF, which ask who put what in, are there for it.</summary>
+    internal bool Discloses { get; } = values.Flag(row, "discloses");
 
     internal List<DemoDeal> Deals { get; } = [];
 

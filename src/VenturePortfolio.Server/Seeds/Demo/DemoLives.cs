@@ -43,7 +43,8 @@ internal static class DemoLives
                     fund.Consider(round, rates, random);
             }
 
-            tables.Add(round, Deals(round));
+            var isDisclosed = funds.Any(fund => fund.Discloses && fund.Deals.Any(deal => deal.Round.Startup == round.Startup));
+            tables.Add(round, Deals(round), isDisclosed);
         }
 
         return tables;

@@ -6,8 +6,12 @@ namespace VenturePortfolio.Server;
 /// </summary>
 internal sealed class DemoRoundTables
 {
-    private static readonly string[] Classes =
-        ["HK_PRIVATE", "MAINLAND_PRIVATE", "FOREIGN_PRIVATE", "HK_PUBLIC", "LOCAL_GOVERNMENT_FUND", "STATE_OWNED_ENTERPRISE", "UNDISCLOSED"];
+    private const string Undisclosed = "UNDISCLOSED";
+
+    private static readonly string[] Disclosed =
+        ["HK_PRIVATE", "MAINLAND_PRIVATE", "FOREIGN_PRIVATE", "HK_PUBLIC", "LOCAL_GOVERNMENT_FUND", "STATE_OWNED_ENTERPRISE"];
+
+    private static readonly string[] Classes = [.. Disclosed, Undisclosed];
 
     private readonly BulkTable rounds = new("financing_round", "id", "id", "startup_id", "stage", "effective_on", "total_minor", "currency", "recorded_at");
     private readonly BulkTable participations = new("round_participation", "id", "id", "startup_id", "financing_round_id", "class_code", "amount_minor",
@@ -20,7 +24,8 @@ internal sealed class DemoRoundTables
     /// <summary>In the order in which they must be loaded.</summary>
     internal IReadOnlyList<BulkTable> Tables => [rounds, participations, participants, investments];
 
-    internal void Add(DemoRound round, IReadOnlyList<DemoDeal> deals)
+    /// <param name="isDisclosed">Nobody in the round is unknown.</param>
+    internal void Add(DemoRound round, IReadOnlyList<DemoDeal> deals, bool isDisclosed)
     {
         var random = new DemoRandom($"round {round.Id:N}");
         var startup = round.Startup;
@@ -31,9 +36,9 @@ internal sealed class DemoRoundTables
         foreach (var (i, part) in Allocation.ByLargestRemainder(others, weights).Index())
         {
             var id = SeedId.Of("round_participation", $"{round.Id:N} {i}");
-            var kind = random.Pick(Classes);
+            var kind = random.Pick(isDisclosed ? Disclosed : Classes);
             participations.Add(id, startup.Id, round.Id, kind, part.Minor, startup.Currency.Code, recorded);
-            if (kind != "UNDISCLOSED")
+            if (kind != Undisclosed)
                 participants.Add(id, startup.Id, round.Id, $"Demo co-investor {random.Between(1, 40):D2} (invented)", recorded);
         }
 
