@@ -13,6 +13,8 @@ public sealed record CommandContext(ParseResult Parsed, IConfiguration Configura
 /// <summary>How a slice makes its command: <c>PortfolioCommand.Create(name, description, run)</c>, listed in Program.cs.</summary>
 public static class PortfolioCommand
 {
+    private const int LogWidth = 10_000;
+
     /// <summary>"demo" adds invented data and the built-in token issuer.</summary>
     public static readonly Option<string?> Profile = new("--profile") { Description = "demo: invented data and ready sign-in tokens", Recursive = true };
 
@@ -38,6 +40,8 @@ public static class PortfolioCommand
     internal static async Task<int> RunAsync(ParseResult parsed, Func<CommandContext, CancellationToken, Task<int>> run, CancellationToken cancel)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        if (Console.IsErrorRedirected)
+            console.Profile.Width = LogWidth; // A log has no edge at which to break a line.
         try
         {
             return await run(new(parsed, Configure(parsed), new ProgressLines(console)), cancel);
