@@ -119,6 +119,16 @@ begin
         where organisation_id = any (app.my_organisations('INCUBATOR')));
 end $$;
 
+-- Their codes: groups are told by them.
+create or replace function app.my_incubator_codes() returns text[]
+language plpgsql stable security definer set search_path = portfolio, app, pg_temp
+as $$
+begin
+    return (select coalesce(array_agg(code::text), '{}')
+        from incubator
+        where organisation_id = any (app.my_organisations('INCUBATOR')));
+end $$;
+
 -- Startups with a stay, past ones included, in an own incubator. A stay recorded by mistake and reversed gives nothing.
 create or replace function app.my_startups() returns uuid[]
 language plpgsql stable security definer set search_path = portfolio, app, pg_temp

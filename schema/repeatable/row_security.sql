@@ -21,7 +21,10 @@ begin
     end loop;
 
     -- What the night withheld of small groups is not in it; no policy, no rows: administrators see no figures.
-    create policy peers on portfolio.peer_figure for select to vp_fund_manager, vp_incubator, vp_policy using (true);
+    create policy peers on portfolio.peer_figure for select to vp_fund_manager, vp_incubator using (group_by <> 'INCUBATOR');
+    create policy own_pool on portfolio.peer_figure for select to vp_incubator
+        using (group_by = 'INCUBATOR' and group_key = any ((select app.my_incubator_codes())::text[]));
+    create policy policy_reads on portfolio.peer_figure for select to vp_policy using (true);
 
     -- Policy staff read every figure and fact.
     foreach t in array array['person', 'membership', 'sub_fund_term', 'investor', 'investor_class_assignment', 'sub_fund_investor',
@@ -112,6 +115,10 @@ begin
         execute format('create policy definer_reads on portfolio.%I for select to vp_owner using (true)', t);
     end loop;
 end $$;
+
+-- Fund managers: the pool of all own funds, night by night. Its key is the organisation's; who manages a fund manages it whole.
+create policy own_pool on portfolio.metric_value for select to vp_fund_manager
+    using (group_by = 'MANAGER' and group_key = any ((select app.my_organisations('FUND_MANAGER'))::uuid[]::text[]));
 
 -- Fund managers see the investors of their own funds by name.
 create policy own_investors on portfolio.investor for select to vp_fund_manager

@@ -4,14 +4,14 @@ namespace VenturePortfolio.Server;
 internal static class PeerFigureNode
 {
     public static readonly EnumDeclaration GroupBy = new(
-        "PeerGroupBy", "Everything, a programme with its parts, the sub-funds of a year, deals of a sector.", "TOTAL", "PROGRAMME", "VINTAGE", "SECTOR");
+        "PeerGroupBy", "Everything, a programme with its parts, the sub-funds of a year, deals of a sector; to an incubator alone, deals in the startups it admitted last.", "TOTAL", "PROGRAMME", "VINTAGE", "SECTOR", "INCUBATOR");
 
     public static readonly NodeDeclaration Declaration =
         new NodeDeclaration("PeerFigure", "peer_figure", "A published figure of a group of the whole portfolio, for everybody whose own figures stand in it; withheld where it would tell of single funds.")
         .Root("peerFigure", "peerFigures")
         .Rows(500_000)
         .Enum("groupBy", GroupBy, order: true)
-        .Text("groupKey", order: true, describe: "TOTAL, a programme's code, a year, a sector's code.")
+        .Text("groupKey", order: true, describe: "TOTAL, a programme's code, a year, a sector's code, an incubator's code.")
         .Text("metricKey", order: true)
         .Int("revision", order: true)
         .Date("asOf", order: true)

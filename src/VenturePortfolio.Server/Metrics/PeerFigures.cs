@@ -8,14 +8,19 @@ public sealed record PeerFigure(string By, string Key, Figure Of, int? Contribut
 /// <summary>Picks from a night's figures those of the whole portfolio's groups, and withholds what tells of single funds.</summary>
 public sealed class PeerFigures
 {
-    private static readonly string[] Groups = ["TOTAL", "VINTAGE", "SECTOR"];
+    private const string Incubator = "INCUBATOR";
+
+    private static readonly string[] Groups = ["TOTAL", "VINTAGE", "SECTOR", Incubator];
 
     private readonly PortfolioFacts facts;
     private readonly List<FundCard> funds;
     private readonly Dictionary<SubFundId, int> place;
     private readonly List<string> sectors;
     private readonly List<IReadOnlyList<int>> sectorsOf;
+    private readonly PeerIncubators incubators;
     private readonly List<(string By, string Key, Figure Of)> seen = [];
+    private readonly Dictionary<(string By, string Key), IReadOnlySet<int>> members = [];
+    private readonly Dictionary<string, string?> ownJudged = new(StringComparer.Ordinal);
     private readonly Dictionary<(string By, string Key, bool IsOfDeals), IReadOnlySet<int>> whole = [];
     private readonly Dictionary<string, IReadOnlyDictionary<(string By, string Key), string>> judged = new(StringComparer.Ordinal);
 
@@ -29,6 +34,10 @@ public sealed class PeerFigures
         sectors = [.. facts.Startups.Values.Select(card => card.Sector.Key).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         sectorsOf = funds.ConvertAll(fund => (IReadOnlyList<int>)[.. fund.History.Investments
             .Select(row => facts.Startups.TryGetValue(row.Startup, out var card) ? sectors.IndexOf(card.Sector.Key) : -1).Where(sector => sector >= 0).Distinct()]);
+        incubators = new(
+            funds.ConvertAll(fund => fund.Manager?.Key ?? ""),
+            funds.ConvertAll(fund => (IReadOnlyList<(string Sector, string? Incubator)>)[.. fund.History.Investments
+                .Select(row => facts.Startups.GetValueOrDefault(row.Startup)).OfType<StartupCard>().Select(card => (card.Sector.Key, card.Incubator?.Key)).Distinct()]));
     }
 
     /// <summary>Passes a figure on, and keeps it where it is of such a group.</summary>
@@ -48,31 +57,58 @@ public sealed class PeerFigures
     {
         foreach (var metric in seen.GroupBy(row => row.Of.Metric))
         {
-            var figures = metric.ToList();
-            var withheld = Judge(figures);
+            var figures = metric.Where(row => row.By != Incubator).ToList();
+            var (withheld, signature) = Judge(figures);
             foreach (var (by, key, of) in figures)
             {
                 var why = withheld.GetValueOrDefault((by, key)) ?? of.Measure.Absent?.Why;
                 yield return new(by, key, of, why is null ? of.Covered : null, why);
             }
+
+            var told = new Lazy<List<PeerIncubators.ToldGroup>>(() => figures.FindAll(row => row.Of.Measure.Value is not null && !withheld.ContainsKey((row.By, row.Key))).ConvertAll(ToldOf));
+            foreach (var (by, key, of) in metric.Where(row => row.By == Incubator))
+            {
+                var why = of.Measure.Absent?.Why ?? WhyOwnWithheld(key, of, signature, told);
+                yield return new(by, key, of, why is null ? of.Covered : null, why);
+            }
         }
     }
 
-    /// <summary>Most figures leave out the same funds, and are judged once.</summary>
-    private IReadOnlyDictionary<(string By, string Key), string> Judge(List<(string By, string Key, Figure Of)> figures)
+    private string? WhyOwnWithheld(string key, Figure of, string signature, Lazy<List<PeerIncubators.ToldGroup>> told)
     {
-        var isOfDeals = figures[0].Of.Metric.IsOfDeals;
+        var left = Left(of);
+        var own = $"{key}:{string.Join(',', left.Order())} {signature}";
+        return ownJudged.TryGetValue(own, out var known) ? known : ownJudged[own] = incubators.WhyWithheld(key, left, told.Value);
+    }
+
+    private PeerIncubators.ToldGroup ToldOf((string By, string Key, Figure Of) row)
+    {
+        if (!members.TryGetValue((row.By, row.Key), out var all))
+        {
+            members[(row.By, row.Key)] = all = Members(row.By, row.Key).ToHashSet();
+        }
+
+        return new(row.By, row.Of.LeftOut.Count == 0 ? all : all.Except(Left(row.Of)).ToHashSet(), row.By == "SECTOR" ? row.Key : null);
+    }
+
+    private HashSet<int> Left(Figure of) => of.LeftOut.Select(left => place[left.Fund.Id]).ToHashSet();
+
+    /// <summary>Most figures leave out the same funds, and are judged once.</summary>
+    private (IReadOnlyDictionary<(string By, string Key), string> Withheld, string Signature) Judge(List<(string By, string Key, Figure Of)> figures)
+    {
+        var isOfDeals = figures.Count > 0 && figures[0].Of.Metric.IsOfDeals;
         var signature = $"{isOfDeals} " + string.Join(' ', figures.Select(figure =>
             $"{figure.By}/{figure.Key}{(figure.Of.Measure.Value is null ? "-" : "")}:{string.Join(',', figure.Of.LeftOut.Select(left => place[left.Fund.Id]))}"));
         if (judged.TryGetValue(signature, out var known))
         {
-            return known;
+            return (known, signature);
         }
 
         // A figure that is absent tells nothing, and nothing can be reckoned with it.
         var groups = figures.Where(figure => figure.Of.Measure.Value is not null).Select(figure => new PeerGroup(figure.By, figure.Key, Cells(figure, isOfDeals))).ToList();
-        return judged[signature] = PeerSuppression.Withheld(groups, cell => funds[cell / (sectors.Count + 1)].Manager?.Key ?? "")
+        judged[signature] = PeerSuppression.Withheld(groups, cell => funds[cell / (sectors.Count + 1)].Manager?.Key ?? "")
             .ToDictionary(group => (group.Key.By, group.Key.Key), group => group.Value);
+        return (judged[signature], signature);
     }
 
     private IReadOnlySet<int> Cells((string By, string Key, Figure Of) figure, bool isOfDeals)
@@ -107,7 +143,7 @@ public sealed class PeerFigures
     private int Cell(int fund, int sector) => (fund * (sectors.Count + 1)) + sector;
 
     private (string By, string Key)? KeyOf(NightSubject subject) =>
-        subject.Group is { } group ? Groups.Contains(group.By, StringComparer.Ordinal) ? (group.By, group.Key) : null
+        subject.Group is { } group ? Groups.Contains(group.By, StringComparer.Ordinal) && (group.By != Incubator || group.Key != "UNKNOWN") ? (group.By, group.Key) : null
         : subject.Programme is { } programme ? ("PROGRAMME", facts.Programmes.First(card => card.Id == programme).Code)
         : null;
 }

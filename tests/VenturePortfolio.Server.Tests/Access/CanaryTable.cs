@@ -9,6 +9,7 @@ internal static class CanaryTable
     public const string All = "true";
     public const string None = "false";
     private const string OwnFund = "{t}.sub_fund_id = any(@funds)";
+    private const string OwnFundOrPool = "({t}.sub_fund_id = any(@funds) or {t}.group_by = 'MANAGER' and {t}.group_key in (select f.manager_id::text from sub_fund f where f.id = any(@funds)))";
     private const string Linked = "{t}.startup_id = any(@linked)";
     private const string OwnStartup = "{t}.startup_id = any(@startups)";
     private const string Published = "{t}.state = 'PUBLISHED'";
@@ -46,10 +47,10 @@ internal static class CanaryTable
         new("SupportTransaction", None, None, All, None),
 
         // Metrics: of own funds and linked startups; of own incubator and startups.
-        new("MetricValue", OwnFund, "{t}.incubator_id = any(@incubators)", All, None), OfStartup("StartupMetricValue"), OfFund("PartMetricValue"),
+        new("MetricValue", OwnFundOrPool, "{t}.incubator_id = any(@incubators)", All, None), OfStartup("StartupMetricValue"), OfFund("PartMetricValue"),
 
         // Groups of the whole portfolio, small ones withheld: whoever sees figures.
-        new("PeerFigure", All, All, All, None),
+        new("PeerFigure", "{t}.group_by <> 'INCUBATOR'", "({t}.group_by <> 'INCUBATOR' or {t}.group_key in (select i.code from incubator i where i.id = any(@incubators)))", All, None),
 
         // Verdicts of rules: of own funds.
         OfFund("RuleChoice"), OfFund("RuleVerdict"), OfFund("VerdictEvidence"), OfFund("Finding"),
@@ -91,8 +92,6 @@ internal static class CanaryTable
         ["SubFund.targets Incubator"] = "targets of a sub-fund are not theirs",
         ["Incubator.targets FundManager"] = "targets of an incubator are not theirs",
         ["Programme.targets FundManager"] = "targets of a whole programme are not theirs",
-        ["MetricValue.groupBy FundManager"] = "groups are over all funds",
-        ["MetricValue.groupKey FundManager"] = "groups are over all funds",
         ["MetricValue.groupBy Incubator"] = "groups are over all funds",
         ["MetricValue.groupKey Incubator"] = "groups are over all funds",
         ["MetricValue.covered Incubator"] = "figures of startups cover no sub-funds",

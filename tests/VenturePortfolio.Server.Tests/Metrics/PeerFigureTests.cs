@@ -82,6 +82,11 @@ public sealed class PeerFigureTests(TestCluster cluster) : IAsyncLifetime
                 select from metric_value v where v.run_id = p.run_id and v.metric_key = p.metric_key and v.value = p.value and v.covered = p.contributors
                   and (v.programme_id = g.id or (v.group_by = p.group_by and v.group_key = p.group_key)))
             """));
+        // Each incubator's pool is there, told or withheld; told only of three managers.
+        Assert.Equal("0 others", await nights.OneAsync("""
+            select count(*) || ' others' from metric_value v where v.group_by = 'INCUBATOR' and v.group_key <> 'UNKNOWN' and not exists (
+                select from peer_figure p where p.run_id = v.run_id and p.group_by = v.group_by and p.group_key = v.group_key and p.metric_key = v.metric_key)
+            """));
         Assert.Equal("0", await nights.OneAsync("select count(*)::text from peer_figure where value is not null and group_key in ('T-LEV-1', 'DEMO-T-LEV')"));
     }
 

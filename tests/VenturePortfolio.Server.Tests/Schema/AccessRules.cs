@@ -7,7 +7,7 @@ internal static class AccessRules
     private static readonly string[] Definers =
     [
         "app.my_organisations(wanted_role text)", "app.my_organisations()", "app.my_sub_funds()", "app.my_investors()",
-        "app.my_linked_startups()", "app.startups_in_hong_kong(as_of date, known_at timestamp with time zone)", "app.my_rounds()", "app.stakes_beside_mine()", "app.my_incubators()", "app.my_startups()",
+        "app.my_linked_startups()", "app.startups_in_hong_kong(as_of date, known_at timestamp with time zone)", "app.my_rounds()", "app.stakes_beside_mine()", "app.my_incubators()", "app.my_incubator_codes()", "app.my_startups()",
         "app.closed_horizon()", "app.append_cash_flow()", "app.write_audit()",
         "app.raise_card_revision()", "app.reading_scope()",
         "app.append_security_event()", "app.note_security_change()",
@@ -23,6 +23,7 @@ internal static class AccessRules
     private static readonly string[] UnindexedPolicyColumns =
     [
         "portfolio.metric_run.state",        // Asked of the one row that a definer function writes.
+        "portfolio.peer_figure.group_by",    // Nearly every row is everybody's.
         "portfolio.metric_run.published_at", // "is not null": nearly every run is published.
     ];
 

@@ -231,7 +231,8 @@ internal static class RandomWorldSql
         "insert into metric_run_event (run_id, at, message) select key(metric_run, 1 + g % 9;), time(at), case when g % 4 = 0 then 'requested by ' || key(person, 1 + g % 13;) else 'message ' || g end from generate_series(1, 60) g",
         """
         insert into peer_figure
-        select key(peer_figure, g;), r.id, (array['TOTAL', 'PROGRAMME', 'VINTAGE', 'SECTOR'])[1 + pick(by, 4)], 'G-' || g % 30, 'M-' || 1 + pick(key, 4), 1 + pick(rev, 2), r.business_date, r.known_at,
+        select key(peer_figure, g;), r.id, case when g % 5 = 0 then 'INCUBATOR' else (array['TOTAL', 'PROGRAMME', 'VINTAGE', 'SECTOR'])[1 + pick(by, 4)] end,
+            case when g % 5 = 0 then 'INC' || 89 - g / 5 % 6 else 'G-' || g % 30 end, 'M-' || 1 + pick(key, 4), 1 + pick(rev, 2), r.business_date, r.known_at,
             (array['RATIO', 'RATE_PER_YEAR', 'COUNT', 'AMOUNT', 'DAYS'])[1 + pick(un, 5)], (array['commitment-date', 'transaction-date', 'as-of', 'none'])[1 + pick(fx, 4)],
             case when chance(c, 50) then (array['CNY', 'HKD', 'USD'])[1 + pick(ccy, 3)] end, case when chance(v, 70) then pick(val, 9000) * 0.0001230 end,
             case when chance(v, 70) then 3 + pick(con, 9) end, case when not chance(v, 70) then 'FEW_CONTRIBUTORS' end
@@ -248,7 +249,8 @@ internal static class RandomWorldSql
             case when g % 4 = 2 then key(incubator, 1 + pick(i, 6);) end,
             {Figure},
             case when chance(map, 50) then 'OECD@' || 1 + pick(mapv, 2) end, case when g % 4 = 2 and chance(co, 50) then 2020 + pick(coh, 3) end,
-            case when g % 4 = 3 then (array['VINTAGE', 'SECTOR'])[1 + pick(by, 2)] end, case when g % 4 = 3 then '202' || pick(gk, 4) end,
+            case when g % 8 = 7 then 'MANAGER' when g % 4 = 3 then (array['VINTAGE', 'SECTOR'])[1 + pick(by, 2)] end,
+            case when g % 8 = 7 then key(organisation, 1 + g / 8 % 2;)::text when g % 4 = 3 then '202' || pick(gk, 4) end,
             case when chance(nav, 50) then date '2024-01-01' + pick(navd, 300) end, case when g % 4 <> 2 then pick(cov, 4) end, case when g % 4 <> 2 then 4 + pick(fnd, 3) end,
             null, case when chance(fl, 50) then 'NAV_STALE' end
         from generate_series(1, 600) g join {PublishedRuns}
