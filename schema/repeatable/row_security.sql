@@ -32,7 +32,7 @@ begin
         'cash_flow', 'valuation', 'reported_nav', 'milestone', 'milestone_report', 'milestone_evidence', 'import_batch',
         'support_transaction', 'outcome_fact', 'metric_run', 'metric_run_event', 'metric_value', 'audit_entry',
         'security_event', 'service_key', 'achievement', 'achievement_conversion', 'metric_detail', 'metric_part',
-        'rule_choice', 'rule_verdict', 'subscription_line_event', 'metric_run_report', 'metric_target'] loop
+        'rule_choice', 'rule_statement', 'rule_verdict', 'subscription_line_event', 'metric_run_report', 'metric_target'] loop
         execute format('create policy policy_reads on portfolio.%I for select to vp_policy using (true)', t);
     end loop;
 
@@ -44,11 +44,11 @@ begin
 
     -- Fund managers: everything of their own funds.
     foreach t in array array['sub_fund_term', 'sub_fund_investor', 'commitment', 'investment', 'cash_flow', 'valuation',
-        'reported_nav', 'metric_value', 'metric_part', 'rule_choice', 'rule_verdict', 'subscription_line_event', 'metric_target'] loop
+        'reported_nav', 'metric_value', 'metric_part', 'rule_choice', 'rule_statement', 'rule_verdict', 'subscription_line_event', 'metric_target'] loop
         execute format('create policy own_funds on portfolio.%I for select to vp_fund_manager '
             'using (sub_fund_id = any ((select app.my_sub_funds())::uuid[]))', t);
     end loop;
-    foreach t in array array['commitment', 'cash_flow', 'valuation', 'reported_nav', 'subscription_line_event'] loop
+    foreach t in array array['commitment', 'cash_flow', 'valuation', 'reported_nav', 'subscription_line_event', 'rule_statement'] loop
         execute format('create policy own_funds_write on portfolio.%I for insert to vp_fund_manager '
             'with check (sub_fund_id = any ((select app.my_sub_funds())::uuid[]))', t);
         execute format('grant insert on portfolio.%I to vp_fund_manager', t);
@@ -144,6 +144,13 @@ create policy own_name on portfolio.achievement_conversion as restrictive for in
 
 create policy own_name on portfolio.subscription_line_event as restrictive for insert to vp_fund_manager
     with check (recorded_by = (select app.uid()));
+
+-- What a manager states of rules is the manager's word, what policy staff state is theirs.
+create policy own_name on portfolio.rule_statement as restrictive for insert to vp_fund_manager
+    with check (recorded_by = (select app.uid()) and stated_by = 'FUND_MANAGER');
+create policy policy_writes on portfolio.rule_statement for insert to vp_policy
+    with check (recorded_by = (select app.uid()) and stated_by = 'POLICY');
+grant insert on portfolio.rule_statement to vp_policy;
 
 -- Policy staff set targets and choose rules, in their own name.
 create policy policy_writes on portfolio.metric_target for insert to vp_policy with check (set_by = (select app.uid()));

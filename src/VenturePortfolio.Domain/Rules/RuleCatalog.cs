@@ -6,7 +6,7 @@ namespace VenturePortfolio;
 public static class RuleCatalog
 {
     private static readonly Dictionary<string, Func<RuleDefinition, RuleFacts, Verdict>> Logic =
-        new(RulesWithoutFacts.All, StringComparer.Ordinal)
+        new(RulesWithoutFacts.All.Concat(StatedRules.All), StringComparer.Ordinal)
         {
             ["NF-01"] = GuidanceShareBand.Judge,
             ["NF-01-OLD"] = GuidanceShareBand.Judge,

@@ -51,12 +51,17 @@ public sealed class RuleFacts
     /// <summary>The other sub-funds of its manager, by day of approval; null where who manages it is not on record.</summary>
     public IReadOnlyList<ManagedFund>? OthersOfManager { get; init; }
 
+    /// <summary>What people stated of rules of this fund, newest first; none that another row replaces.</summary>
+    public IReadOnlyList<RuleStatement> Statements { get; init; } = [];
+
     internal FxTable Fx { get; }
 
     /// <summary>In the fund's currency.</summary>
     internal PledgeSums Pledges => PledgesIn(Fund.Terms!.Currency);
 
     internal CostSums Costs => _costs ??= CostSums.Of(Fund, Fx, _conversions);
+
+    internal IEnumerable<RuleStatement> StatementsOf(string code) => Statements.Where(statement => statement.RuleCode == code);
 
     internal PledgeSums PledgesIn(Currency currency)
     {

@@ -34,5 +34,6 @@ internal static class SubFundNode
         .ToMany("metrics", "MetricValue", "sub_fund_id", rows: 30, arguments: MetricValueNode.Latest("sub_fund_id"))
         .ToMany("targets", "MetricTarget", "sub_fund_id", rows: 3)
         .ToMany("ruleChoices", "RuleChoice", "sub_fund_id", rows: 2)
+        .ToMany("ruleStatements", "RuleStatement", "sub_fund_id", rows: 5)
         .ToMany("verdicts", "RuleVerdict", "sub_fund_id", rows: 41, arguments: NewestRun.AsOf);
 }

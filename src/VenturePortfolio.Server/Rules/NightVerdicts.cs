@@ -39,7 +39,7 @@ public static class NightVerdicts
             var of = new RuleFacts(fund.History, facts.Fx, conversions, book.Jurisdictions, book.Chosen[fund.Id].ToHashSet(StringComparer.Ordinal))
             {
                 Jurisdiction = fund.Jurisdiction, InHongKongIncubators = book.InHongKongIncubators, Incubators = book.IncubatorInvestors,
-                OutsideFields = book.OutsideFields, OthersOfManager = book.OthersOfManager(fund.Id),
+                OutsideFields = book.OutsideFields, OthersOfManager = book.OthersOfManager(fund.Id), Statements = [.. book.Statements[fund.Id]],
             };
             foreach (var rule in book.Rules)
             {

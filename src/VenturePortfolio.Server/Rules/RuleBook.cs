@@ -20,6 +20,9 @@ public sealed record RuleBook(
     /// <summary>Startups whose field is none of 國家重點支持的高新技術領域.</summary>
     public IReadOnlySet<StartupId> OutsideFields { get; init; } = new HashSet<StartupId>();
 
+    /// <summary>What people stated of rules, newest first, by fund.</summary>
+    public ILookup<SubFundId, RuleStatement> Statements { get; init; } = Array.Empty<RuleStatement>().ToLookup(_ => default(SubFundId));
+
     /// <summary>Every sub-fund with terms, by who manages it.</summary>
     public ILookup<Guid, ManagedFund> ByManager { get; init; } = Array.Empty<ManagedFund>().ToLookup(_ => Guid.Empty);
 
@@ -87,6 +90,7 @@ public sealed record RuleBook(
                 cancel)).ToHashSet(),
             OutsideFields = (await snapshot.CopyAsync("select id from startup where sector_code = 'OTHER'", row => new StartupId(row.Uuid()), cancel)).ToHashSet(),
             ByManager = managed.ToLookup(row => row.Manager, row => row.Fund),
+            Statements = await RuleStatements.ReadAsync(snapshot, asOf, knownAt, cancel),
             Managers = managed.ToDictionary(row => row.Fund.Fund, row => row.Manager),
             IncubatorInvestors = (await snapshot.CopyAsync(
                 "select id from investor where organisation_id in (select organisation_id from incubator)", row => new InvestorId(row.Uuid()), cancel)).ToHashSet(),

@@ -6,6 +6,7 @@ public static class RulesSlice
     public static IServiceCollection AddRules(this IServiceCollection services) => services
         .AddNode(RuleNode.Declaration)
         .AddNode(RuleChoiceNode.Declaration)
+        .AddNode(RuleStatementNode.Declaration)
         .AddNode(RuleVerdictNode.Declaration)
         .AddNode(RuleVerdictNode.Finding)
         .AddNode(RuleVerdictNode.Evidence)
@@ -16,5 +17,7 @@ public static class RulesSlice
         .AddSingleton(BuyOutPriceField.Declare())
         .AddWrites()
         .AddSingleton<ChooseRule>()
-        .AddSingleton(provider => ChooseRule.Declaration(provider.GetRequiredService<ChooseRule>()));
+        .AddSingleton(provider => ChooseRule.Declaration(provider.GetRequiredService<ChooseRule>()))
+        .AddSingleton<RecordRuleStatement>()
+        .AddSingleton(provider => RuleStatementMutation.Declaration(provider.GetRequiredService<RecordRuleStatement>()));
 }

@@ -76,6 +76,9 @@ internal static class RuleWorld
 
         internal IReadOnlyList<StartupId> InHongKongIncubators { get; init; } = [];
 
+        /// <summary>Newest first.</summary>
+        internal IReadOnlyList<RuleStatement> Statements { get; init; } = [];
+
         internal IReadOnlyDictionary<StartupId, string> Jurisdictions { get; init; } = new Dictionary<StartupId, string>();
     }
 
@@ -89,7 +92,7 @@ internal static class RuleWorld
             FundHistory.Cut(facts, asOf, World.Ever), FxTable.Empty, links, known.Jurisdictions, new HashSet<string>())
         {
             Jurisdiction = known.Jurisdiction, Incubators = known.Incubators.ToHashSet(), InHongKongIncubators = known.InHongKongIncubators.ToHashSet(),
-            OutsideFields = known.OutsideFields.ToHashSet(),
+            OutsideFields = known.OutsideFields.ToHashSet(), Statements = known.Statements,
             OthersOfManager = known.OtherFunds?.Select(on => new ManagedFund(new(Guid.NewGuid()), Guid.NewGuid(), on, on ?? Approved, Instant.MinValue)).ToList(),
         });
     }

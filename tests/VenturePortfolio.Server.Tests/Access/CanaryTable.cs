@@ -53,7 +53,7 @@ internal static class CanaryTable
         new("PeerFigure", "{t}.group_by <> 'INCUBATOR'", "({t}.group_by <> 'INCUBATOR' or {t}.group_key in (select i.code from incubator i where i.id = any(@incubators)))", All, None),
 
         // Verdicts of rules: of own funds.
-        OfFund("RuleChoice"), OfFund("RuleVerdict"), OfFund("VerdictEvidence"), OfFund("Finding"),
+        OfFund("RuleChoice"), OfFund("RuleStatement"), OfFund("RuleVerdict"), OfFund("VerdictEvidence"), OfFund("Finding"),
 
         // People, memberships and service keys of the own organisation.
         new("Membership", OfOwnBody, OfOwnBody, All, All),

@@ -326,6 +326,21 @@ internal static class RandomWorldSql
         from generate_series(1, 60) g
         """,
         $"""
+        insert into rule_statement
+        select key(rule_statement, g;), key(sub_fund, 1 + pick(f, 18);), 'R-' || 1 + pick(r, 6), day(eff), (array['FUND_MANAGER', 'POLICY'])[1 + pick(who, 2)],
+            case when chance(kept, 70) then chance(k, 50) end, case when chance(cu, 30) then 'bank ' || g % 4 end, case when chance(st, 30) then g % 7 end,
+            case when chance(st, 30) then g % 5 end, m.amount, case when m.amount is not null and chance(ga, 50) then 1 + pick(gn, 90000) end,
+            case when m.amount is not null then {Ccy} end, case when chance(ra, 30) then pick(rt, 900) * 0.0001 end, 'paper ' || g % 9, 'https://example.org/' || g,
+            case when chance(hash, 60) then sha256(g::text::bytea) end, case when chance(note, 50) then 'note ' || g end, null,
+            case when chance(by, 50) then key(person, 1 + pick(per, 14);) end, time(rec)
+        from generate_series(1, 60) g, lateral (select case when chance(am, 40) then (1 + pick(amt, 90000))::bigint end as amount) m
+        """,
+        """
+        insert into rule_statement
+        select gen_random_uuid(), sub_fund_id, rule_code, effective_on, stated_by, true, null, null, null, null, null, null, null, paper, address, null, null, id, recorded_by, recorded_at + interval '1 day'
+        from rule_statement where id in (select id from rule_statement order by id limit 10)
+        """,
+        $"""
         insert into rule_verdict
         select key(rule_verdict, g;), r.id, key(sub_fund, 1 + pick(f, 18);), key(rule, 1 + pick(ru, 12);), r.business_date, r.known_at,
             (array['PASS', 'MET', 'ON_TRACK', 'AT_RISK', 'WARN', 'BREACH', 'UNATTAINABLE', 'NOT_APPLICABLE', 'UNKNOWN'])[1 + pick(st, 9)],

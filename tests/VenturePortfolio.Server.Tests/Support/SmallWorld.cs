@@ -55,6 +55,8 @@ public sealed class SmallWorld(TestCluster cluster) : IAsyncLifetime
 
     public static ChooseRule Choose { get; } = new(Pool, Noon);
 
+    public static RecordRuleStatement State { get; } = new(Pool, Noon);
+
     public static RecordLineEvent RecordLine { get; } = new(Pool, Noon);
 
     public static ReverseLineEvent ReverseLine { get; } = new(Pool);

@@ -78,6 +78,17 @@ public sealed class WritingServer(TestCluster cluster) : IAsyncLifetime
             ["source"] = "Invented minutes",
             ["idempotencyKey"] = Guid.NewGuid().ToString(),
         },
+        "recordRuleStatement" => new(StringComparer.Ordinal)
+        {
+            ["subFundId"] = SmallWorld.Id("SubFund", SmallWorld.FundA),
+            ["ruleCode"] = "NF-20",
+            ["effectiveOn"] = "2026-05-01",
+            ["isKept"] = true,
+            ["custodian"] = "Invented bank",
+            ["paper"] = "Invented custody agreement",
+            ["evidence"] = new { address = "https://example.org/custody.pdf" },
+            ["idempotencyKey"] = Guid.NewGuid().ToString(),
+        },
         "recordSubscriptionLineEvent" => new(StringComparer.Ordinal)
         {
             ["subFundId"] = SmallWorld.Id("SubFund", SmallWorld.FundA),

@@ -4,7 +4,7 @@ using Npgsql;
 namespace VenturePortfolio.Server;
 
 /// <summary>
-/// What people told of the invented programme beside its life: which rules were chosen, what figures are to reach, one subscription line; and an
+/// What people told of the invented programme beside its life: which rules were chosen, what was stated of rules, what figures are to reach, one subscription line; and an
 /// invented index to compare returns with, whose levels follow from a fixed rule and go on to the day of loading.
 /// </summary>
 internal static class DemoSayings
@@ -15,6 +15,7 @@ internal static class DemoSayings
     internal static async Task<IReadOnlyList<BulkTable>> ReadAsync(NpgsqlDataSource job, CancellationToken cancel) =>
     [
         await ChoicesAsync(cancel),
+        await DemoStatements.ReadAsync(cancel),
         await TargetsAsync(cancel),
         await LineAsync(cancel),
         IndexCard(await IsDefaultAsync(job, cancel)),
