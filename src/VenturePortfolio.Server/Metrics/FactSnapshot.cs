@@ -39,16 +39,16 @@ public sealed class FactSnapshot : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(logins);
         ArgumentNullException.ThrowIfNull(actor);
-        var place = await logins.EnterAsync(actor.Role, cancel);
+        var entered = await logins.EnterAsync(actor.Role, cancel);
         try
         {
             var opened = await OpenAsync((logins.ExportsOf(actor.Role), actor.PersonId.ToString("D"), requestId), null, cancel);
-            opened.place = place;
+            opened.place = entered;
             return opened;
         }
         catch
         {
-            place.Dispose();
+            entered.Dispose();
             throw;
         }
     }

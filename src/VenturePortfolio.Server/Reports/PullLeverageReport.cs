@@ -209,6 +209,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             query.ConstantOn is { } constant ? QueryErrors.InFuture(constant, HongKong.Today(clock)) : null,
             query.KnownAt is { } knownAt ? QueryErrors.NotClosed("knownAt", knownAt, horizon) : null,
             QueryErrors.NoDefinition(query.Definitions),
+            UnknownScope.OfNoCode(query),
             ShownFigure.Check(query.Places),
         }.OfType<Error>()];
         var asked = (query.Definitions ?? []).Select(key => (Path: "definitions", Key: key));

@@ -233,6 +233,7 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
         {
             QueryErrors.InFuture(query.AsOf, HongKong.Today(clock)),
             QueryErrors.NotClosed("knownAt2", query.KnownAt2, horizon),
+            UnknownScope.OfNoCode(query.Figure),
             QueryErrors.UnknownDefinition("definition", query.Definition) ?? QueryErrors.NotOfFunds("definition", query.Definition),
         }.OfType<Error>());
         if (query.Figure.Currency is { } currency && !Currency.TryOf(currency, out _))

@@ -1,8 +1,13 @@
+using System.Text.RegularExpressions;
+
 namespace VenturePortfolio.Server;
 
 /// <summary>Names the code somebody asked about where there is nothing of that name; "nothing was recorded" would hide a slip of the pen.</summary>
-internal static class UnknownScope
+internal static partial class UnknownScope
 {
+    /// <summary>What cannot be the code of anything is no parameter of a query: PostgreSQL takes no U+0000, nor half a surrogate pair. Error: UNKNOWN_SUB_FUND.</summary>
+    internal static Error? OfNoCode(LeverageQuery query) => query.SubFund is { } text && !Code().IsMatch(text) ? SubFund(text) : null;
+
     /// <summary>Asked only where nothing was found. Cards are no secret: a sub-fund whose figures one may not see is still known. Errors: UNKNOWN_SUB_FUND, UNKNOWN_PROGRAMME.</summary>
     internal static async Task<Error?> OfAsync(FactSnapshot snapshot, LeverageQuery query, IReadOnlyList<ProgrammeCard> programmes, CancellationToken cancel)
     {
@@ -17,10 +22,20 @@ internal static class UnknownScope
         }
 
         var codes = await snapshot.QueryAsync("select code from sub_fund", row => row.GetString(0), cancel);
-        return codes.Contains(fund, StringComparer.Ordinal) ? null
-            : new Error("UNKNOWN_SUB_FUND", "subFund", $"No sub-fund {fund} is known.").With("subFund", fund);
+        return codes.Contains(fund, StringComparer.Ordinal) ? null : SubFund(fund);
     }
 
     internal static Error Programme(string code) =>
         new Error("UNKNOWN_PROGRAMME", "programme", $"No programme {code} is known.").With("programme", code);
+
+    private static Error SubFund(string text)
+    {
+        // Halves of pairs, told as what they are not.
+        var code = string.Concat(text.EnumerateRunes());
+        return new Error("UNKNOWN_SUB_FUND", "subFund", $"No sub-fund {code} is known.").With("subFund", code);
+    }
+
+    // As the domain "code" of the database.
+    [GeneratedRegex("^[A-Z][A-Z0-9_-]{0,63}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Code();
 }
