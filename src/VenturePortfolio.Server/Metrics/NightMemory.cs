@@ -15,10 +15,10 @@ internal sealed class NightMemory(long growth)
     /// <summary>Reading leaves much behind, and least is alive then.</summary>
     private const long WhileReading = 256L << 20;
 
-    private const long WhileComputing = 128L << 20;
+    private const long WhileComputing = 64L << 20;
 
     /// <summary>Bytes that may be made before what did not live is given back. The server's own collector waits longer, for answers' sake: see the project file.</summary>
-    private const long Young = 64L << 20;
+    private const long Young = 32L << 20;
 
     private int collections;
     private long alive;
