@@ -47,7 +47,7 @@ internal static class MetricValueNode
         .Enum("unit", Unit, order: true)
         .Enum("fxBasis", FxBasis, order: true)
         .ToOne("currency", "Currency", "currency", describe: "Of numerator and denominator; null: counts, or none.")
-        .Decimal("value", nullable: true, describe: "Null: absent, see absentWhy.")
+        .Decimal("value", nullable: true, order: true, describe: "Null: absent, see absentWhy; sorted by it, those come last.")
         .Decimal("numerator", nullable: true, describe: "Minor units, or a count.")
         .Decimal("denominator", nullable: true, describe: "Minor units, or a count.")
         .Text("status", order: true, describe: "OK, or why not.")

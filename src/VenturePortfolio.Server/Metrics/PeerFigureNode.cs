@@ -19,7 +19,7 @@ internal static class PeerFigureNode
         .Enum("unit", MetricValueNode.Unit, order: true)
         .Enum("fxBasis", MetricValueNode.FxBasis, order: true)
         .ToOne("currency", "Currency", "currency", describe: "It is told in; null: none.")
-        .Decimal("value", nullable: true, describe: "Null: see withheldWhy.")
+        .Decimal("value", nullable: true, order: true, describe: "Null: see withheldWhy; sorted by it, those come last.")
         .Int("contributors", nullable: true, order: false, describe: "Sub-funds in the figure.")
         .Text("withheldWhy", nullable: true, describe: "FEW_CONTRIBUTORS: of fewer than three managers. COMPLEMENTARY: less its told parts it would tell of fewer than three. Else why there is none.")
         .ToOne("run", "MetricRun", "run_id");

@@ -59,6 +59,6 @@ internal static class RuleVerdictNode
         .Decimal("progressDenominator", nullable: true)
         .Decimal("headroomNumerator", nullable: true, describe: "Room before the limit, negative when passed: minor units, or days. Over the next field.")
         .Decimal("headroomDenominator", nullable: true)
-        .Date("forecastOn", nullable: true, describe: "When a limit is passed or a duty fulfilled at the present pace, or a deadline ends.")
+        .Date("forecastOn", nullable: true, order: true, describe: "When a limit is passed or a duty fulfilled at the present pace, or a deadline ends.")
         .ToMany("evidence", "VerdictEvidence", "verdict_id", rows: 12);
 }

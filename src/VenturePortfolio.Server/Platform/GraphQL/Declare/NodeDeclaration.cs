@@ -220,7 +220,7 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
             throw new InvalidOperationException($"{Name}.{field.Name} is declared twice.");
         }
 
-        if (field is ColumnField { Sortable: true, Nullable: true })
+        if (field is ColumnField { Sortable: true, Nullable: true } sorted && sorted.Last(descending: false) is null)
         {
             // A keyset cursor over nulls has no total order.
             throw new InvalidOperationException($"{Name}.{field.Name} may be null, so it cannot be an order key.");

@@ -21,6 +21,19 @@ public sealed record ColumnField(
     /// <summary>A stored sentence, told in the reader's language; filters look at what is stored. See <see cref="Said"/>.</summary>
     public bool IsSaid { get; init; }
 
+    /// <summary>
+    /// What stands for null where rows are sorted by it, so that those without come last whichever way: a literal no stored value reaches; null where the type
+    /// has none.
+    /// </summary>
+    internal string? Last(bool descending) => (Type, descending) switch
+    {
+        (ColumnType.Decimal, false) => "79228162514264337593543950335", // decimal.MaxValue: cursors hold decimals.
+        (ColumnType.Decimal, true) => "-79228162514264337593543950335",
+        (ColumnType.Date, false) => "date '9999-12-30'", // Npgsql takes the very last and first day for infinity.
+        (ColumnType.Date, true) => "date '0001-01-02'",
+        _ => null,
+    };
+
     /// <summary>The SQL of this field for the row called <paramref name="alias"/>.</summary>
     public string SqlOf(string alias) => Sql.Replace("{t}", alias, StringComparison.Ordinal);
 }

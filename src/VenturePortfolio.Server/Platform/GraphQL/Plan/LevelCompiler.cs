@@ -59,7 +59,7 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
             plan.Dates.Add(new AskedDate(plan.Root, node, asOf?.Source, knownAt?.Source));
         }
 
-        if (AddConditions(rows, field.First, definition, [.. node.Pins, .. arguments], order))
+        if (AddConditions(rows, field.First, definition, [.. node.Pins, .. arguments], order) || order.SortsAll)
         {
             plan.Cost.LooksThrough(owners, looked);
         }

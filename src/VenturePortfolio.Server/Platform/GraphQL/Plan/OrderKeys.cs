@@ -27,12 +27,15 @@ internal sealed class OrderKeys
     /// <summary>Stands in every cursor: a cursor of another node or order is refused.</summary>
     public uint Signature { get; }
 
+    /// <summary>No index serves it: everything the filter leaves is looked at and sorted.</summary>
+    public bool SortsAll { get; private init; }
+
     public static OrderKeys Of(NodeDeclaration node, IEnumerable<OrderChoice> choices)
     {
         var keys = new List<OrderKey>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var text = new StringBuilder(node.Name);
-        var total = false;
+        var (total, sorts) = (false, false);
         foreach (var choice in choices.TakeWhile(_ => !total))
         {
             var name = choice.Field?.Name ?? "id";
@@ -40,9 +43,11 @@ internal sealed class OrderKeys
             {
                 text.Append('|').Append(choice.GraphName);
                 keys.Add(choice.Field is { } field
-                    ? new OrderKey(field.Sql, field.Type, choice.Descending)
+                    ? new OrderKey(
+                        field.Nullable ? $"coalesce({field.Sql}, {field.Last(choice.Descending)})" : field.Sql, field.Type, choice.Descending)
                     : new OrderKey("{t}." + node.KeyColumn, node.KeyType, choice.Descending));
                 total = choice.Field is null;
+                sorts |= choice.Field is { Nullable: true };
             }
         }
 
@@ -52,7 +57,7 @@ internal sealed class OrderKeys
         }
 
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
-        return new OrderKeys(keys, BinaryPrimitives.ReadUInt32BigEndian(hash));
+        return new OrderKeys(keys, BinaryPrimitives.ReadUInt32BigEndian(hash)) { SortsAll = sorts };
     }
 
     public string OrderBy(string alias, bool backward) => "order by " + string.Join(

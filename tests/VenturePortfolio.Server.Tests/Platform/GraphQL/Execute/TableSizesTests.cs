@@ -23,6 +23,8 @@ public sealed class TableSizesTests(TestDatabase database) : IClassFixture<TestD
     [InlineData("""{ partMetricValues(first: 20, where: { investor: { code: { eq: "I" } } }) { nodes { value } } }""", 222)] // 20,000 of an investor
     [InlineData("""{ ruleVerdicts(first: 20, where: { asOf: { eq: "2025-06-30" }, status: { eq: BREACH } }) { totalCount nodes { status } } }""", 2023)] // 100,000 of a day, looked through and counted
     [InlineData("""{ metricValues(first: 20, where: { subFund: { code: { eq: "F" } } }) { totalCount nodes { value } } }""", 1023)]
+    [InlineData("""{ metricValues(first: 20, orderBy: [VALUE_DESC]) { nodes { value } } }""", 5022)] // No index has it: all 500,000 are looked at.
+    [InlineData("""{ metricValues(first: 20, orderBy: [AS_OF_DESC]) { nodes { value } } }""", 21)]
     public void Before_tables_were_measured_the_declared_estimates_hold(string query, int units) => Assert.Equal(units, CostOf(query, TableSizes.Known.Nothing));
 
     [Fact]

@@ -38,7 +38,7 @@ internal sealed class ReferenceOrder
     {
         foreach (var (field, descending) in keys)
         {
-            var order = ReferenceValues.Compare(Value(one, field), Value(other, field));
+            var order = ReferenceValues.Compare(Value(one, field, descending), Value(other, field, descending));
             if (order != 0)
             {
                 return descending ? -order : order;
@@ -53,9 +53,9 @@ internal sealed class ReferenceOrder
         using var bytes = new MemoryStream();
         bytes.Write(SHA256.HashData(Encoding.UTF8.GetBytes(signature)).AsSpan(0, 4));
         Span<byte> length = stackalloc byte[2];
-        foreach (var (field, _) in keys)
+        foreach (var (field, descending) in keys)
         {
-            var value = Binary(Value(row, field), field?.Column16(row) ?? false);
+            var value = Binary(Value(row, field, descending), field?.Column16(row) ?? false);
             BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)value.Length);
             bytes.Write(length);
             bytes.Write(value);
@@ -64,7 +64,17 @@ internal sealed class ReferenceOrder
         return Convert.ToBase64String(bytes.ToArray());
     }
 
-    private object Value(ReferenceRow row, ColumnField? field) => field is null ? row[node.KeyColumn]! : row.Of(field)!;
+    private object Value(ReferenceRow row, ColumnField? field, bool descending) => field is null ? row[node.KeyColumn]! : row.Of(field) ?? Last(field.Type, descending);
+
+    // Who has none comes last, whichever way it is sorted.
+    private static object Last(ColumnType type, bool descending) => (type, descending) switch
+    {
+        (ColumnType.Decimal, false) => decimal.MaxValue,
+        (ColumnType.Decimal, true) => decimal.MinValue,
+        (ColumnType.Date, false) => new LocalDate(9999, 12, 30),
+        (ColumnType.Date, true) => new LocalDate(1, 1, 2),
+        _ => throw new InvalidOperationException($"{type} may not be null where rows are sorted by it."),
+    };
 
     private static byte[] Binary(object value, bool small) => value switch
     {
