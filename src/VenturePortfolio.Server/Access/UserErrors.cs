@@ -19,4 +19,12 @@ public static class UserErrors
         string[] path = error.Path.Length == 0 ? ["input"] : ["input", .. error.Path.Split('.')];
         return new UserError(error.Code, path, Messages.Text(error.Code, language, [.. error.Values]));
     }
+
+    /// <summary>As a field of a query answers it, where no path stands beside: what names no argument itself is told with the argument's name.</summary>
+    public static FieldException OfField(Error error, string language)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        var message = Of(error, language).Message;
+        return new FieldException(error.Code, error.Code is "REQUIRED" or "NOT_EXPECTED" ? $"{error.Path}: {message}" : message);
+    }
 }

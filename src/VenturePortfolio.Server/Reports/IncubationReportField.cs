@@ -100,7 +100,7 @@ internal static class IncubationReportField
         var report = await call.Services.GetRequiredService<PullIncubationReport>().RunAsync(call.Actor, query, call.RequestId, cancel);
         return report.IsOk
             ? new Answer(report.Value, call.Language)
-            : throw new FieldException(report.Errors[0].Code, UserErrors.Of(report.Errors[0], call.Language).Message);
+            : throw UserErrors.OfField(report.Errors[0], call.Language);
     }
 
     private static string? Why(Told of) => of.Of.Measure.Absent is { } absent

@@ -112,6 +112,11 @@ public sealed class IncubationReportTests(TestCluster cluster) : IAsyncLifetime
         Assert.Equal("FORBIDDEN", await Engine.CodeAsync(SmallWorld.Admin, Query, Given("s", StartupA)));
         Assert.Equal("NOT_FOUND", await Engine.CodeAsync(SmallWorld.Policy, Query, Given("s", "U3RhcnR1cDpub25l")));
         Assert.Equal("REQUIRED", await Engine.CodeAsync(SmallWorld.ManagerA, """{ incubationReport(asOf: "2026-06-30") { asOf } }"""));
+        Assert.Contains("startupId: This is required.", await Engine.AnswerAsync(SmallWorld.ManagerA, """{ incubationReport(asOf: "2026-06-30") { asOf } }"""), StringComparison.Ordinal);
+        Assert.Contains(
+            "cohort: This must be left empty here.",
+            await Engine.AnswerAsync(SmallWorld.ManagerA, """query($s: ID!) { incubationReport(asOf: "2026-06-30", startupId: $s, cohort: 2024) { asOf } }""", Given("s", StartupA)),
+            StringComparison.Ordinal);
 
         var data = await Engine.DataAsync(SmallWorld.ManagerA, Query, Given("s", StartupA));
         var figures = data.GetProperty("incubationReport").GetProperty("groups")[0].GetProperty("figures").EnumerateArray()
