@@ -14,6 +14,11 @@ public static class LeverageEndpoint
 {
     public const string Path = "/reports/leverage.csv";
 
+    private static readonly string[] Known =
+    [
+        "asOf", "knownAt", "groupBy", "definitions", "bridgeTo", "programme", "subFund", "fxBasis", "constantOn", "currency", "index", "compareTo", "places",
+    ];
+
     public static void MapLeverageReport(this IEndpointRouteBuilder routes) => routes.MapGet(Path, RunAsync);
 
     private static Task RunAsync(HttpContext http, Edge edge, PullLeverageReport report, SecurityTally tally)
@@ -23,6 +28,11 @@ public static class LeverageEndpoint
         async Task<int> AnswerAsync(Exchange exchange, Actor actor, ArrayBufferWriter<byte> output, CancellationToken cancel)
         {
             exchange.Trace?.Runs("report", "leverage.csv", actor.Role);
+            if (FileParameters.Unknown(http.Request.Query, Known) is { } unknown)
+            {
+                return exchange.Refuse(output, [unknown]);
+            }
+
             var query = Request(http.Request.Query).Read(actor.Language);
             if (!query.IsOk)
             {

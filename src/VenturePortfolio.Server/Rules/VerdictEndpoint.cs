@@ -15,6 +15,8 @@ public static class VerdictEndpoint
 
     public const string Verdicts = "/reports/verdicts.csv";
 
+    private static readonly string[] Known = ["asOf", "subFund", "status"];
+
     /// <summary>Units of cost: tens of rules of every sub-fund are read.</summary>
     private const int Cost = 1_000;
 
@@ -33,6 +35,11 @@ public static class VerdictEndpoint
         {
             exchange.Trace?.Runs("report", name, actor.Role);
             var given = http.Request.Query;
+            if (FileParameters.Unknown(given, Known) is { } unknown)
+            {
+                return exchange.Refuse(output, [unknown]);
+            }
+
             var query = VerdictQuery.Read(isFindings, given["asOf"], given["subFund"], given["status"], actor.Language);
             if (!query.IsOk)
             {

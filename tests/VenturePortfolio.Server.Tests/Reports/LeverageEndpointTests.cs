@@ -82,6 +82,16 @@ public sealed class LeverageEndpointTests(RunningServer server) : IClassFixture<
         }
     }
 
+    [Fact]
+    public async Task A_parameter_that_is_none_is_named_with_those_that_are()
+    {
+        using var response = await GetAsync(TestPerson.Manager, "asOf=2024-12-31&group_by=MANAGER");
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var error = (await RunningServer.JsonOf(response)).GetProperty("errors")[0];
+        Assert.Equal(("UNKNOWN_PARAMETER", "group_by"), (error.GetProperty("code").GetString(), error.GetProperty("path")[0].GetString()));
+        Assert.Contains("groupBy", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
     /// <summary>The same refusals at the terminal, naming the parameter.</summary>
     [Theory]
     [InlineData("--as-of 2024-12-31 --fx-basis spot", "fxBasis: Convert on one of these bases: OWN, TRANSACTION_DATE, COMMITMENT_DATE, AS_OF, CONSTANT.")]
