@@ -9,8 +9,8 @@ namespace VenturePortfolio.Server;
 internal sealed class PeerIncubators(IReadOnlyList<string> managerOf, IReadOnlyList<IReadOnlyList<(string Sector, string? Incubator)>> dealsOf)
 {
     private readonly ILookup<string?, int> fundsOf = dealsOf.Index()
-        .SelectMany(fund => fund.Item.Select(deal => deal.Incubator).Distinct().Select(incubator => (Incubator: incubator, Fund: fund.Index)))
-        .ToLookup(held => held.Incubator, held => held.Fund);
+        .SelectMany(fund => fund.Item.Select(deal => deal.Incubator).Distinct(StringComparer.Ordinal).Select(incubator => (Incubator: incubator, Fund: fund.Index)))
+        .ToLookup(held => held.Incubator, held => held.Fund, StringComparer.Ordinal);
 
     /// <summary>A group that is told to everybody.</summary>
     /// <param name="Funds">Places of the funds in its figure.</param>

@@ -36,6 +36,6 @@ internal static partial class UnknownScope
     }
 
     // As the domain "code" of the database.
-    [GeneratedRegex("^[A-Z][A-Z0-9_-]{0,63}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^[A-Z][A-Z0-9_-]{0,63}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Code();
 }

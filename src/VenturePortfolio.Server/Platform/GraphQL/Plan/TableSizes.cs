@@ -9,7 +9,7 @@ namespace VenturePortfolio.Server;
 /// How many rows the tables may have that nights fill, for the price of looking through them: a database of fourteen funds is not one of ten thousand.
 /// From the space they take, which is known at once and never less than the truth, and told in powers of two: a price says nothing of a few rows more.
 /// </summary>
-public sealed class TableSizes(DatabaseLogins logins, GraphCatalogue catalogue, TimeProvider time)
+public sealed class TableSizes(DatabaseLogins logins, GraphCatalogue catalogue, TimeProvider time) : IDisposable
 {
     /// <summary>No row of these tables takes less, with its header.</summary>
     internal const int BytesPerRow = 100;
@@ -41,6 +41,8 @@ public sealed class TableSizes(DatabaseLogins logins, GraphCatalogue catalogue, 
 
         return known;
     }
+
+    public void Dispose() => gate.Dispose();
 
     private bool IsFresh() => known.At is { } at && time.GetElapsedTime(at) < Fresh;
 
