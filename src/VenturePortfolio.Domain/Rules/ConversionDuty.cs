@@ -43,7 +43,7 @@ public static class ConversionDuty
         {
             Status = status,
             Reason = reason,
-            Progress = new Fraction(conversion * required.Denominator, required.Numerator),
+            Progress = Fraction.Reached(conversion, required),
             Headroom = headroom,
             Currency = pledges.Currency,
             // At the present pace: of a duty that can still be fulfilled in its time, sooner or later.

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace VenturePortfolio;
 
 /// <summary>
@@ -35,8 +37,12 @@ public static class EnterpriseCap
             Headroom = room,
             Currency = pledges.Currency,
             // One purchase is no pace.
-            Forecast = room.Numerator >= 0 && largest.Times > 1 ? Pace.Reaches(largest.First, facts.AsOf, largest.Minor, limit) : null,
+            Forecast = room.Numerator >= 0 && largest.Times > 1 ? InLife(facts, Pace.Reaches(largest.First, facts.AsOf, largest.Minor, limit)) : null,
             Evidence = largest.Evidence,
         };
     }
+
+    /// <summary>Null beyond the days on which the fund still invests: what is not bought by then passes no cap.</summary>
+    private static LocalDate? InLife(RuleFacts facts, LocalDate? day) =>
+        facts.Fund.Terms is var terms && (terms?.InvestmentPeriodEndOn ?? terms?.TermEndOn) is { } last && day > last ? null : day;
 }

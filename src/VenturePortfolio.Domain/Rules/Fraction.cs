@@ -29,6 +29,22 @@ public readonly record struct Fraction(Int128 Numerator, Int128 Denominator)
     /// <summary>Negative, zero or positive as this is less than, equal to or greater than the other.</summary>
     public int Against(Fraction other) => Int128.Sign((this - other).Numerator);
 
+    /// <summary>The same number with the smallest terms.</summary>
+    public Fraction Reduced()
+    {
+        var (divisor, rest) = (Denominator, Int128.Abs(Numerator));
+        while (rest != 0)
+        {
+            (divisor, rest) = (rest, divisor % rest);
+        }
+
+        return divisor <= 1 ? this : new(Numerator / divisor, Denominator / divisor);
+    }
+
+    /// <summary>An amount of what is due, both in minor units where what is due is a whole number of them.</summary>
+    public static Fraction Reached(Int128 amount, Fraction due) =>
+        due.Reduced() is var plain && plain.Denominator == 1 ? new(amount, plain.Numerator) : new(checked(amount * plain.Denominator), plain.Numerator);
+
     /// <summary>The smaller of the two.</summary>
     public static Fraction Min(Fraction left, Fraction right) => left.Against(right) <= 0 ? left : right;
 }

@@ -33,7 +33,7 @@ public static class FundSizeMinimum
         {
             Status = room.Numerator >= 0 ? VerdictStatus.Pass : VerdictStatus.Breach,
             Reason = room.Numerator >= 0 ? null : new Absent("BELOW_MINIMUM", "less than the minimum is pledged"),
-            Progress = new Fraction(amount * minimum.Denominator, minimum.Numerator),
+            Progress = Fraction.Reached(amount, minimum),
             Headroom = room,
             Currency = currency,
             Evidence = pledges.Evidence,

@@ -35,7 +35,7 @@ public static class ItvfContributions
         {
             Status = room.Numerator >= 0 ? VerdictStatus.Pass : VerdictStatus.Breach,
             Reason = room.Numerator >= 0 ? null : new Absent("AMOUNT_OUT_OF_BAND", "the Government's contribution is outside the band"),
-            Progress = new Fraction(amount.Numerator * maximum.Denominator, maximum.Numerator),
+            Progress = Fraction.Reached(amount.Numerator, maximum),
             Headroom = room,
             Currency = currency,
             Evidence = pledges.Evidence,

@@ -36,7 +36,7 @@ public static class ItvfMatching
         {
             Status = isKept ? VerdictStatus.Pass : VerdictStatus.Breach,
             Reason = isKept ? null : new Absent("BELOW_MATCHING_RATIO", "others bring less for each dollar of the Government than the scheme asks for"),
-            Progress = new Fraction(others * due.Denominator, due.Numerator),
+            Progress = Fraction.Reached(others, due),
             Headroom = Room(others, matching),
             Currency = currency,
             Evidence = pledges.Evidence,

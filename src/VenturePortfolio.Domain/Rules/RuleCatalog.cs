@@ -69,7 +69,9 @@ public static class RuleCatalog
             return Verdict.Unknown(Disclosure.LedgerNotKept);
         }
 
-        var verdict = judge(rule, facts);
+        var judged = judge(rule, facts);
+        // A day gone by is no forecast: what it brought is in the status and its reason.
+        var verdict = judged with { Headroom = judged.Headroom?.Reduced(), Forecast = judged.Forecast >= facts.AsOf ? judged.Forecast : null };
         return (!rule.IsVerified || rule.IsWarning) && verdict.Status is (VerdictStatus.Breach or VerdictStatus.Unattainable)
             ? verdict with { Status = VerdictStatus.Warn }
             : verdict;

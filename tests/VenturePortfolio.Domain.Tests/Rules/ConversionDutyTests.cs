@@ -36,6 +36,7 @@ public sealed class ConversionDutyTests
         var early = Judge(Multiple, fund, On(2023, 1, 1), FiveYears, (round.Startup, Approved));
         Assert.Equal((VerdictStatus.OnTrack, On(2024, 1, 1)), (early.Status, early.Forecast)); // 300 in 365 days: 600 in 730
         Assert.Equal(new Fraction(30_000, 60_000), early.Progress);
+        Assert.Equal(new Fraction(30_000, 50_000), Judge(Share, fund, On(2023, 1, 1), FiveYears, (round.Startup, Approved)).Progress); // fen of fen, as of the multiple
 
         var late = Judge(Multiple, fund, On(2025, 1, 1), FiveYears, (round.Startup, Approved));
         Assert.Equal((VerdictStatus.AtRisk, On(2028, 1, 2)), (late.Status, late.Forecast)); // 300 in 1,096 days: 600 in 2,192

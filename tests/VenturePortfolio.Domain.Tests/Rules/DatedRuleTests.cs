@@ -65,13 +65,13 @@ public sealed class DatedRuleTests
 
     // A real fund was accused because nobody had typed its day of registration. NF-21 (1) counts t - date > 1 year: without the date nothing can be counted.
     [Theory]
-    [InlineData(2022, 6, 1)]
-    [InlineData(2024, 1, 1)]
-    public void Without_a_day_of_registration_it_is_not_known_whether_a_fund_was_established(int year, int month, int day)
+    [InlineData(2022, 6, 1, true)]
+    [InlineData(2024, 1, 1, false)] // gone by: no forecast
+    public void Without_a_day_of_registration_it_is_not_known_whether_a_fund_was_established(int year, int month, int day, bool ahead)
     {
         var verdict = Judge(Established, Pledged(200, 800), On(year, month, day));
 
-        Assert.Equal((VerdictStatus.Unknown, "TERM_MISSING", On(2023, 1, 2)), (verdict.Status, verdict.Reason!.Why, verdict.Forecast));
+        Assert.Equal((VerdictStatus.Unknown, "TERM_MISSING", ahead ? On(2023, 1, 2) : (NodaTime.LocalDate?)null), (verdict.Status, verdict.Reason!.Why, verdict.Forecast));
     }
 
     [Fact]
@@ -135,7 +135,8 @@ public sealed class DatedRuleTests
 
         var verdict = Judge(rule, fund, On(2023, 1, 1));
         Assert.Equal((VerdictStatus.Pass, On(2024, 1, 1)), (verdict.Status, verdict.Forecast)); // 100 in 365 days: 200 in 730
-        Assert.Equal(0, verdict.Headroom!.Value.Against(Fraction.Whole(10_000)));
+        Assert.Equal(Fraction.Whole(10_000), verdict.Headroom!.Value);
+        Assert.Null(Judge(rule, fund, On(2023, 1, 1), Terms(end: On(2023, 12, 31))).Forecast); // it invests no more by then
         Assert.Equal(VerdictStatus.Breach, Judge(rule, fund.Buys(Round(startup, 500, On(2022, 8, 1)), 100.01m), On(2023, 1, 1)).Status);
     }
 
