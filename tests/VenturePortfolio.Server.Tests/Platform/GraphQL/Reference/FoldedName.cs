@@ -7,7 +7,7 @@ namespace VenturePortfolio.Server.Tests;
 internal static class FoldedName
 {
     public static string Of(string name) =>
-        string.Concat(name.Select(Narrow)).Replace("e\u0301", "é", StringComparison.Ordinal).ToUpperInvariant().ToLowerInvariant();
+        string.Concat(name.Select(Narrow)).ToUpperInvariant().Replace("E\u0301", "É", StringComparison.Ordinal).ToLowerInvariant();
 
     /// <summary>The one letter of that world that can be told apart.</summary>
     public static string Decomposed(string text) => text.Replace("é", "e\u0301", StringComparison.Ordinal);
