@@ -113,7 +113,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
         var all = Compute(subject.Funds);
         if (subject.Funds.Count < 2 || metric.Subject == MetricSubject.SupportProgramme || !IsUnknown(all))
         {
-            return new Figure(metric, Marked(all, subject.Funds), IsUnknown(all) ? 0 : subject.CountFor(metric), []);
+            return new Figure(metric, Marked(metric, all, subject.Funds), IsUnknown(all) ? 0 : subject.CountFor(metric), []);
         }
 
         var leftOut = subject.Funds.Select(fund => (Fund: fund, Why: unknown is null || subject.InvestorClass is not null
@@ -126,7 +126,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
         var pool = covered.Count == 0 ? all : Compute(covered);
         if (pool.Absent is null)
         {
-            return new Figure(metric, Marked(pool, covered), covered.Count, leftOut);
+            return new Figure(metric, Marked(metric, pool, covered), covered.Count, leftOut);
         }
 
         // No figure is left: it is absent for what is not known, not for what the few known funds happen to lack. That a ledger is not kept
@@ -165,9 +165,13 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
     /// <summary>Something that it is made of is not known.</summary>
     internal static bool IsUnknown(Measure measure) => measure.Absent is { } absent && Unknown.Contains(absent.Why);
 
-    /// <summary>A reader must not take demonstration money for real: a pool of both says so.</summary>
-    private static Measure Marked(Measure measure, IReadOnlyList<FundCard> funds) =>
-        measure.Value is not null && funds.Any(fund => fund.IsInvented) && funds.Any(fund => !fund.IsInvented)
+    /// <summary>
+    /// A reader must not take demonstration money for real: a pool of both says so. Figures of supported transactions count none of the
+    /// group's sub-funds, and only real transactions are known: invented sub-funds beside them are no part of the figure.
+    /// </summary>
+    private static Measure Marked(Metric metric, Measure measure, IReadOnlyList<FundCard> funds) =>
+        measure.Value is not null && metric.Subject != MetricSubject.SupportProgramme
+        && funds.Any(fund => fund.IsInvented) && funds.Any(fund => !fund.IsInvented)
             ? measure with { Flags = [.. measure.Flags.Append(MeasureFlag.MixesInvented).Order(StringComparer.Ordinal)] }
             : measure;
 

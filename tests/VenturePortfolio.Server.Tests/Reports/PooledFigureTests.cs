@@ -24,6 +24,7 @@ public sealed class PooledFigureTests(TestDatabase database) : IClassFixture<Tes
         await FundAsync(facts, "HIDDEN", "SILENT", invented: true, ("UNDISCLOSED", 50));
         var reports = new Reports(database.Logins);
         var nights = new Nights(database.Logins);
+        await SupportAsync(nights);
         Assert.Equal(NightState.Published, (await nights.ByHandAsync(AsOf)).State);
 
         var pools = await reports.PullAsync(new() { AsOf = AsOf, GroupBy = LeverageGroupBy.Programme, Definitions = ["LV-1"] });
@@ -35,11 +36,29 @@ public sealed class PooledFigureTests(TestDatabase database) : IClassFixture<Tes
         Assert.Empty(Reports.Of(funds, "DEMO", "LV-1").Flags);
         Assert.Equal("MIXES_INVENTED", await nights.OneAsync($"select flags from metric_value where metric_key = 'LV-1' and programme_id = '{facts["MIXED"]}'"));
 
+        // A supported transaction is no part of either fund: its figure counts nothing invented.
+        Assert.Equal("", await nights.OneAsync(
+            $"select flags from metric_value where metric_key = 'US_SSBCI_NEW_FINANCING' and value is not null and programme_id = '{facts["MIXED"]}'"));
+
         // It used to say that no guidance fund has a commitment, of 1 fund of 2, though nobody knows who stands behind the other.
         var silent = Reports.Of(pools, "SILENT", "LV-1");
         Assert.Equal(("GUIDANCE_UNDISCLOSED", 0, 2), (silent.Status, silent.Covered, silent.Funds));
         Assert.Equal("HIDDEN (GUIDANCE_UNDISCLOSED)", Assert.Single(silent.LeftOut));
     }
+
+    // A dollar of each of the four kinds of money.
+    private static Task SupportAsync(Nights nights) => nights.ColumnAsync(
+        """
+        with batch as (
+            insert into import_batch (kind, content_hash, file_name, row_count, recorded_at)
+            values ('SSBCI', sha256('one'::bytea), 'one.csv', 1, clock_timestamp())
+            returning id)
+        insert into support_transaction (programme_id, import_batch_id, row_number, region, currency, loan_or_investment_minor, public_funds_minor,
+                                         concurrent_private_minor, subsequent_private_minor, effective_on, recorded_at)
+        select p.id, batch.id, 1, 'CA', 'USD', 100, 100, 100, 100, date '2024-01-31', clock_timestamp()
+        from batch, programme p
+        where p.code = 'MIXED'
+        """);
 
     private static async Task FundAsync(PlantedFacts facts, string code, string programme, bool invented, params (string Class, long Amount)[] pledges)
     {
