@@ -78,6 +78,8 @@ public static class ServeCommand
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
+            // What has begun to work in the background ends before the database under it is let go.
+            await app.StopAsync(CancellationToken.None);
             throw new PlainException($"{taken.Message.TrimEnd('.')}. Stop the program that listens there, or choose another address with --urls.", taken);
         }
 
