@@ -58,6 +58,8 @@ public static partial class Program
             app.MapGraphQLEndpoint();
             app.MapLeverageReport();
             app.MapVerdicts();
+            app.MapIncubationReport();
+            app.MapRestatement();
         },
         BeforeListening = [SeedOnStart.RunAsync, NightlyCommand.FirstNightAsync],
         OnceListening = [TokenCommand.PrintOnStartAsync, DemoCurls.PrintAsync],

@@ -7,7 +7,7 @@ namespace VenturePortfolio.Server;
 internal static class IncubationReportField
 {
     /// <summary>Units of cost: everything recorded of the startups is read for it.</summary>
-    private const int Cost = 3_000;
+    internal const int Cost = 3_000;
 
     private static readonly ResultType<Told> Earlier =
         new ResultType<Told>("EarlierIncubationFigure", "The same figure of the same group at an earlier day, as known at the same instant.")

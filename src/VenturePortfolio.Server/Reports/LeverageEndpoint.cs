@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,43 +20,11 @@ public static class LeverageEndpoint
 
     public static void MapLeverageReport(this IEndpointRouteBuilder routes) => routes.MapGet(Path, RunAsync);
 
-    private static Task RunAsync(HttpContext http, Edge edge, PullLeverageReport report, SecurityTally tally)
-    {
-        return edge.HandleAsync(Exchange.OfFile(http), LeverageReportField.Cost, AnswerAsync);
-
-        async Task<int> AnswerAsync(Exchange exchange, Actor actor, ArrayBufferWriter<byte> output, CancellationToken cancel)
-        {
-            exchange.Trace?.Runs("report", "leverage.csv", actor.Role);
-            if (FileParameters.Unknown(http.Request.Query, Known) is { } unknown)
-            {
-                return exchange.Refuse(output, [unknown]);
-            }
-
-            var query = Request(http.Request.Query).Read(actor.Language);
-            if (!query.IsOk)
-            {
-                return exchange.Refuse(output, query.Errors);
-            }
-
-            try
-            {
-                var result = await report.RunAsync(actor, query.Value, exchange.RequestId, cancel);
-                if (!result.IsOk)
-                {
-                    return exchange.Refuse(output, result.Errors);
-                }
-
-                output.Write(LeverageCsv.Write(result.Value));
-                exchange.File = ("text/csv", $"leverage-{LocalDatePattern.Iso.Format(result.Value.AsOf)}.csv");
-                return StatusCodes.Status200OK;
-            }
-            catch (AccessDeniedException)
-            {
-                tally.Count(SecurityLog.AccessDenied, "leverage.csv", actor.PersonId);
-                return exchange.Fail(output, StatusCodes.Status403Forbidden, "FORBIDDEN");
-            }
-        }
-    }
+    private static Task RunAsync(HttpContext http, Edge edge, PullLeverageReport report, SecurityTally tally) => new ReportFile("leverage.csv", LeverageReportField.Cost, Known).AnswerAsync(
+        http, edge, tally,
+        (given, language) => Request(given).Read(language),
+        report.RunAsync,
+        (told, _) => (LeverageCsv.Write(told), $"leverage-{LocalDatePattern.Iso.Format(told.AsOf)}.csv"));
 
     private static LeverageRequest Request(IQueryCollection given) => new()
     {

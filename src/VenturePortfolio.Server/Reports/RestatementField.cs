@@ -7,6 +7,9 @@ public static class RestatementField
 {
     private const int MostRows = 1_000;
 
+    /// <summary>Units: both instants are read.</summary>
+    internal const int Cost = 2 * LeverageReportField.Cost;
+
     private static readonly EnumDeclaration Cause = new(
         "RestatementCause",
         "Why a figure of the same day is another one when it is told later: rates (with the sub-funds that can be judged since they are known), classes of investors, corrections (what was taken back with what was entered in its place), what was recorded late, funds that came or went otherwise, a revised definition.",
@@ -64,7 +67,7 @@ public static class RestatementField
         ],
         RunAsync)
     {
-        Cost = 2 * LeverageReportField.Cost,
+        Cost = Cost,
         PinnedBy = "knownAt2",
     };
 
@@ -82,7 +85,7 @@ public static class RestatementField
             : throw new FieldException(report.Errors[0].Code, UserErrors.Of(report.Errors[0], call.Language).Message);
     }
 
-    private static string Key(RestatementCause cause) => cause switch
+    internal static string Key(RestatementCause cause) => cause switch
     {
         RestatementCause.Fx => "FX",
         RestatementCause.LatePosting => "LATE_POSTING",

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -29,40 +28,10 @@ public static class VerdictEndpoint
     private static Task RunAsync(HttpContext http, Edge edge, PullVerdicts pull, SecurityTally tally, bool isFindings)
     {
         var name = isFindings ? "findings.csv" : "verdicts.csv";
-        return edge.HandleAsync(Exchange.OfFile(http), Cost, AnswerAsync);
-
-        async Task<int> AnswerAsync(Exchange exchange, Actor actor, ArrayBufferWriter<byte> output, CancellationToken cancel)
-        {
-            exchange.Trace?.Runs("report", name, actor.Role);
-            var given = http.Request.Query;
-            if (FileParameters.Unknown(given, Known) is { } unknown)
-            {
-                return exchange.Refuse(output, [unknown]);
-            }
-
-            var query = VerdictQuery.Read(isFindings, given["asOf"], given["subFund"], given["status"], actor.Language);
-            if (!query.IsOk)
-            {
-                return exchange.Refuse(output, query.Errors);
-            }
-
-            try
-            {
-                var result = await pull.RunAsync(actor, query.Value, exchange.RequestId, cancel);
-                if (!result.IsOk)
-                {
-                    return exchange.Refuse(output, result.Errors);
-                }
-
-                output.Write(VerdictCsv.Write(result.Value));
-                exchange.File = ("text/csv", name);
-                return StatusCodes.Status200OK;
-            }
-            catch (AccessDeniedException)
-            {
-                tally.Count(SecurityLog.AccessDenied, name, actor.PersonId);
-                return exchange.Fail(output, StatusCodes.Status403Forbidden, "FORBIDDEN");
-            }
-        }
+        return new ReportFile(name, Cost, Known).AnswerAsync(
+            http, edge, tally,
+            (given, language) => VerdictQuery.Read(isFindings, given["asOf"], given["subFund"], given["status"], language),
+            pull.RunAsync,
+            (lines, _) => (VerdictCsv.Write(lines), name));
     }
 }

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using NodaTime;
+using NodaTime.Text;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>
+/// A report as a file over HTTP, with the same token as GraphQL. What is wrong is said as JSON: <c>{"errors":[{code, path, message, requestId}]}</c>.
+/// </summary>
+/// <param name="Name">Of the file, in logs too: leverage.csv.</param>
+/// <param name="Cost">Units of cost.</param>
+/// <param name="Known">Parameters of the address; any other is refused: UNKNOWN_PARAMETER.</param>
+internal sealed record ReportFile(string Name, int Cost, IReadOnlyList<string> Known)
+{
+    /// <param name="read">What the address asks for, in a language.</param>
+    /// <param name="pull">The report, for somebody.</param>
+    /// <param name="write">The file, and its name.</param>
+    internal Task AnswerAsync<TQuery, TReport>(
+        HttpContext http, Edge edge, SecurityTally tally, Func<IQueryCollection, string, Result<TQuery>> read,
+        Func<Actor, TQuery, string, CancellationToken, Task<Result<TReport>>> pull, Func<TReport, string, (byte[] Csv, string Name)> write)
+    {
+        return edge.HandleAsync(Exchange.OfFile(http), Cost, RunAsync);
+
+        async Task<int> RunAsync(Exchange exchange, Actor actor, ArrayBufferWriter<byte> output, CancellationToken cancel)
+        {
+            exchange.Trace?.Runs("report", Name, actor.Role);
+            if (FileParameters.Unknown(http.Request.Query, Known) is { } unknown)
+            {
+                return exchange.Refuse(output, [unknown]);
+            }
+
+            var query = read(http.Request.Query, actor.Language);
+            if (!query.IsOk)
+            {
+                return exchange.Refuse(output, query.Errors);
+            }
+
+            try
+            {
+                var result = await pull(actor, query.Value, exchange.RequestId, cancel);
+                if (!result.IsOk)
+                {
+                    return exchange.Refuse(output, result.Errors);
+                }
+
+                var (csv, name) = write(result.Value, actor.Language);
+                output.Write(csv);
+                exchange.File = ("text/csv", name);
+                return StatusCodes.Status200OK;
+            }
+            catch (AccessDeniedException)
+            {
+                tally.Count(SecurityLog.AccessDenied, Name, actor.PersonId);
+                return exchange.Fail(output, StatusCodes.Status403Forbidden, "FORBIDDEN");
+            }
+        }
+    }
+
+    /// <summary>Null where nothing was given. Errors: DATE_MALFORMED.</summary>
+    internal static LocalDate? Date(IQueryCollection given, string name, List<Error> errors)
+    {
+        if (Text(given, name) is not { } text)
+        {
+            return null;
+        }
+
+        if (LocalDatePattern.Iso.Parse(text) is { Success: true } date)
+        {
+            return date.Value;
+        }
+
+        errors.Add(new Error("DATE_MALFORMED", name, $"'{text}' is no date such as 2026-11-23."));
+        return null;
+    }
+
+    /// <summary>Null where nothing was given. Errors: INSTANT_MALFORMED.</summary>
+    internal static Instant? Moment(IQueryCollection given, string name, List<Error> errors)
+    {
+        if (Text(given, name) is not { } text)
+        {
+            return null;
+        }
+
+        var instant = VenturePortfolio.Server.KnownAt.Parse(text);
+        if (instant is null)
+        {
+            errors.Add(new Error("INSTANT_MALFORMED", name, $"'{text}' is no instant such as 2026-11-24T02:30:00+08:00."));
+        }
+
+        return instant;
+    }
+
+    /// <summary>Null where nothing was given. Errors: NUMBER_MALFORMED.</summary>
+    internal static int? Number(IQueryCollection given, string name, List<Error> errors)
+    {
+        if (Text(given, name) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        errors.Add(new Error("NUMBER_MALFORMED", name, $"'{text}' is no whole number."));
+        return null;
+    }
+
+    internal static string? Text(IQueryCollection given, string name) => (string?)given[name] is { Length: > 0 } text ? text : null;
+
+    internal static IReadOnlyList<string>? Keys(IQueryCollection given, string name) =>
+        Text(given, name)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
