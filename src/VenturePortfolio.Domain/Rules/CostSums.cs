@@ -4,8 +4,9 @@ namespace VenturePortfolio;
 
 /// <summary>What one fund put into one enterprise.</summary>
 /// <param name="Minor">Cumulative cost in the fund's currency, each part at the rate of its own day.</param>
+/// <param name="Purchases">The parts of it, each with its day.</param>
 internal sealed record EnterpriseCost(
-    StartupId Startup, Int128 Minor, LocalDate First, int Times, bool IsConversion, IReadOnlyList<VerdictEvidence> Evidence);
+    StartupId Startup, Int128 Minor, IReadOnlyList<(LocalDate On, Int128 Minor)> Purchases, bool IsConversion, IReadOnlyList<VerdictEvidence> Evidence);
 
 /// <summary>E and every I of the rules: cumulative cost, by enterprise.</summary>
 internal sealed record CostSums(IReadOnlyList<EnterpriseCost> Enterprises, Absent? Missing)
@@ -32,8 +33,7 @@ internal sealed record CostSums(IReadOnlyList<EnterpriseCost> Enterprises, Absen
         var enterprises = costs.GroupBy(cost => cost.Row.Startup).Select(rows => new EnterpriseCost(
             rows.Key,
             rows.Aggregate(Int128.Zero, (sum, cost) => sum + cost.Minor),
-            rows.Min(cost => cost.Row.EffectiveOn),
-            rows.Count(),
+            [.. rows.Select(cost => (cost.Row.EffectiveOn, cost.Minor))],
             conversions[rows.Key].Any(),
             [
                 .. rows.Select(cost => cost.Row).Select(row => new VerdictEvidence("investment", row.Id.Value, row.EffectiveOn, row.RecordedAt, row.Amount)),

@@ -8,6 +8,8 @@ namespace VenturePortfolio;
 /// </summary>
 public static class EnterpriseCap
 {
+    private const int RecentMonths = 24;
+
     internal static Verdict Judge(RuleDefinition rule, RuleFacts facts)
     {
         var (pledges, costs) = (facts.Pledges, facts.Costs);
@@ -36,10 +38,25 @@ public static class EnterpriseCap
             Progress = new Fraction(largest.Minor, pledges.Total),
             Headroom = room,
             Currency = pledges.Currency,
-            // One purchase is no pace.
-            Forecast = room.Numerator >= 0 && largest.Times > 1 ? InLife(facts, Pace.Reaches(largest.First, facts.AsOf, largest.Minor, limit)) : null,
+            Forecast = room.Numerator >= 0 ? InLife(facts, Passed(largest, facts.AsOf, limit)) : null,
             Evidence = largest.Evidence,
         };
+    }
+
+    /// <summary>
+    /// The day on which purchases like those of the last two years pass the cap. One purchase is no pace, and a fund that stopped buying has none: an average over
+    /// all the years would only move its day along for ever.
+    /// </summary>
+    private static LocalDate? Passed(EnterpriseCost enterprise, LocalDate asOf, Fraction limit)
+    {
+        var recent = enterprise.Purchases.Where(purchase => purchase.On > asOf.PlusMonths(-RecentMonths)).ToList();
+        if (recent.Count < 2)
+        {
+            return null;
+        }
+
+        var amount = recent.Aggregate(Int128.Zero, (sum, purchase) => sum + purchase.Minor);
+        return Pace.Reaches(recent.Min(purchase => purchase.On), asOf, amount, limit - Fraction.Whole(enterprise.Minor - amount));
     }
 
     /// <summary>Null beyond the days on which the fund still invests: what is not bought by then passes no cap.</summary>

@@ -140,6 +140,33 @@ public sealed class DatedRuleTests
         Assert.Equal(VerdictStatus.Breach, Judge(rule, fund.Buys(Round(startup, 500, On(2022, 8, 1)), 100.01m), On(2023, 1, 1)).Status);
     }
 
+    // Audit of the demo: funds that had stopped buying were forecast to pass the cap, half a year later each half year. S = 1,000: the cap is 200. Days by hand.
+    [Theory]
+    [InlineData(2023, 1, 1, 2024, 1, 1)]  // 100 in 365 days: the other 100 in 365 more
+    [InlineData(2023, 12, 31, 2025, 12, 29)] // 100 in 729 days: the other 100 in 729 more, 366 of them to the end of 2024
+    [InlineData(2024, 1, 1, null, null, null)] // only the second purchase is of the last two years, and one is no pace
+    [InlineData(2026, 1, 1, null, null, null)] // nothing bought for years
+    public void The_cap_is_forecast_by_the_purchases_of_the_last_two_years(int year, int month, int day, int? byYear, int? byMonth, int? byDay)
+    {
+        var startup = Startup();
+        var fund = Pledged(200, 800).Buys(Round(startup, 500, On(2022, 1, 1)), 50).Buys(Round(startup, 500, On(2022, 7, 1)), 50);
+
+        var forecast = Judge(Rule("NF-17", numbers: [("share_max", 0.20m)]), fund, On(year, month, day)).Forecast;
+
+        Assert.Equal(byYear is null ? (NodaTime.LocalDate?)null : On(byYear.Value, byMonth!.Value, byDay!.Value), forecast);
+    }
+
+    [Fact] // 60 in 2022, then 20 and 20 in 2025: of the cap of 200 the other 100 takes 2.5 times the 200 days in which 40 were bought
+    public void What_was_bought_long_ago_fills_the_cap_and_sets_no_pace()
+    {
+        var startup = Startup();
+        var fund = Pledged(200, 800)
+            .Buys(Round(startup, 500, On(2022, 1, 1)), 60).Buys(Round(startup, 500, On(2025, 1, 1)), 20).Buys(Round(startup, 500, On(2025, 3, 1)), 20);
+
+        var asOf = On(2025, 1, 1).PlusDays(200);
+        Assert.Equal(asOf.PlusDays(500), Judge(Rule("NF-17", numbers: [("share_max", 0.20m)]), fund, asOf).Forecast);
+    }
+
     [Fact]
     public void The_next_annual_report_is_due_within_months_of_the_years_end()
     {
