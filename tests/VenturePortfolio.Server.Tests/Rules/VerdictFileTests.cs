@@ -1,13 +1,12 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 
 namespace VenturePortfolio.Server.Tests;
 
 /// <summary>Verdicts and findings as files, over HTTP and at the terminal. Of fund A the guidance fund holds all: NF-01 and NF-02 are not kept (domain.md 1.2).</summary>
 public sealed class VerdictFileTests(RunningServer server) : IClassFixture<RunningServer>, IAsyncLifetime
 {
+    private readonly FileClient files = new(server);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
@@ -33,7 +32,7 @@ public sealed class VerdictFileTests(RunningServer server) : IClassFixture<Runni
     [Fact]
     public async Task Policy_staff_get_findings_with_the_day_since_when()
     {
-        var lines = await LinesAsync(TestPerson.Policy, "findings.csv?status=BREACH");
+        var lines = await files.LinesAsync(TestPerson.Policy, "findings.csv?status=BREACH");
 
         Assert.StartsWith("\uFEFFas_of,known_at,run,sub_fund,", lines[0], StringComparison.Ordinal);
         Assert.Contains(lines, line => line.StartsWith("2026-06-30,", StringComparison.Ordinal) && line.Contains(",NF-01,1,", StringComparison.Ordinal)
@@ -48,12 +47,12 @@ public sealed class VerdictFileTests(RunningServer server) : IClassFixture<Runni
         var rules = await Ask.ValueAsync<long>(server.Logins.Job, "select count(distinct code) from portfolio.rule");
         var code = await Ask.ValueAsync<string>(server.Logins.Job, $"select code from portfolio.sub_fund where id = '{SmallWorld.FundA}'");
 
-        var lines = await LinesAsync(TestPerson.Manager, $"verdicts.csv?asOf=2026-06-30&subFund={code}");
+        var lines = await files.LinesAsync(TestPerson.Manager, $"verdicts.csv?asOf=2026-06-30&subFund={code}");
 
         Assert.Equal(rules, lines.Count - 1);
         var parsed = ExportCommand.Create().Parse($"verdicts --as-of 2026-06-30 --sub-fund {code}");
         Assert.Empty(parsed.Errors);
-        Assert.Equal(lines.Count, Split(await ExportCommand.VerdictsAsync(parsed, server.Logins, Cancel)).Count);
+        Assert.Equal(lines.Count, FileClient.Split(await ExportCommand.VerdictsAsync(parsed, server.Logins, Cancel)).Count);
     }
 
     [Fact]
@@ -61,38 +60,14 @@ public sealed class VerdictFileTests(RunningServer server) : IClassFixture<Runni
     {
         var code = await Ask.ValueAsync<string>(server.Logins.Job, $"select code from portfolio.sub_fund where id = '{SmallWorld.FundA}'");
 
-        Assert.Equal((HttpStatusCode.Forbidden, "FORBIDDEN"), await RefusalAsync(TestPerson.Incubator, "findings.csv"));
-        Assert.Equal((HttpStatusCode.Forbidden, "FORBIDDEN"), await RefusalAsync(TestPerson.Admin, "verdicts.csv"));
-        Assert.Equal((HttpStatusCode.BadRequest, "NOT_FOUND"), await RefusalAsync(TestPerson.OtherManager, $"verdicts.csv?subFund={code}"));
-        Assert.DoesNotContain(await LinesAsync(TestPerson.OtherManager, "verdicts.csv"), line => line.Contains($",{code},", StringComparison.Ordinal));
-        Assert.Equal((HttpStatusCode.BadRequest, "UNKNOWN_STATUS"), await RefusalAsync(TestPerson.Policy, "findings.csv?status=GUILTY"));
-        Assert.Equal((HttpStatusCode.BadRequest, "NOT_EXPECTED"), await RefusalAsync(TestPerson.Policy, "findings.csv?asOf=2026-06-30"));
-        Assert.Equal((HttpStatusCode.BadRequest, "DATE_MALFORMED"), await RefusalAsync(TestPerson.Policy, "verdicts.csv?asOf=June"));
-        Assert.Equal((HttpStatusCode.BadRequest, "NO_NIGHT_PUBLISHED"), await RefusalAsync(TestPerson.Policy, "verdicts.csv?asOf=2020-01-01"));
-        Assert.Equal((HttpStatusCode.BadRequest, "NOT_FOUND"), await RefusalAsync(TestPerson.Policy, "verdicts.csv?subFund=';drop table rule"));
-    }
-
-    private async Task<List<string>> LinesAsync(TestPerson person, string address)
-    {
-        using var response = await GetAsync(person, address);
-        Assert.Equal((HttpStatusCode.OK, "text/csv"), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
-        return Split(await response.Content.ReadAsByteArrayAsync(Cancel));
-    }
-
-    private static List<string> Split(byte[] csv) => [.. Encoding.UTF8.GetString(csv).Split("\r\n", StringSplitOptions.RemoveEmptyEntries)];
-
-    private async Task<(HttpStatusCode Status, string? Code)> RefusalAsync(TestPerson person, string address)
-    {
-        using var response = await GetAsync(person, address);
-        await using var stream = await response.Content.ReadAsStreamAsync(Cancel);
-        using var document = await JsonDocument.ParseAsync(stream, cancellationToken: Cancel);
-        return (response.StatusCode, document.RootElement.GetProperty("errors")[0].GetProperty("code").GetString());
-    }
-
-    private async Task<HttpResponseMessage> GetAsync(TestPerson person, string address)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"reports/{address}", UriKind.Relative));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", server.TokenOf(person));
-        return await server.Http.SendAsync(request, Cancel);
+        Assert.Equal((HttpStatusCode.Forbidden, "FORBIDDEN"), await files.RefusalAsync(TestPerson.Incubator, "findings.csv"));
+        Assert.Equal((HttpStatusCode.Forbidden, "FORBIDDEN"), await files.RefusalAsync(TestPerson.Admin, "verdicts.csv"));
+        Assert.Equal((HttpStatusCode.BadRequest, "NOT_FOUND"), await files.RefusalAsync(TestPerson.OtherManager, $"verdicts.csv?subFund={code}"));
+        Assert.DoesNotContain(await files.LinesAsync(TestPerson.OtherManager, "verdicts.csv"), line => line.Contains($",{code},", StringComparison.Ordinal));
+        Assert.Equal((HttpStatusCode.BadRequest, "UNKNOWN_STATUS"), await files.RefusalAsync(TestPerson.Policy, "findings.csv?status=GUILTY"));
+        Assert.Equal((HttpStatusCode.BadRequest, "NOT_EXPECTED"), await files.RefusalAsync(TestPerson.Policy, "findings.csv?asOf=2026-06-30"));
+        Assert.Equal((HttpStatusCode.BadRequest, "DATE_MALFORMED"), await files.RefusalAsync(TestPerson.Policy, "verdicts.csv?asOf=June"));
+        Assert.Equal((HttpStatusCode.BadRequest, "NO_NIGHT_PUBLISHED"), await files.RefusalAsync(TestPerson.Policy, "verdicts.csv?asOf=2020-01-01"));
+        Assert.Equal((HttpStatusCode.BadRequest, "NOT_FOUND"), await files.RefusalAsync(TestPerson.Policy, "verdicts.csv?subFund=';drop table rule"));
     }
 }

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Net;
+using NodaTime;
+using NodaTime.Text;
+
+namespace VenturePortfolio.Server.Tests;
+
+/// <summary>Restatements and figures of milestones as files. T-LEV-1 of domain.md 3.4, to which 100 M CNY of a private investor were entered ten days late: 0.5 of its 200 M of guidance money.</summary>
+public sealed class ReportFileTests(RunningServer server) : IClassFixture<RunningServer>, IAsyncLifetime
+{
+    private static readonly Instant Before = PlantedFacts.Long + Duration.FromDays(1);
+    private static readonly Instant After = PlantedFacts.Long + Duration.FromDays(11);
+
+    private readonly FileClient files = new(server);
+
+    private static string Pair => $"asOf=2024-12-31&knownAt1={InstantPattern.ExtendedIso.Format(Before)}&knownAt2={InstantPattern.ExtendedIso.Format(After)}";
+
+    public async ValueTask InitializeAsync()
+    {
+        if (await Ask.ValueAsync<long>(server.Logins.Job, "select count(*) from portfolio.sub_fund") > 0)
+        {
+            return;
+        }
+
+        var facts = await PlantedFacts.BeginAsync(server.Logins);
+        await facts.PlantLeverageVectorAsync();
+        await facts.PlantLeverageRatesAsync();
+        await facts.PlantStartupsAsync();
+        await facts.CommitAsync("T-LEV-1", "PRIVATE", 10_000_000_000, new(2021, 12, 31), recordedAt: PlantedFacts.Long + Duration.FromDays(10));
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task A_restatement_is_a_line_for_each_cause_and_each_row()
+    {
+        var lines = await files.LinesAsync(TestPerson.Policy, $"restatement.csv?definition=LV-1&subFund=T-LEV-1&{Pair}");
+
+        Assert.StartsWith("\uFEFFdefinition,revision,as_of,known_at_1,known_at_2,currency,before,", lines[0], StringComparison.Ordinal);
+        var cells = lines[1..].ConvertAll(line => line.Split(','));
+        // 5.067308 of the vector, and half a unit more.
+        Assert.All(cells, line => Assert.Equal(["LV-1", "5.067308", "5.567308", "1 of 1"], [line[0], Six(line[6]), Six(line[9]), line[11]]));
+        var cause = Assert.Single(cells, line => line[14].Length > 0);
+        Assert.Equal(("LATE_POSTING", 0.5m), (cause[13], decimal.Parse(cause[14], CultureInfo.InvariantCulture)));
+        Assert.Contains(cells, line => line[15].Length > 0 && line[16] == "2021-12-31" && line[13] == "LATE_POSTING");
+    }
+
+    [Fact]
+    public async Task Milestones_are_a_line_for_each_group_and_definition()
+    {
+        var lines = await files.LinesAsync(TestPerson.Policy, "incubation.csv?asOf=2024-12-31&definitions=SURVIVAL-1Y,ON-TIME&compareTo=2023-12-31");
+
+        Assert.StartsWith("\uFEFFas_of,known_at,group,group_title,cohort,startups,definition,", lines[0], StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.StartsWith("2024-12-31,", StringComparison.Ordinal) && line.Contains(",IA/2022,", StringComparison.Ordinal)
+            && line.Contains(",2022,2,SURVIVAL-1Y,", StringComparison.Ordinal) && line.Contains(",2023-12-31,", StringComparison.Ordinal));
+        Assert.Equal(3 * 2, lines.Count - 1); // everything, the incubator, its year of admission
+    }
+
+    [Theory]
+    [InlineData(TestPerson.Incubator, "restatement.csv", HttpStatusCode.Forbidden, "FORBIDDEN", true)]
+    [InlineData(TestPerson.Admin, "incubation.csv?asOf=2024-12-31", HttpStatusCode.Forbidden, "FORBIDDEN", false)]
+    [InlineData(TestPerson.Manager, "incubation.csv?asOf=2024-12-31", HttpStatusCode.BadRequest, "REQUIRED", false)]
+    [InlineData(TestPerson.Policy, "incubation.csv", HttpStatusCode.BadRequest, "REQUIRED", false)]
+    [InlineData(TestPerson.Policy, "incubation.csv?asOf=June", HttpStatusCode.BadRequest, "DATE_MALFORMED", false)]
+    [InlineData(TestPerson.Policy, "incubation.csv?asOf=2024-12-31&cohort=last", HttpStatusCode.BadRequest, "NUMBER_MALFORMED", false)]
+    [InlineData(TestPerson.Policy, "incubation.csv?asOf=2024-12-31&as_of=2024-12-31", HttpStatusCode.BadRequest, "UNKNOWN_PARAMETER", false)]
+    [InlineData(TestPerson.Policy, "incubation.csv?asOf=2024-12-31&incubatorId=';drop table incubator", HttpStatusCode.BadRequest, "NOT_FOUND", false)]
+    [InlineData(TestPerson.Policy, "restatement.csv?definition=LV-1", HttpStatusCode.BadRequest, "REQUIRED", false)]
+    [InlineData(TestPerson.Policy, "restatement.csv?definition=LV-1&asOf=2024-12-31&knownAt1=then&knownAt2=now", HttpStatusCode.BadRequest, "INSTANT_MALFORMED", false)]
+    [InlineData(TestPerson.Policy, "restatement.csv?definition=LV-99", HttpStatusCode.BadRequest, "UNKNOWN_DEFINITION", true)]
+    public async Task What_is_wrong_is_said(TestPerson person, string address, HttpStatusCode status, string code, bool withPair)
+    {
+        var pair = !withPair ? "" : address.Contains('?', StringComparison.Ordinal) ? $"&{Pair}" : $"?definition=LV-1&{Pair}";
+
+        Assert.Equal((status, code), await files.RefusalAsync(person, address + pair));
+    }
+
+    private static string Six(string cell) => Math.Round(decimal.Parse(cell, CultureInfo.InvariantCulture), 6).ToString("F6", CultureInfo.InvariantCulture);
+}
