@@ -5,6 +5,19 @@ namespace VenturePortfolio;
 /// <summary>What the holdings of a pool are worth, into the numerator: the side of the companies, before fees and carry.</summary>
 internal static class HoldingValue
 {
+    private static readonly Absent Unnamed = new(AbsentCode.HoldingUnknown, "flows to or from companies name no holding on record");
+
+    /// <summary>Nothing into the sums. Absent, HOLDING_UNKNOWN, as of <see cref="Holdings"/>: a figure of deals cannot say of which such a flow is.</summary>
+    internal static Tally Named(this Tally tally, PortfolioHistory history)
+    {
+        if (!history.Funds.All(NamesHoldings))
+        {
+            tally.Miss(Unnamed);
+        }
+
+        return tally;
+    }
+
     /// <summary>
     /// The last valuation of each holding, at the rate of the as-of date because it is a state. One not valued yet stands at
     /// what was paid for it and is flagged: the price of a recent investment (IPEV). Absent, HOLDING_UNKNOWN, where a
@@ -14,10 +27,9 @@ internal static class HoldingValue
     {
         foreach (var fund in history.Funds)
         {
-            var held = fund.Investments.Select(row => row.Id).ToHashSet();
-            if (fund.Flows(FlowSide.Company).Any(flow => !(flow.Investment is { } id && held.Contains(id))))
+            if (!NamesHoldings(fund))
             {
-                tally.Miss(new(AbsentCode.HoldingUnknown, "flows to or from companies name no holding on record"));
+                tally.Miss(Unnamed);
                 continue;
             }
 
@@ -47,5 +59,11 @@ internal static class HoldingValue
         return tally;
 
         void AddState(TallyRow row, int effect) => tally.Count(row, effect * (tally.InReportCurrency(row, history.AsOf) ?? 0), 0, history.AsOf);
+    }
+
+    private static bool NamesHoldings(FundHistory fund)
+    {
+        var held = fund.Investments.Select(row => row.Id).ToHashSet();
+        return fund.Flows(FlowSide.Company).All(flow => flow.Investment is { } id && held.Contains(id));
     }
 }

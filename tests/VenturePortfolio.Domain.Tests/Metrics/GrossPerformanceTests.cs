@@ -14,7 +14,7 @@ public class GrossPerformanceTests
     public void A_deal_has_its_rate_and_multiple_without_the_line()
     {
         Assert.Equal(0.140175m, decimal.Round(Compute("GROSS_IRR", Deal()).Value!.Value, 6));
-        Assert.Equal(1.3m, Compute("MOIC", Deal()).Value);
+        Assert.Equal((1.3m, 1.3m, 0m), (Compute("MOIC", Deal()).Value, Compute("GROSS_DPI", Deal()).Value, Compute("GROSS_RVPI", Deal()).Value));
     }
 
     [Fact]
@@ -36,6 +36,7 @@ public class GrossPerformanceTests
         var measure = Compute("MOIC", fund);
 
         Assert.Equal(1.7857142857m, measure.Value); // (210 + 40) / 140
+        Assert.Equal((0m, 1.7857142857m), (Compute("GROSS_DPI", fund).Value, Compute("GROSS_RVPI", fund).Value));
         Assert.Equal(["VALUED_AT_COST"], measure.Flags);
     }
 

@@ -19,6 +19,7 @@ public class PerformanceTests
             .Calls(720, On(2020, 2, 1)).Distributes(540, On(2023, 2, 1)).ReportsNav(480, On(2024, 12, 31));
 
         Assert.Equal(Oracle.Number(printed), decimal.Round(Compute(key, fund).Value!.Value, 2));
+        Assert.Equal((720m, 540m, 480m), (Compute("PAID_IN", fund).Value, Compute("DISTRIBUTED", fund).Value, Compute("RESIDUAL_VALUE", fund).Value));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class PooledFigureTests(TestDatabase database) : IClassFixture<Tes
     }
 
     // A dollar of each of the four kinds of money.
-    private static Task SupportAsync(Nights nights) => nights.ColumnAsync(
+    private static Task<List<string>> SupportAsync(Nights nights) => nights.ColumnAsync(
         """
         with batch as (
             insert into import_batch (kind, content_hash, file_name, row_count, recorded_at)
