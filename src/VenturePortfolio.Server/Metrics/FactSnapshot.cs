@@ -13,10 +13,13 @@ public sealed class FactSnapshot : IAsyncDisposable
 {
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
-    private readonly (NpgsqlDataSource Source, string UserId, string RequestId) asker;
+    private readonly (ExportConnections Source, string UserId, string RequestId) asker;
     private IDisposable? place;
 
-    private FactSnapshot(NpgsqlConnection connection, NpgsqlTransaction transaction, (NpgsqlDataSource Source, string UserId, string RequestId) asker) =>
+    // Of readings begun and not read to their end.
+    private int halfRead;
+
+    private FactSnapshot(NpgsqlConnection connection, NpgsqlTransaction transaction, (ExportConnections Source, string UserId, string RequestId) asker) =>
         (this.connection, this.transaction, this.asker) = (connection, transaction, asker);
 
     /// <summary>Everything, for the job.</summary>
@@ -82,24 +85,31 @@ public sealed class FactSnapshot : IAsyncDisposable
     /// <summary>As <see cref="CopyAsync"/>, for rows that are not to be kept as they come.</summary>
     public async Task CopyEachAsync(string query, Action<NpgsqlBinaryExporter> take, CancellationToken cancel)
     {
+        halfRead++;
         await using var export = await connection.BeginBinaryExportAsync($"copy ({query}) to stdout (format binary)", cancel);
         while (await export.StartRowAsync(cancel) >= 0)
         {
             take(export);
         }
+
+        halfRead--;
     }
 
     /// <summary>As <see cref="CopyAsync"/>, one subject after the other. Until it is disposed of, nothing else is read through this snapshot.</summary>
     /// <param name="query">Ordered by the first column, the subject's id.</param>
     public async Task<OrderedCopy<T>> StreamAsync<T>(
-        string query, Func<NpgsqlBinaryExporter, (Guid Of, T Row)> read, CancellationToken cancel) =>
-        new(await connection.BeginBinaryExportAsync($"copy ({query}) to stdout (format binary)", cancel), read);
+        string query, Func<NpgsqlBinaryExporter, (Guid Of, T Row)> read, CancellationToken cancel)
+    {
+        halfRead++;
+        return new(await connection.BeginBinaryExportAsync($"copy ({query}) to stdout (format binary)", cancel), read, () => halfRead--);
+    }
 
     /// <param name="parameters">Whatever a person gave: $1, $2.</param>
     public async Task<List<T>> QueryAsync<T>(
         string query, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params IReadOnlyList<object> parameters)
     {
         var rows = new List<T>();
+        halfRead++;
         await using var command = new NpgsqlCommand(query, connection, transaction);
         command.Parameters.AddRange(parameters.Select(value => new NpgsqlParameter { Value = value }).ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -108,60 +118,83 @@ public sealed class FactSnapshot : IAsyncDisposable
             rows.Add(read(reader));
         }
 
+        halfRead--;
         return rows;
     }
 
     /// <summary>Row by row, for what would not fit into memory.</summary>
     public async Task EachAsync(string query, Action<NpgsqlDataReader> take, CancellationToken cancel)
     {
+        halfRead++;
         await using var command = new NpgsqlCommand(query, connection, transaction);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
             take(reader);
         }
+
+        halfRead--;
     }
 
     public async ValueTask DisposeAsync()
     {
+        var isSound = false;
         try
         {
-            await transaction.DisposeAsync();
-            await connection.DisposeAsync();
+            if (halfRead == 0)
+            {
+                await transaction.DisposeAsync();
+                isSound = true;
+            }
         }
         finally
         {
+            await asker.Source.GiveBackAsync(connection, isSound);
             place?.Dispose();
         }
     }
 
     /// <param name="of">The exported snapshot to look at; null for one of its own.</param>
     private static async Task<FactSnapshot> OpenAsync(
-        (NpgsqlDataSource Source, string UserId, string RequestId) reader, string? of, CancellationToken cancel)
+        (ExportConnections Source, string UserId, string RequestId) reader, string? of, CancellationToken cancel)
     {
-        var opened = await reader.Source.OpenConnectionAsync(cancel);
-        try
+        while (true)
         {
-            var begun = await opened.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
-            await using var batch = new NpgsqlBatch(opened, begun)
+            var (opened, isNew) = await reader.Source.TakeAsync(cancel);
+            try
             {
-                BatchCommands =
-                {
-                    new(of is null ? "set transaction read only" : $"set transaction snapshot '{of}'"),
-                    new("set transaction read only"),
-                    new("select set_config('app.user_id', $1, true), set_config('app.request_id', $2, true)")
-                    {
-                        Parameters = { new() { Value = reader.UserId }, new() { Value = reader.RequestId } },
-                    },
-                },
-            };
-            await batch.ExecuteNonQueryAsync(cancel);
-            return new(opened, begun, reader);
+                return await BeginAsync(opened, reader, of, cancel);
+            }
+            catch (NpgsqlException gone) when (!isNew && gone is not PostgresException { SqlState: not PostgresErrorCodes.AdminShutdown })
+            {
+                // It waited while its server went away: the next one that waits, or a new one.
+                await reader.Source.GiveBackAsync(opened, isSound: false);
+            }
+            catch
+            {
+                await reader.Source.GiveBackAsync(opened, isSound: false);
+                throw;
+            }
         }
-        catch
+    }
+
+    private static async Task<FactSnapshot> BeginAsync(
+        NpgsqlConnection opened, (ExportConnections Source, string UserId, string RequestId) reader, string? of, CancellationToken cancel)
+    {
+        var begun = await opened.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        await using var batch = new NpgsqlBatch(opened, begun)
         {
-            await opened.DisposeAsync();
-            throw;
-        }
+            BatchCommands =
+            {
+                new(of is null ? "set transaction read only" : $"set transaction snapshot '{of}'"),
+                new("set transaction read only"),
+                new("select set_config('app.user_id', $1, true), set_config('app.request_id', $2, true)")
+                {
+                    Parameters = { new() { Value = reader.UserId }, new() { Value = reader.RequestId } },
+                },
+            },
+        };
+        await batch.ExecuteNonQueryAsync(cancel);
+        return new(opened, begun, reader);
     }
 }

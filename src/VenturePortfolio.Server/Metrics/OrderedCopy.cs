@@ -12,8 +12,11 @@ public sealed class OrderedCopy<T> : IAsyncDisposable
     private (Guid Of, T Row)? ahead;
     private bool isOver;
 
-    internal OrderedCopy(NpgsqlBinaryExporter export, Func<NpgsqlBinaryExporter, (Guid Of, T Row)> read) =>
-        (this.export, this.read) = (export, read);
+    private readonly Action whenOver;
+
+    /// <param name="whenOver">Called once the last row was read.</param>
+    internal OrderedCopy(NpgsqlBinaryExporter export, Func<NpgsqlBinaryExporter, (Guid Of, T Row)> read, Action whenOver) =>
+        (this.export, this.read, this.whenOver) = (export, read, whenOver);
 
     /// <summary>The rows of a subject; those of subjects passed over are gone. Ids only ever rise from call to call.</summary>
     public async ValueTask<List<T>> OfAsync(Guid subject, CancellationToken cancel)
@@ -39,6 +42,11 @@ public sealed class OrderedCopy<T> : IAsyncDisposable
         if (ahead is null && !isOver)
         {
             isOver = await export.StartRowAsync(cancel) < 0;
+            if (isOver)
+            {
+                whenOver();
+            }
+
             ahead = isOver ? null : read(export);
         }
 

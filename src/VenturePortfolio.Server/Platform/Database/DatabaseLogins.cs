@@ -20,7 +20,7 @@ public sealed partial class DatabaseLogins : IAsyncDisposable
     private readonly Dictionary<string, NpgsqlConnectionStringBuilder> addresses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NpgsqlDataSource> sources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NpgsqlDataSource> readers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, NpgsqlDataSource> exports = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ExportConnections> exports = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ConcurrencyLimiter> places = new(StringComparer.Ordinal);
 
     /// <param name="address">The server and database; user and password in it are the migrator's when <paramref name="migratorIsGiven"/>.</param>
@@ -43,7 +43,7 @@ public sealed partial class DatabaseLogins : IAsyncDisposable
         }
 
         foreach (var login in DatabaseRoles.Api.Append(DatabaseRoles.Job))
-            exports[login] = Source(ExportSettings(addresses[login]));
+            exports[login] = new(Source(ExportSettings(addresses[login])), addresses[login].MaxPoolSize);
 
         QuartzConnectionString = addresses[DatabaseRoles.Quartz].ConnectionString;
     }
@@ -69,10 +69,10 @@ public sealed partial class DatabaseLogins : IAsyncDisposable
     internal NpgsqlDataSource ReaderOf(Role role) => readers[DatabaseRoles.LoginOf(role)];
 
     /// <summary>As <see cref="ExportsOf"/>, for the job.</summary>
-    internal NpgsqlDataSource JobExports => exports[DatabaseRoles.Job];
+    internal ExportConnections JobExports => exports[DatabaseRoles.Job];
 
-    /// <summary>For <see cref="FactSnapshot"/>, which reads by COPY: connections of their own, closed after use; see <see cref="ExportSettings"/>.</summary>
-    internal NpgsqlDataSource ExportsOf(Role role) => exports[DatabaseRoles.LoginOf(role)];
+    /// <summary>For <see cref="FactSnapshot"/>, which reads by COPY.</summary>
+    internal ExportConnections ExportsOf(Role role) => exports[DatabaseRoles.LoginOf(role)];
 
     /// <summary>Waits for one of as many places as the role's pool has: without a pool nothing else bounds its exports. Dispose it to leave.</summary>
     internal async ValueTask<IDisposable> EnterAsync(Role role, CancellationToken cancel) => await places[DatabaseRoles.LoginOf(role)].AcquireAsync(1, cancel);
@@ -97,8 +97,10 @@ public sealed partial class DatabaseLogins : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var source in sources.Values.Concat(readers.Values).Concat(exports.Values))
+        foreach (var source in sources.Values.Concat(readers.Values))
             await source.DisposeAsync();
+        foreach (var connections in exports.Values)
+            await connections.DisposeAsync();
         foreach (var place in places.Values)
             await place.DisposeAsync();
     }
@@ -147,11 +149,7 @@ public sealed partial class DatabaseLogins : IAsyncDisposable
         Options = $"{settings.Options} -c default_transaction_read_only=on",
     };
 
-    /// <summary>
-    /// Without a pool. When PostgreSQL ends a COPY out halfway (cancelled, out of time), Npgsql loses its place among the messages: closing such
-    /// a connection throws, and its place in a pool is lost for good (npgsql 10.0.3, measured: a pool of five is empty after five). A connection that
-    /// belongs to no pool is closed and gone. Opening one takes some milliseconds.
-    /// </summary>
+    /// <summary>Without a pool of Npgsql's: see <see cref="ExportConnections"/>.</summary>
     private static NpgsqlConnectionStringBuilder ExportSettings(NpgsqlConnectionStringBuilder settings) => new(settings.ConnectionString) { Pooling = false };
 
     // "-c role=x", "-crole=x" and "--role=x"; dashes and underscores are the same to PostgreSQL.
