@@ -18,7 +18,7 @@ public sealed class PeerFigures
     private readonly List<string> sectors;
     private readonly List<IReadOnlyList<int>> sectorsOf;
     private readonly PeerIncubators incubators;
-    private readonly List<(string By, string Key, Figure Of)> seen = [];
+    private readonly List<Seen> seen = [];
     private readonly Dictionary<(string By, string Key), IReadOnlySet<int>> members = [];
     private readonly Dictionary<string, string?> ownJudged = new(StringComparer.Ordinal);
     private readonly Dictionary<(string By, string Key, bool IsOfDeals), IReadOnlySet<int>> whole = [];
@@ -46,7 +46,8 @@ public sealed class PeerFigures
         ArgumentNullException.ThrowIfNull(value);
         if (value.Figure.Metric.Subject == MetricSubject.SubFund && KeyOf(value.Subject) is { } group)
         {
-            seen.Add((group.By, group.Key, value.Figure));
+            // Not the funds themselves: those of a sector or an incubator are cut to its deals, and would outlive the group.
+            seen.Add(new(group.By, group.Key, value.Figure with { LeftOut = [] }, [.. value.Figure.LeftOut.Select(left => place[left.Fund.Id])]));
         }
 
         return value;
@@ -59,46 +60,43 @@ public sealed class PeerFigures
         {
             var figures = metric.Where(row => row.By != Incubator).ToList();
             var (withheld, signature) = Judge(figures);
-            foreach (var (by, key, of) in figures)
+            foreach (var (by, key, of, _) in figures)
             {
                 var why = withheld.GetValueOrDefault((by, key)) ?? of.Measure.Absent?.Why;
                 yield return new(by, key, of, why is null ? of.Covered : null, why);
             }
 
             var told = new Lazy<List<PeerIncubators.ToldGroup>>(() => figures.FindAll(row => row.Of.Measure.Value is not null && !withheld.ContainsKey((row.By, row.Key))).ConvertAll(ToldOf));
-            foreach (var (by, key, of) in metric.Where(row => row.By == Incubator))
+            foreach (var own in metric.Where(row => row.By == Incubator))
             {
-                var why = of.Measure.Absent?.Why ?? WhyOwnWithheld(key, of, signature, told);
-                yield return new(by, key, of, why is null ? of.Covered : null, why);
+                var why = own.Of.Measure.Absent?.Why ?? WhyOwnWithheld(own, signature, told);
+                yield return new(own.By, own.Key, own.Of, why is null ? own.Of.Covered : null, why);
             }
         }
     }
 
-    private string? WhyOwnWithheld(string key, Figure of, string signature, Lazy<List<PeerIncubators.ToldGroup>> told)
+    private string? WhyOwnWithheld(Seen row, string signature, Lazy<List<PeerIncubators.ToldGroup>> told)
     {
-        var left = Left(of);
-        var own = $"{key}:{string.Join(',', left.Order())} {signature}";
-        return ownJudged.TryGetValue(own, out var known) ? known : ownJudged[own] = incubators.WhyWithheld(key, left, told.Value);
+        var own = $"{row.Key}:{string.Join(',', row.Left.Order())} {signature}";
+        return ownJudged.TryGetValue(own, out var known) ? known : ownJudged[own] = incubators.WhyWithheld(row.Key, row.Left.ToHashSet(), told.Value);
     }
 
-    private PeerIncubators.ToldGroup ToldOf((string By, string Key, Figure Of) row)
+    private PeerIncubators.ToldGroup ToldOf(Seen row)
     {
         if (!members.TryGetValue((row.By, row.Key), out var all))
         {
             members[(row.By, row.Key)] = all = Members(row.By, row.Key).ToHashSet();
         }
 
-        return new(row.By, row.Of.LeftOut.Count == 0 ? all : all.Except(Left(row.Of)).ToHashSet(), row.By == "SECTOR" ? row.Key : null);
+        return new(row.By, row.Left.Length == 0 ? all : all.Except(row.Left).ToHashSet(), row.By == "SECTOR" ? row.Key : null);
     }
 
-    private HashSet<int> Left(Figure of) => of.LeftOut.Select(left => place[left.Fund.Id]).ToHashSet();
-
     /// <summary>Most figures leave out the same funds, and are judged once.</summary>
-    private (IReadOnlyDictionary<(string By, string Key), string> Withheld, string Signature) Judge(List<(string By, string Key, Figure Of)> figures)
+    private (IReadOnlyDictionary<(string By, string Key), string> Withheld, string Signature) Judge(List<Seen> figures)
     {
         var isOfDeals = figures.Count > 0 && figures[0].Of.Metric.IsOfDeals;
         var signature = $"{isOfDeals} " + string.Join(' ', figures.Select(figure =>
-            $"{figure.By}/{figure.Key}{(figure.Of.Measure.Value is null ? "-" : "")}:{string.Join(',', figure.Of.LeftOut.Select(left => place[left.Fund.Id]))}"));
+            $"{figure.By}/{figure.Key}{(figure.Of.Measure.Value is null ? "-" : "")}:{string.Join(',', figure.Left)}"));
         if (judged.TryGetValue(signature, out var known))
         {
             return (known, signature);
@@ -111,7 +109,7 @@ public sealed class PeerFigures
         return (judged[signature], signature);
     }
 
-    private IReadOnlySet<int> Cells((string By, string Key, Figure Of) figure, bool isOfDeals)
+    private IReadOnlySet<int> Cells(Seen figure, bool isOfDeals)
     {
         if (!whole.TryGetValue((figure.By, figure.Key, isOfDeals), out var all))
         {
@@ -119,12 +117,12 @@ public sealed class PeerFigures
                 : sectorsOf[fund].Where(sector => figure.By != "SECTOR" || sectors[sector] == figure.Key).Select(sector => Cell(fund, sector + 1))).ToHashSet();
         }
 
-        if (figure.Of.LeftOut.Count == 0)
+        if (figure.Left.Length == 0)
         {
             return all;
         }
 
-        var left = figure.Of.LeftOut.Select(out_ => place[out_.Fund.Id]).ToHashSet();
+        var left = figure.Left.ToHashSet();
         return all.Where(cell => !left.Contains(cell / (sectors.Count + 1))).ToHashSet();
     }
 
@@ -146,4 +144,7 @@ public sealed class PeerFigures
         subject.Group is { } group ? Groups.Contains(group.By, StringComparer.Ordinal) && (group.By != Incubator || group.Key != "UNKNOWN") ? (group.By, group.Key) : null
         : subject.Programme is { } programme ? ("PROGRAMME", facts.Programmes.First(card => card.Id == programme).Code)
         : null;
+
+    /// <param name="Left">Places of the sub-funds the figure leaves out.</param>
+    private sealed record Seen(string By, string Key, Figure Of, int[] Left);
 }
