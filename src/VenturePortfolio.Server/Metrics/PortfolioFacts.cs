@@ -80,8 +80,11 @@ public sealed record FactScope(string? Programme, string? SubFund)
     /// <summary>Code of the index to compare with; null for the default one.</summary>
     public string? Index { get; init; }
 
-    /// <summary>Of these sub-funds alone; null for all that the codes leave. Transactions supported are of programmes and are not read then.</summary>
+    /// <summary>Of these sub-funds alone; null for all that the codes leave. Transactions supported are of programmes and are not read then, unless asked for.</summary>
     public IReadOnlySet<SubFundId>? Only { get; init; }
+
+    /// <summary>Transactions supported are read beside some sub-funds too.</summary>
+    public bool WithSupport { get; init; }
 
     /// <summary>Some sub-funds and not all.</summary>
     internal bool IsOfSome => Programme is not null || SubFund is not null || Only is not null;

@@ -63,7 +63,7 @@ public static class PortfolioFactsLoad
             Programmes = programmes,
             Funds = [.. cards.Where(card => histories.ContainsKey(card.Id)).Select(card => new FundCard(
                 card.Id, card.Programme, card.Code, card.Name, card.Vintage, card.Manager, card.Jurisdiction, histories[card.Id]) { IsInvented = card.IsInvented })],
-            Support = scope is null or { SubFund: null, Only: null } ? await SupportAsync(snapshot, asOf, knownAt, cancel) : [],
+            Support = scope is null or { SubFund: null, Only: null } or { WithSupport: true } ? await SupportAsync(snapshot, asOf, knownAt, cancel) : [],
             Fx = FxTable.KnownAt(await RatesAsync(snapshot, scope?.RatesUpTo > asOf ? scope.RatesUpTo.Value : asOf, knownAt, cancel), knownAt),
             Mappings = await MappingsAsync(snapshot, knownAt, cancel),
             Index = await IndexAsync(snapshot, indexes.Find(index => scope?.Index is { } code ? index.Code == code : index.IsDefault), asOf, knownAt, cancel),
@@ -80,6 +80,9 @@ public static class PortfolioFactsLoad
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(snapshot);
         var keys = new Dictionary<string, NamedKey>(StringComparer.Ordinal);
+        // Of a few funds out of many not all startups.
+        var held = facts.Funds.Count > InlineSize.FundsMost ? "in (select startup_id from investment)"
+            : $"in (select startup_id from investment where true{FundFactsLoad.Of([.. facts.Funds.Select(fund => fund.Id)])})";
         var cards = await snapshot.QueryAsync(
             $"""
             select s.id, {(named ? "s.code, s.name_en, s.name_zh_hant, s.name_zh_hans" : "null, null, null, null")}, c.code, c.name_en, c.name_zh_hant, c.name_zh_hans,
@@ -89,11 +92,11 @@ public static class PortfolioFactsLoad
             left join (
                 select distinct on (a.startup_id) a.startup_id, a.incubator_id
                 from incubation a
-                where a.kind = 'ADMITTED' and a.reverses_id is null and {FactSnapshot.Seen(facts.AsOf, facts.KnownAt, "a")} and not exists (
+                where a.kind = 'ADMITTED' and a.reverses_id is null and {FactSnapshot.Seen(facts.AsOf, facts.KnownAt, "a")} and a.startup_id {held} and not exists (
                     select from incubation b where b.reverses_id = a.id and {FactSnapshot.Seen(facts.AsOf, facts.KnownAt, "b")})
                 order by a.startup_id, a.effective_on desc, a.recorded_at desc, a.id desc) stay on stay.startup_id = s.id
             left join incubator n on n.id = stay.incubator_id
-            where s.id in (select startup_id from investment)
+            where s.id {held}
             """,
             row => new StartupCard(new(row.GetGuid(0)), KeyOrNone(row, 1) ?? Unnamed, Shared("sector", row, 5)!, Shared("incubator", row, 9)),
             cancel);

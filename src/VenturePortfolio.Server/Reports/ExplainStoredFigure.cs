@@ -60,8 +60,8 @@ internal static class ExplainStoredFigure
 
         await using var snapshot = await FactSnapshot.OpenAsync(call.Services.GetRequiredService<DatabaseLogins>(), call.Actor, call.RequestId, cancel);
         var facts = new Dictionary<(LocalDate, Instant), PairFacts>();
-        if (figures.Exists(figure => !figure.IsOfStartups) && PairFacts.ScopeOf(figures) is null
-            && await InlineSize.TooLargeAsync(snapshot, new FactScope(null, null), groupBy: null, pairs.Count, cancel) is { } tooLarge)
+        if (figures.Exists(figure => !figure.IsOfStartups)
+            && await InlineSize.TooLargeAsync(snapshot, await PairFacts.ScopeAsync(snapshot, figures, cancel) ?? new FactScope(null, null), groupBy: null, pairs.Count, cancel) is { } tooLarge)
         {
             throw new FieldException(tooLarge.Code, UserErrors.Of(tooLarge, call.Language).Message);
         }

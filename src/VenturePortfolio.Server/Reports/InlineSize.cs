@@ -23,11 +23,12 @@ internal static class InlineSize
         var programmes = scope.Programme is null ? [] : await PortfolioFactsLoad.ProgrammesAsync(snapshot, cancel);
         var within = scope.Within(programmes) is { } some ? $" and f.programme_id = any ('{{{string.Join(',', some.Select(programme => programme.Value))}}}'::uuid[])" : "";
         // Cards are everybody's; terms are seen of funds whose facts are.
-        var funds = $"select f.id from sub_fund f where f.id in (select sub_fund_id from sub_fund_term){within}{(scope.SubFund is null ? "" : " and f.code = $1")}";
+        var named = scope.Only is { } only ? $" and f.id = any ('{{{string.Join(',', only.Select(fund => fund.Value))}}}'::uuid[])" : "";
+        var funds = $"select f.id from sub_fund f where f.id in (select sub_fund_id from sub_fund_term){within}{named}{(scope.SubFund is null ? "" : " and f.code = $1")}";
         var count = await CountAsync(funds, FundsMost / pairs);
         if (count > FundsMost / pairs)
         {
-            return new Error("REPORT_TOO_LARGE", "asOf", $"More than {FundsMost / pairs} sub-funds would have to be reckoned. Ask for one programme or sub-fund, or for a run (requestRun).")
+            return new Error("REPORT_TOO_LARGE", "asOf", $"More than {FundsMost / pairs} sub-funds would have to be reckoned. Ask for one programme, sub-fund or smaller group, or for a run (requestRun).")
                 .With("limit", FundsMost / pairs);
         }
 

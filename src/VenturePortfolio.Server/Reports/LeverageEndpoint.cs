@@ -6,7 +6,7 @@ using NodaTime.Text;
 namespace VenturePortfolio.Server;
 
 /// <summary>
-/// <c>GET /reports/leverage.csv?asOf=…&amp;knownAt=…&amp;groupBy=…&amp;definitions=LV-1,LV-2&amp;bridgeTo=…&amp;programme=…&amp;subFund=…&amp;fxBasis=…&amp;constantOn=…&amp;currency=…&amp;index=…&amp;compareTo=…&amp;places=…</c>,
+/// <c>GET /reports/leverage.csv?asOf=…&amp;knownAt=…&amp;groupBy=…&amp;definitions=LV-1,LV-2&amp;bridgeTo=…&amp;programme=…&amp;subFund=…&amp;group=…&amp;fxBasis=…&amp;constantOn=…&amp;currency=…&amp;index=…&amp;compareTo=…&amp;places=…</c>,
 /// with the same token as GraphQL. What is wrong is said as JSON: <c>{"errors":[{code, path, message, requestId}]}</c>.
 /// </summary>
 public static class LeverageEndpoint
@@ -15,7 +15,7 @@ public static class LeverageEndpoint
 
     private static readonly string[] Known =
     [
-        "asOf", "knownAt", "groupBy", "definitions", "bridgeTo", "programme", "subFund", "fxBasis", "constantOn", "currency", "index", "compareTo", "places",
+        "asOf", "knownAt", "groupBy", "definitions", "bridgeTo", "programme", "subFund", "group", "fxBasis", "constantOn", "currency", "index", "compareTo", "places",
     ];
 
     public static void MapLeverageReport(this IEndpointRouteBuilder routes) => routes.MapGet(Path, RunAsync);
@@ -35,6 +35,7 @@ public static class LeverageEndpoint
         BridgeTo = given["bridgeTo"],
         Programme = given["programme"],
         SubFund = given["subFund"],
+        Group = given["group"],
         FxBasis = given["fxBasis"],
         ConstantOn = given["constantOn"],
         Currency = given["currency"],

@@ -31,7 +31,10 @@ public static class LeverageGroups
     /// <param name="facts">Already within the scope.</param>
     /// <param name="query">Grouping, currency, language.</param>
     /// <param name="scope">The programme asked for; null for everything.</param>
-    public static IEnumerable<ReportGroup> Of(PortfolioFacts facts, LeverageQuery query, ProgrammeCard? scope)
+    public static IEnumerable<ReportGroup> Of(PortfolioFacts facts, LeverageQuery query, ProgrammeCard? scope) =>
+        All(facts, query, scope).Where(group => query.IsAsked(group.Key));
+
+    private static IEnumerable<ReportGroup> All(PortfolioFacts facts, LeverageQuery query, ProgrammeCard? scope)
     {
         var asked = query.Currency is { } code ? Currency.Of(code) : (Currency?)null;
         return query.GroupBy switch
@@ -44,12 +47,12 @@ public static class LeverageGroups
             LeverageGroupBy.Vintage => Pools(facts.Funds, fund => Plain(fund.Vintage.ToString(CultureInfo.InvariantCulture)), query.Language, asked),
             LeverageGroupBy.Manager => Pools(facts.Funds, fund => fund.Manager ?? Unknown, query.Language, asked),
             LeverageGroupBy.Jurisdiction => Pools(facts.Funds, fund => Plain(fund.Jurisdiction), query.Language, asked),
-            LeverageGroupBy.Sector => Deals(facts, card => card.Sector, query.Language, asked),
-            LeverageGroupBy.Incubator => Deals(facts, card => card.Incubator ?? Unknown, query.Language, asked),
-            LeverageGroupBy.Investor => facts.Funds.OrderBy(fund => fund.Code, StringComparer.Ordinal).SelectMany(fund => Investors(facts, fund, query.Language, asked)),
+            LeverageGroupBy.Sector => Deals(facts, card => card.Sector, query, asked),
+            LeverageGroupBy.Incubator => Deals(facts, card => card.Incubator ?? Unknown, query, asked),
+            LeverageGroupBy.Investor => facts.Funds.OrderBy(fund => fund.Code, StringComparer.Ordinal).SelectMany(fund => Investors(facts, fund, query, asked)),
             LeverageGroupBy.InvestorClass => Classes(facts, query.Language, asked),
             LeverageGroupBy.Deal => facts.Funds.OrderBy(fund => fund.Code, StringComparer.Ordinal).SelectMany(fund => SingleDeals(facts, fund, query.Language, asked)),
-            LeverageGroupBy.Startup => Deals(facts, card => card.Startup, query.Language, asked),
+            LeverageGroupBy.Startup => Deals(facts, card => card.Startup, query, asked),
             _ when scope is not null => [OfProgramme(facts, scope, asked, query.Language) with { Key = query.GroupBy.Print() }],
             _ => [Total(facts, asked, query.Language)],
         };
@@ -66,12 +69,13 @@ public static class LeverageGroups
             pool.Key, by(pool.First()).Name.In(language), new FigureSubject([.. pool], null, asked ?? Common(pool)), null, null));
 
     /// <summary>By code; who is not known by name to this reader stands under the key of the row.</summary>
-    private static IEnumerable<ReportGroup> Investors(PortfolioFacts facts, FundCard fund, string language, Currency? asked) =>
+    private static IEnumerable<ReportGroup> Investors(PortfolioFacts facts, FundCard fund, LeverageQuery query, Currency? asked) =>
         fund.History.Investors
             .Select(investor => (Id: investor, Card: facts.Investors.GetValueOrDefault(investor) ?? Plain($"{investor}")))
+            .Where(investor => query.IsAsked($"{fund.Code}/{investor.Card.Key}"))
             .OrderBy(investor => investor.Card.Key, StringComparer.Ordinal)
             .Select(investor => new ReportGroup(
-                $"{fund.Code}/{investor.Card.Key}", investor.Card.Name.In(language),
+                $"{fund.Code}/{investor.Card.Key}", investor.Card.Name.In(query.Language),
                 new FigureSubject([fund with { History = fund.History.OfInvestor(investor.Id, facts.Fx) }], null, asked ?? fund.Currency), null, null)
             {
                 Part = (history, fx) => history.OfInvestor(investor.Id, fx),
@@ -98,15 +102,16 @@ public static class LeverageGroups
 
     /// <summary>The funds that hold or held startups of a group, each with those deals only.</summary>
     private static IEnumerable<ReportGroup> Deals(
-        PortfolioFacts facts, Func<StartupCard, NamedKey> by, string language, Currency? asked)
+        PortfolioFacts facts, Func<StartupCard, NamedKey> by, LeverageQuery query, Currency? asked)
     {
         var holders = facts.Funds.SelectMany(fund => fund.History.Investments.Select(row => KeyOf(row.Startup)).OfType<string>().Distinct(StringComparer.Ordinal)
             .Select(key => (Key: key, Fund: fund))).ToLookup(held => held.Key, held => held.Fund, StringComparer.Ordinal);
-        return facts.Startups.Values.GroupBy(card => by(card).Key, StringComparer.Ordinal).OrderBy(pool => pool.Key, StringComparer.Ordinal).Select(pool =>
+        var pools = facts.Startups.Values.GroupBy(card => by(card).Key, StringComparer.Ordinal).Where(pool => query.IsAsked(pool.Key));
+        return pools.OrderBy(pool => pool.Key, StringComparer.Ordinal).Select(pool =>
         {
             List<FundCard> funds = [.. holders[pool.Key].Select(fund => fund with { History = fund.History.Holding(IsIn) })];
             return new ReportGroup(
-                pool.Key, by(pool.First()).Name.In(language), new FigureSubject(funds, null, asked ?? Common(funds)), null, null)
+                pool.Key, by(pool.First()).Name.In(query.Language), new FigureSubject(funds, null, asked ?? Common(funds)), null, null)
             {
                 Part = (history, _) => history.Holding(IsIn),
             };

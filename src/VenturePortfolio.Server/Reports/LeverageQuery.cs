@@ -67,8 +67,16 @@ public sealed record LeverageQuery
     /// <summary>Code of the one sub-fund to stay with; null for all.</summary>
     public string? SubFund { get; init; }
 
+    /// <summary>Key of the one group to tell, as a report of all of them has it; null for all.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The sub-funds that can have a part in <see cref="Group"/>, as <see cref="GroupFunds"/> finds them; null for all.</summary>
+    internal IReadOnlySet<SubFundId>? GroupFunds { get; init; }
+
     /// <summary>What must be read for it.</summary>
-    internal FactScope Scope => new(Programme, SubFund) { RatesUpTo = ConstantOn, Index = Index };
+    internal FactScope Scope => new(Programme ?? (GroupBy == LeverageGroupBy.Programme ? Group : null), SubFund) { RatesUpTo = ConstantOn, Index = Index, Only = GroupFunds };
+
+    internal bool IsAsked(string group) => Group is null || string.Equals(group, Group, StringComparison.Ordinal);
 
     /// <summary>Code of the index that returns are compared with; null for the default one.</summary>
     public string? Index { get; init; }

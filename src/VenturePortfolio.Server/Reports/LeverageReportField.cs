@@ -21,7 +21,7 @@ public static class LeverageReportField
         + "as-of date. CONSTANT: everything at the day constantOn, for charts over many days. Of the first three a residual value is converted at the as-of date.",
         [.. FxBasisChoice.All]);
 
-    private static readonly ResultType<PublishedRun> Run =
+    internal static readonly ResultType<PublishedRun> Run =
         new ResultType<PublishedRun>("PublishedRun", "A published run of the two dates of a report.")
             .Text("id", run => GlobalId.Of("MetricRun", run.Id))
             .Text("kind", run => run.Kind)
@@ -84,7 +84,7 @@ public static class LeverageReportField
             .Decimal("gap", aim => aim.Now - aim.Of.Value, nullable: true, describe: "Figure less target; null where the figure is absent.")
             .Text("source", aim => aim.Of.Source);
 
-    private static readonly ResultType<LeverageFigure> Figure =
+    internal static readonly ResultType<LeverageFigure> Figure =
         new ResultType<LeverageFigure>("LeverageFigure", "One definition of one group.")
             .Text("key", figure => figure.Key)
             .Int("revision", figure => figure.Revision)
@@ -151,6 +151,7 @@ public static class LeverageReportField
             InputField.OneOf("groupBy", GroupBy, describe: "Default: PROGRAMME."),
             InputField.Text("programme", describe: "Code of the programme to stay within."),
             InputField.Text("subFund", describe: "Code of the one sub-fund to stay with."),
+            InputField.Text("group", describe: "Key of the one group to tell; default: all."),
             InputField.OneOf("fxBasis", FxBasis, describe: "Default: OWN."),
             InputField.Date("constantOn", describe: "With CONSTANT: the day; default: asOf."),
             InputField.Text("currency", describe: "ISO 4217; default: each group's own."),
@@ -173,22 +174,16 @@ public static class LeverageReportField
     private static async Task<object?> RunAsync(FunctionCall call, CancellationToken cancel)
     {
         var arguments = call.Arguments;
-        var query = FigureOf(arguments, call.Language) with
+        var query = Asked(call, FigureOf(arguments, call.Language)) with
         {
             KnownAt = arguments.Instant("knownAt"),
             Definitions = arguments.Texts("definitions"),
+            Group = arguments.Text("group"),
             BridgeTo = arguments.Text("bridgeTo"),
             Index = arguments.Text("index"),
             CompareTo = arguments.Date("compareTo"),
             InputsFirst = arguments.Int("inputsFirst") ?? 100,
             InputsAfter = arguments.Int("inputsAfter") ?? 0,
-            Explains = call.Asks("explain"),
-            AsksForRows = call.Asks("explain") || call.Asks("otherReadings") || call.Asks("rates"),
-            AsksForSupport = call.Asks("support"),
-            AsksForTargets = call.Asks("target"),
-            AsksForRateSpans = false,
-            AsksForTerms = call.Asks("numerator") || call.Asks("denominator"),
-            AsksForLeftOut = call.Asks("leftOut") || call.Asks("absentWhy"),
         };
         var report = await call.Services.GetRequiredService<PullLeverageReport>().RunAsync(call.Actor, query, call.RequestId, cancel);
         return report.IsOk
@@ -196,9 +191,23 @@ public static class LeverageReportField
             : throw new FieldException(report.Errors[0].Code, UserErrors.Of(report.Errors[0], call.Language).Message);
     }
 
-    /// <summary>Day, scope, grouping, currency and basis, as both reports ask for them.</summary>
+    /// <summary>What of the figures is asked for: the rest need not be found out.</summary>
+    internal static LeverageQuery Asked(FunctionCall call, LeverageQuery query) => query with
+    {
+        Explains = call.Asks("explain"),
+        AsksForRows = call.Asks("explain") || call.Asks("otherReadings") || call.Asks("rates"),
+        AsksForSupport = call.Asks("support"),
+        AsksForTargets = call.Asks("target"),
+        AsksForRateSpans = false,
+        AsksForTerms = call.Asks("numerator") || call.Asks("denominator"),
+        AsksForLeftOut = call.Asks("leftOut") || call.Asks("absentWhy"),
+    };
+
+    /// <summary>Day, scope, grouping, currency and basis, as all reports ask for them.</summary>
+    /// <param name="day">The argument that names the day.</param>
+    /// <param name="groupBy">Unless one is given.</param>
     /// <exception cref="FieldException">NOT_EXPECTED: a day for the rates without the basis CONSTANT, which would be passed over in silence.</exception>
-    internal static LeverageQuery FigureOf(InputValues arguments, string language)
+    internal static LeverageQuery FigureOf(InputValues arguments, string language, string day = "asOf", LeverageGroupBy groupBy = LeverageGroupBy.Programme)
     {
         var (basis, constantOn) = (arguments.Text("fxBasis"), arguments.Date("constantOn"));
         if (constantOn is not null && basis != FxBasisChoice.Constant)
@@ -208,12 +217,12 @@ public static class LeverageReportField
 
         return new LeverageQuery
         {
-            AsOf = arguments.Date("asOf")!.Value,
-            GroupBy = LeverageGroupByText.Parse(arguments.Text("groupBy")) ?? LeverageGroupBy.Programme,
+            AsOf = arguments.Date(day)!.Value,
+            GroupBy = LeverageGroupByText.Parse(arguments.Text("groupBy")) ?? groupBy,
             Programme = arguments.Text("programme"),
             SubFund = arguments.Text("subFund"),
             FxBasis = FxBasisChoice.Of(basis),
-            ConstantOn = basis == FxBasisChoice.Constant ? constantOn ?? arguments.Date("asOf") : null,
+            ConstantOn = basis == FxBasisChoice.Constant ? constantOn ?? arguments.Date(day) : null,
             Currency = arguments.Text("currency"),
             Language = language,
         };

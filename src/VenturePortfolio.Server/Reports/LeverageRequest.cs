@@ -21,6 +21,8 @@ public sealed record LeverageRequest
 
     public string? SubFund { get; init; }
 
+    public string? Group { get; init; }
+
     public string? FxBasis { get; init; }
 
     public string? ConstantOn { get; init; }
@@ -80,6 +82,7 @@ public sealed record LeverageRequest
             BridgeTo = Given(BridgeTo),
             Programme = Given(Programme),
             SubFund = Given(SubFund),
+            Group = Given(Group),
             FxBasis = FxBasisChoice.Of(basis),
             ConstantOn = basis == FxBasisChoice.Constant ? constantOn : null,
             Currency = Given(Currency),

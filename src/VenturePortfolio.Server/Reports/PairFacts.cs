@@ -12,8 +12,8 @@ internal sealed record PairFacts(PortfolioFacts? Funds, IReadOnlyList<StartupHis
         PortfolioFacts? funds = null;
         if (figures.Any(figure => !figure.IsOfStartups))
         {
-            funds = await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, ScopeOf(figures));
-            if (figures.Any(figure => MetricCatalog.TryOf(figure.Key, out var metric) && metric.Subject == MetricSubject.SupportProgramme))
+            funds = await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, await ScopeAsync(snapshot, figures, cancel));
+            if (figures.Any(IsOfSupport))
             {
                 funds = await funds.WithTransactionsAsync(snapshot, cancel);
             }
@@ -32,14 +32,32 @@ internal sealed record PairFacts(PortfolioFacts? Funds, IReadOnlyList<StartupHis
         return new(funds, startups, funds?.Fx ?? await PortfolioFactsLoad.FxAsync(snapshot, asOf, knownAt, cancel), asOf);
     }
 
-    /// <summary>The funds whose own figures these are, or parts of theirs; null, for all, where one is of a pool of funds.</summary>
-    internal static FactScope? ScopeOf(IEnumerable<StoredFigure> figures)
+    /// <summary>The funds these figures are of, or parts of; null, for all, where one is of the whole portfolio.</summary>
+    internal static async Task<FactScope?> ScopeAsync(FactSnapshot snapshot, IReadOnlyList<StoredFigure> figures, CancellationToken cancel)
     {
-        var ofFunds = figures.Where(figure => !figure.IsOfStartups).ToList();
-        return ofFunds.TrueForAll(figure => figure is { SubFund: not null, GroupBy: null })
-            ? new FactScope(null, null) { Only = ofFunds.Select(figure => new SubFundId(figure.SubFund!.Value)).ToHashSet() }
-            : null;
+        var only = new HashSet<SubFundId>();
+        foreach (var figure in figures.Where(figure => !figure.IsOfStartups).DistinctBy(figure => (figure.SubFund, figure.Programme, figure.GroupBy, figure.GroupKey, IsOfSupport(figure))))
+        {
+            if (await FundsAsync(figure) is not { } funds)
+            {
+                return null;
+            }
+
+            only.UnionWith(funds);
+        }
+
+        return new FactScope(null, null) { Only = only, WithSupport = figures.Any(IsOfSupport) };
+
+        async Task<IReadOnlySet<SubFundId>?> FundsAsync(StoredFigure figure) => figure switch
+        {
+            { SubFund: { } fund } => new HashSet<SubFundId> { new(fund) },
+            { GroupBy: { } by } => await GroupFunds.OfAsync(snapshot, by, figure.GroupKey, cancel),
+            _ when IsOfSupport(figure) => new HashSet<SubFundId>(),
+            _ => await GroupFunds.OfProgrammeAsync(snapshot, new(figure.Programme!.Value), cancel),
+        };
     }
+
+    private static bool IsOfSupport(StoredFigure figure) => MetricCatalog.TryOf(figure.Key, out var metric) && metric.Subject == MetricSubject.SupportProgramme;
 
     /// <summary>Null where it does not come to what is stored.</summary>
     public FigureExplanation? Explain(StoredFigure stored)
@@ -79,8 +97,7 @@ internal sealed record PairFacts(PortfolioFacts? Funds, IReadOnlyList<StartupHis
     {
         if (stored.GroupBy is { } by)
         {
-            return LeverageGroups.Of(facts, new LeverageQuery { AsOf = facts.AsOf, GroupBy = by }, scope: null)
-                .FirstOrDefault(group => string.Equals(group.Key, stored.GroupKey, StringComparison.Ordinal))?.Subject;
+            return LeverageGroups.Of(facts, new LeverageQuery { AsOf = facts.AsOf, GroupBy = by, Group = stored.GroupKey }, scope: null).FirstOrDefault()?.Subject;
         }
 
         if (stored.SubFund is not { } id)

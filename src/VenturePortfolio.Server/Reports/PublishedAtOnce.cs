@@ -50,7 +50,7 @@ internal static class PublishedAtOnce
     private static NpgsqlBatch Batch(NpgsqlConnection connection, (string UserId, string RequestId) reader, LeverageQuery query, Instant knownAt)
     {
         object[] pair = [query.AsOf, knownAt];
-        object[] values = query.SubFund is { } code ? [code, .. pair, PublishedValues.Keys(query).ToArray()] : [.. pair, PublishedValues.Keys(query).ToArray()];
+        object[] values = [.. PublishedValues.Named(query), .. pair, PublishedValues.Keys(query).ToArray()];
         var run = PublishedValues.RunQuery("id", $"business_date = ${values.Length - 2} and known_at = ${values.Length - 1}");
         // Sent together these are one transaction, in which the reader is set.
         return new NpgsqlBatch(connection)

@@ -110,12 +110,12 @@ public static class PublishedValues
         FactSnapshot snapshot, PublishedRun run, LeverageQuery query, IReadOnlyList<ProgrammeId>? within, CancellationToken cancel)
     {
         return Groups(query, await snapshot.QueryAsync(
-            Query(query, within, $"'{run.Id:D}'", $"'{{{string.Join(',', Keys(query))}}}'"), Read, cancel, query.SubFund is { } code ? [code] : []));
+            Query(query, within, $"'{run.Id:D}'", $"'{{{string.Join(',', Keys(query))}}}'"), Read, cancel, Named(query)));
     }
 
     /// <param name="within">As of <see cref="ReadAsync"/>.</param>
     /// <param name="run">SQL of the id of the run.</param>
-    /// <param name="keys">SQL of the array of <see cref="Keys"/>. The code of the one sub-fund, where there is one, is $1.</param>
+    /// <param name="keys">SQL of the array of <see cref="Keys"/>. What <see cref="Named"/> gives is $1 and $2.</param>
     internal static string Query(LeverageQuery query, IReadOnlyList<ProgrammeId>? within, string run, string keys) =>
         $"{Sql(query, within)} and v.run_id = {run} and v.metric_key = any ({keys})";
 
@@ -140,8 +140,12 @@ public static class PublishedValues
         .Select(metric => metric.Key)
         .Distinct(StringComparer.Ordinal);
 
+    /// <summary>The code of the one sub-fund and the key of the one group, where they are named.</summary>
+    internal static IReadOnlyList<object> Named(LeverageQuery query) => [.. new[] { query.SubFund, query.Group }.OfType<string>()];
+
     private static string Sql(LeverageQuery query, IReadOnlyList<ProgrammeId>? within)
     {
+        var group = query.Group is null ? null : query.SubFund is null ? "$1" : "$2";
         var programmes = within is null ? "" : $"'{{{string.Join(',', within.Select(programme => programme.Value.ToString("D")))}}}'::uuid[]";
         return query.GroupBy switch
         {
@@ -163,7 +167,7 @@ public static class PublishedValues
         string OfInvestors(string condition) => $"""
             select f.code || '/' || coalesce(n.code, v.investor_id::text), coalesce(n.name_en, v.investor_id::text), n.name_zh_hant, n.name_zh_hans, null::uuid, null, 0::bigint, {PartColumns(query)}
             from metric_part v join sub_fund f on f.id = v.sub_fund_id left join investor n on n.id = v.investor_id
-            where v.investor_id is not null and v.as_of = date '{LocalDatePattern.Iso.Format(query.AsOf)}' and {condition}
+            where v.investor_id is not null and v.as_of = date '{LocalDatePattern.Iso.Format(query.AsOf)}' and {condition}{(group is null ? "" : $" and f.code = split_part({group}, '/', 1) and {Asked("f.code || '/' || coalesce(n.code, v.investor_id::text)")}")}
             """;
 
         string OfProgrammes(string key, string condition) => Of(
@@ -173,7 +177,9 @@ public static class PublishedValues
         string OfGroups(string names) => Of("v.group_key", "null::uuid", "null", names, $"v.group_by = '{query.GroupBy.Print()}'");
 
         string Of(string key, string subject, string currency, string names, string condition, string place = "0") =>
-            $"select {key}, n.name_en, n.name_zh_hant, n.name_zh_hans, {subject}, {currency}, ({place})::bigint, {Columns(query)} from metric_value v {names} where {condition}";
+            $"select {key}, n.name_en, n.name_zh_hant, n.name_zh_hans, {subject}, {currency}, ({place})::bigint, {Columns(query)} from metric_value v {names} where {condition}{(group is null ? "" : $" and {Asked(key)}")}";
+
+        string Asked(string key) => $"{key} = {group}";
     }
 
     /// <summary>One figure, and of which group it is.</summary>

@@ -9,7 +9,7 @@ namespace VenturePortfolio.Server;
 /// run of the same two dates keeps the groups asked for, and the reader sees all of them, its values are given, and no fact is read unless rows
 /// are asked for; else they are computed now.
 /// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, DEFINITIONS_EMPTY, PLACES_OUT_OF_RANGE, UNKNOWN_DEFINITION, NOT_TOLD_BY, NOT_EARLIER, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, UNKNOWN_SUB_FUND, UNKNOWN_INDEX, CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED,
-/// REPORT_TOO_LARGE, TOO_MANY_GROUPS (persons only: whoever sits at the server may wait).
+/// UNKNOWN_GROUP, REPORT_TOO_LARGE, TOO_MANY_GROUPS (persons only: whoever sits at the server may wait).
 /// </summary>
 public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clock, ILogger<PullLeverageReport> log)
 {
@@ -78,7 +78,8 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             return Report(run, told);
         }
 
-        if (isWaitedFor && await InlineSize.TooLargeAsync(snapshot, query.Scope, query.GroupBy, query.CompareTo is null ? 1 : 2, cancel) is { } tooLarge)
+        query = query with { GroupFunds = await GroupFunds.OfAsync(snapshot, query, cancel) };
+        if (isWaitedFor && await InlineSize.TooLargeAsync(snapshot, query.Scope, query.Group is null ? query.GroupBy : null, query.CompareTo is null ? 1 : 2, cancel) is { } tooLarge)
         {
             return tooLarge;
         }
@@ -99,7 +100,13 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         var within = scope is null ? facts : LeverageGroups.Within(facts, scope);
         if (within.Funds.Count == 0 && within.Support.Count == 0)
         {
-            return await UnknownScope.OfAsync(snapshot, query, facts.Programmes, cancel) ?? QueryErrors.NothingRecorded(query.AsOf, knownAt);
+            return await UnknownScope.OfAsync(snapshot, query, facts.Programmes, cancel) ?? UnknownScope.Group(query) ?? QueryErrors.NothingRecorded(query.AsOf, knownAt);
+        }
+
+        var groups = Groups(within);
+        if (groups.Count == 0 && UnknownScope.Group(query) is { } none)
+        {
+            return none;
         }
 
         if (QueryErrors.RatesMissing(query.Currency, within, knownAt) is { } noRates)
@@ -108,7 +115,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         }
 
         var earlier = query.CompareTo is { } day ? Groups(await FactsAsync(snapshot, query, day, knownAt, cancel)) : [];
-        return Report(run, [.. Groups(within).Select(group =>
+        return Report(run, [.. groups.Select(group =>
         {
             cancel.ThrowIfCancellationRequested();
             return Group(
@@ -210,6 +217,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             query.KnownAt is { } knownAt ? QueryErrors.NotClosed("knownAt", knownAt, horizon) : null,
             QueryErrors.NoDefinition(query.Definitions),
             UnknownScope.OfNoCode(query),
+            UnknownScope.OfNoKey(query),
             ShownFigure.Check(query.Places),
         }.OfType<Error>()];
         var asked = (query.Definitions ?? []).Select(key => (Path: "definitions", Key: key));

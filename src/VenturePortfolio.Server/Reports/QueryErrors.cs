@@ -6,10 +6,10 @@ namespace VenturePortfolio.Server;
 /// <summary>What is wrong with the dates and definitions somebody asked for; null where nothing is.</summary>
 internal static class QueryErrors
 {
-    internal static Error? InFuture(LocalDate asOf, LocalDate today)
+    internal static Error? InFuture(LocalDate asOf, LocalDate today, string path = "asOf")
     {
         var (day, latest) = (LocalDatePattern.Iso.Format(asOf), LocalDatePattern.Iso.Format(today));
-        return asOf <= today ? null : new Error("AS_OF_IN_FUTURE", "asOf", $"{day} is still to come; today is {latest}.")
+        return asOf <= today ? null : new Error("AS_OF_IN_FUTURE", path, $"{day} is still to come; today is {latest}.")
             .With("asOf", day).With("today", latest);
     }
 

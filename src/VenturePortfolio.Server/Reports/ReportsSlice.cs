@@ -13,6 +13,8 @@ public static class ReportsSlice
         return services
             .AddSingleton<PullLeverageReport>()
             .AddFunctionField(LeverageReportField.Declare())
+            .AddSingleton<PullFigureSeries>()
+            .AddFunctionField(FigureSeriesField.Declare())
             .AddSingleton<PullRestatement>()
             .AddFunctionField(RestatementField.Declare())
             .AddFunctionField(MetricDefinitionField.Declare())

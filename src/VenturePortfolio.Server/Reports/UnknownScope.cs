@@ -28,12 +28,26 @@ internal static partial class UnknownScope
     internal static Error Programme(string code) =>
         new Error("UNKNOWN_PROGRAMME", "programme", $"No programme {code} is known.").With("programme", code);
 
+    /// <summary>As <see cref="OfNoCode"/>, of the key of a group. Error: UNKNOWN_GROUP.</summary>
+    internal static Error? OfNoKey(LeverageQuery query) => query.Group is { } text && !Key().IsMatch(text) ? Group(query) : null;
+
+    /// <summary>Null where none was named. Error: UNKNOWN_GROUP.</summary>
+    internal static Error? Group(LeverageQuery query) => query.Group is not { } text ? null
+        : new Error("UNKNOWN_GROUP", "group", $"By {query.GroupBy.Print()} there is no group {Whole(text)} by then. The report without a group lists them.")
+            .With("group", Whole(text)).With("groupBy", query.GroupBy.Print());
+
     private static Error SubFund(string text)
     {
-        // Halves of pairs, told as what they are not.
-        var code = string.Concat(text.EnumerateRunes());
+        var code = Whole(text);
         return new Error("UNKNOWN_SUB_FUND", "subFund", $"No sub-fund {code} is known.").With("subFund", code);
     }
+
+    // Halves of pairs, told as what they are not.
+    private static string Whole(string text) => string.Concat(text.EnumerateRunes());
+
+    // Codes, years, ids, and several of them: FUND/STARTUP/DATE.
+    [GeneratedRegex("^[A-Za-z0-9_/-]{1,200}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Key();
 
     // As the domain "code" of the database.
     [GeneratedRegex("^[A-Z][A-Z0-9_-]{0,63}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]

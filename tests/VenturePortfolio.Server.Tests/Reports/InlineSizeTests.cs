@@ -26,6 +26,19 @@ public sealed class InlineSizeTests(SmallWorld world) : IClassFixture<SmallWorld
         Assert.Contains("requestRun", UserErrors.Of(refused, Languages.TraditionalChinese).Message, StringComparison.Ordinal);
 
         Assert.Single((await reports.PullAsync(all with { GroupBy = LeverageGroupBy.SubFund, SubFund = "A" })).Groups);
+        // Of one group only the sub-funds that can be in it are read, however many others there are.
+        foreach (var (by, sql) in new[]
+                 {
+                     (LeverageGroupBy.Manager, "select manager_id::text from sub_fund where code = 'A'"), (LeverageGroupBy.Startup, $"select code from startup where id = '{SmallWorld.StartupA}'"),
+                     (LeverageGroupBy.Incubator, "select n.code from incubator n join incubation i on i.incubator_id = n.id where i.startup_id = '" + SmallWorld.StartupA + "' limit 1"),
+                     (LeverageGroupBy.Sector, $"select sector_code from startup where id = '{SmallWorld.StartupA}'"),
+                 })
+        {
+            var key = await world.ValueAsync<string>(sql);
+            Assert.Equal(key, Assert.Single((await reports.PullAsync(all with { GroupBy = by, Group = key })).Groups).Key);
+        }
+
+        Assert.Equal("UNKNOWN_GROUP", await reports.RefusalAsync(all with { GroupBy = LeverageGroupBy.Startup, Group = "NO-SUCH" }));
         // A manager's own are few, however many there are; whoever sits at the server may wait.
         Assert.Single((await reports.PullAsync(all, TestPerson.Manager)).Groups);
         Assert.True((await reports.Use.RunAsync(all, TestContext.Current.CancellationToken)).IsOk);

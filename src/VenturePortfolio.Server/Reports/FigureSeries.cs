@@ -1,0 +1,42 @@
+using NodaTime;
+
+namespace VenturePortfolio.Server;
+
+/// <summary>How far apart the points of a series are; of each period the last day of it that there is.</summary>
+public enum SeriesEvery
+{
+    Night,
+
+    Month,
+
+    Quarter,
+
+    Year,
+}
+
+/// <summary>What is asked of <see cref="PullFigureSeries"/>.</summary>
+/// <param name="Figure">The group, the definitions, the currency and the basis, as of a report; its days are those of the points.</param>
+/// <param name="From">The first day, inclusive.</param>
+/// <param name="To">The last one, inclusive.</param>
+public sealed record FigureSeriesQuery(LeverageQuery Figure, LocalDate From, LocalDate To, SeriesEvery Every)
+{
+    /// <summary>Null: each point as the night told it that was published of its day. Else all as known at this instant.</summary>
+    public Instant? KnownAt { get; init; }
+}
+
+/// <summary>A day of a series.</summary>
+/// <param name="Report">Null where nothing is known of the group by then.</param>
+/// <param name="Why">In the reader's language; null where there is a report.</param>
+public sealed record SeriesPoint(LocalDate AsOf, Instant KnownAt, LeverageReport? Report, string? Why)
+{
+    /// <summary>Empty where nothing is known of the group by then.</summary>
+    public IReadOnlyList<LeverageFigure> Figures => Report?.Groups.SelectMany(group => group.Figures).ToList() ?? [];
+}
+
+/// <summary>The figures of one group, day by day.</summary>
+/// <param name="Points">By day.</param>
+public sealed record FigureSeries(FigureSeriesQuery Query, IReadOnlyList<SeriesPoint> Points)
+{
+    /// <summary>In the reader's language, as the last point tells it.</summary>
+    public string Title => Points.LastOrDefault(point => point.Report is not null)?.Report?.Groups[0].Title ?? Query.Figure.Group ?? "";
+}
