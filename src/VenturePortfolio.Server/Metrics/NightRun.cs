@@ -162,7 +162,7 @@ public sealed partial class NightRun(DatabaseLogins logins, RunTable runs, ILogg
             var (totals, peers) = (new NightTotals(facts), new PeerFigures(facts));
             await stage.ValuesAsync(memory.Watch(totals.Watch(Passes(NightValues.OfFunds(facts, Failed))).Select(peers.See)));
             report.Holds(totals.Check());
-            await stage.PeersAsync(peers.Rows());
+            await stage.PeersAsync(memory.Watch(peers.Rows()));
         }
 
         void Failed(string subject, Metric metric, Exception error) => LogSubjectFailed(subject, metric.Key, error);

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace VenturePortfolio.Server;
 
 /// <summary>One figure of a group as everybody may know it.</summary>
@@ -77,7 +80,7 @@ public sealed class PeerFigures
 
     private string? WhyOwnWithheld(Seen row, string signature, Lazy<List<PeerIncubators.ToldGroup>> told)
     {
-        var own = $"{row.Key}:{string.Join(',', row.Left.Order())} {signature}";
+        var own = $"{row.Key}:{Digest(string.Join(',', row.Left.Order()))} {signature}";
         return ownJudged.TryGetValue(own, out var known) ? known : ownJudged[own] = incubators.WhyWithheld(row.Key, row.Left.ToHashSet(), told.Value);
     }
 
@@ -95,8 +98,8 @@ public sealed class PeerFigures
     private (IReadOnlyDictionary<(string By, string Key), string> Withheld, string Signature) Judge(List<Seen> figures)
     {
         var isOfDeals = figures.Count > 0 && figures[0].Of.Metric.IsOfDeals;
-        var signature = $"{isOfDeals} " + string.Join(' ', figures.Select(figure =>
-            $"{figure.By}/{figure.Key}{(figure.Of.Measure.Value is null ? "-" : "")}:{string.Join(',', figure.Left)}"));
+        var signature = Digest($"{isOfDeals} " + string.Join(' ', figures.Select(figure =>
+            $"{figure.By}/{figure.Key}{(figure.Of.Measure.Value is null ? "-" : "")}:{string.Join(',', figure.Left)}")));
         if (judged.TryGetValue(signature, out var known))
         {
             return (known, signature);
@@ -108,6 +111,9 @@ public sealed class PeerFigures
             .ToDictionary(group => (group.Key.By, group.Key.Key), group => group.Value);
         return (judged[signature], signature);
     }
+
+    // What is left out of all groups of a large portfolio is a megabyte of text, and remembered for every incubator.
+    private static string Digest(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private IReadOnlySet<int> Cells(Seen figure, bool isOfDeals)
     {

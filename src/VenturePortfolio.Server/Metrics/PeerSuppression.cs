@@ -41,8 +41,10 @@ public static class PeerSuppression
         bool Tells(PeerGroup whole)
         {
             var parts = groups.Where(part => !ReferenceEquals(part, whole) && !withheld.ContainsKey(part) && part.Cells.Count < whole.Cells.Count && part.Cells.IsSubsetOf(whole.Cells)).ToList();
-            return parts.Exists(part => IsTelling(whole.Cells.Except(part.Cells)))
-                || parts.GroupBy(part => part.By, StringComparer.Ordinal).Any(kind => IsTelling(whole.Cells.Except(kind.SelectMany(part => part.Cells))));
+            return parts.Exists(part => IsTelling(Without([part])))
+                || parts.GroupBy(part => part.By, StringComparer.Ordinal).Any(kind => IsTelling(Without([.. kind])));
+
+            IEnumerable<int> Without(IReadOnlyList<PeerGroup> told) => whole.Cells.Where(cell => !told.Any(part => part.Cells.Contains(cell)));
         }
 
         // Read no further than to the third manager.
