@@ -29,7 +29,6 @@ public static class GrossIrr
             return tally.Finish(new Measure { Absent = InvestedCapitalMultiple.NothingInvested, Status = XirrStatus.Empty });
         }
 
-        var (flows, netPaidOut) = (tally.Dated.ToArray(), tally.Numerator);
-        return tally.Holdings(history).Rate(flows, tally.Numerator - netPaidOut);
+        return tally.Rate(flows => flows.Holdings(history));
     }
 }

@@ -48,6 +48,8 @@ public static class MetricCatalog
         WithoutLine.NetIrr,
         MarketEquivalent.KaplanSchoar,
         MarketEquivalent.DirectAlpha,
+        GrossMarketEquivalent.KaplanSchoar,
+        GrossMarketEquivalent.DirectAlpha,
         GraduationProgress.Certificate,
         GraduationProgress.Financing,
         GraduationProgress.Revenue,

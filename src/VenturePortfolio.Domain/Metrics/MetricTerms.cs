@@ -58,6 +58,8 @@ public sealed record MetricTerms(string? Numerator, string? Denominator)
         ["NET_IRR_EX_LINE"] = new(null, null),
         ["KS_PME"] = new("distributions grown by the index and residual value", "paid in grown by the index"),
         ["DIRECT_ALPHA"] = new(null, null),
+        ["GROSS_KS_PME"] = new("proceeds from companies grown by the index and value of the holdings", "paid to companies grown by the index"),
+        ["GROSS_DIRECT_ALPHA"] = new(null, null),
         ["GRAD-HNTE"] = new("1 once the certificate is reported", "1"),
         ["GRAD-FINANCING"] = new("rounds closed, in renminbi", "RMB 5 m"),
         ["GRAD-REVENUE"] = new("revenue of the best two consecutive years, in renminbi", "RMB 10 m"),

@@ -32,7 +32,6 @@ public static class NetIrr
             return tally.Finish(new Measure { Absent = Disclosure.NoPaidIn, Status = XirrStatus.Empty });
         }
 
-        var (flows, netPaidOut) = (tally.Dated.ToArray(), tally.Numerator);
-        return tally.ResidualValue().Rate(flows, tally.Numerator - netPaidOut);
+        return tally.Rate(flows => flows.ResidualValue());
     }
 }

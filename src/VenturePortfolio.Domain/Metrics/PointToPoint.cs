@@ -41,7 +41,6 @@ public static class PointToPoint
         }
 
         tally.OpeningValue(since).InvestorFlows(since);
-        var (flows, netPaidOut) = (tally.Dated.ToArray(), tally.Numerator);
-        return tally.ResidualValue().Rate(flows, tally.Numerator - netPaidOut);
+        return tally.Rate(flows => flows.ResidualValue());
     }
 }

@@ -212,6 +212,14 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
             : Finish(measure with { Absent = found.Status.WithoutRate() });
     }
 
+    /// <summary>As <see cref="Rate(IReadOnlyList{XirrFlow}, Int128)"/>, of the flows counted so far.</summary>
+    /// <param name="left">Adds what is left at the end, and no flow.</param>
+    internal Measure Rate(Func<Tally, Tally> left)
+    {
+        var (flows, before) = (Dated.ToArray(), Numerator);
+        return left(this).Rate(flows, Numerator - before);
+    }
+
     /// <summary>The numerator as an amount of money.</summary>
     internal Measure Amount() =>
         Missing is not null ? Finish(new Measure { Absent = Missing })

@@ -52,8 +52,7 @@ public static class WithoutLine
                 return tally.Finish(new Measure { Absent = NoLine });
             }
 
-            var (flows, paid) = (tally.Dated.ToArray(), tally.Numerator);
-            return Borrowed(history, tally.ResidualValue()).Rate(flows, tally.Numerator - paid);
+            return tally.Rate(flows => Borrowed(history, flows.ResidualValue()));
         },
     };
 

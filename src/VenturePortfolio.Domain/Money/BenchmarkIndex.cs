@@ -18,7 +18,10 @@ public sealed class BenchmarkIndex
 
     private readonly IndexLevel[] _levels;
 
-    private BenchmarkIndex(string code, Currency currency, IndexLevel[] levels) => (Code, Currency, _levels) = (code, currency, levels);
+    /// <summary>By days since the first level, up to the last day that is young enough; 0 where no level is. Millions of flows ask for the same few thousand days.</summary>
+    private readonly long[] _byDay;
+
+    private BenchmarkIndex(string code, Currency currency, IndexLevel[] levels) => (Code, Currency, _levels, _byDay) = (code, currency, levels, ByDay(levels));
 
     public string Code { get; }
 
@@ -48,7 +51,19 @@ public sealed class BenchmarkIndex
 
     private long? LevelOn(LocalDate on)
     {
-        var at = Array.FindLastIndex(_levels, level => level.On <= on);
-        return at >= 0 && Period.DaysBetween(_levels[at].On, on) <= AgeMaxDays ? _levels[at].LevelE8 : null;
+        var day = _levels.Length == 0 ? -1 : Period.DaysBetween(_levels[0].On, on);
+        return day >= 0 && day < _byDay.Length && _byDay[day] > 0 ? _byDay[day] : null;
+    }
+
+    private static long[] ByDay(IndexLevel[] levels)
+    {
+        var days = new long[levels.Length == 0 ? 0 : Period.DaysBetween(levels[0].On, levels[^1].On) + AgeMaxDays + 1];
+        foreach (var level in levels)
+        {
+            // A later level writes over what an earlier one has filled.
+            Array.Fill(days, level.LevelE8, Period.DaysBetween(levels[0].On, level.On), AgeMaxDays + 1);
+        }
+
+        return days;
     }
 }

@@ -21,7 +21,7 @@ public static class ExportCommand
     private static readonly Option<string?> Currency = new("--currency") { Description = "ISO 4217; default: each group's own" };
     private static readonly Option<string?> Night = new("--as-of") { Description = "Of the night of that day, 2026-11-23; default: the newest" };
     private static readonly Option<string?> Status = new("--status") { Description = "Only these, with commas between: BREACH,UNATTAINABLE,WARN,AT_RISK …; default: all" };
-    private static readonly Option<string?> Index = new("--index") { Description = "Code of the index that KS_PME and DIRECT_ALPHA compare with; default: the default one" };
+    private static readonly Option<string?> Index = new("--index") { Description = "Code of the index that KS_PME, DIRECT_ALPHA and their gross ones compare with; default: the default one" };
     private static readonly Option<string> Language = new("--language") { Description = "zh-Hant, zh-Hans or en", DefaultValueFactory = _ => Languages.English };
     private static readonly Option<string?> Output = new("--output", "-o") { Description = "File to write; default: standard output" };
 

@@ -155,7 +155,7 @@ public static class LeverageReportField
             InputField.OneOf("fxBasis", FxBasis, describe: "Default: OWN."),
             InputField.Date("constantOn", describe: "With CONSTANT: the day; default: asOf."),
             InputField.Text("currency", describe: "ISO 4217; default: each group's own."),
-            InputField.Text("index", describe: "Code of the index that KS_PME and DIRECT_ALPHA compare with; default: the default one."),
+            InputField.Text("index", describe: "Code of the index that KS_PME, DIRECT_ALPHA and their gross ones compare with; default: the default one."),
             InputField.Date("compareTo", describe: "An earlier day whose figures are to stand beside."),
             InputField.Int("inputsFirst", describe: "Of explain: how many inputs of each figure, at most 1,000; default 100."),
             InputField.Int("inputsAfter", describe: "Of explain: how many to leave out first; default 0."),
