@@ -100,8 +100,11 @@ public static class MeasureFlag
     /// <summary>Something that the definition takes out is not on record: the figure is the most it can be.</summary>
     public const string AtMost = "AT_MOST";
 
-    /// <summary>The pool holds sub-funds that describe nobody beside ones that exist.</summary>
+    /// <summary>Sub-funds or startups that describe nobody count in it beside ones that exist.</summary>
     public const string MixesInvented = "MIXES_INVENTED";
+
+    /// <summary>Every sub-fund or startup that counts in it is demonstration data.</summary>
+    public const string InventedOnly = "INVENTED_ONLY";
 
     /// <summary>A monthly average stood in for a day's rate.</summary>
     public const string FxMonthlyAverage = "FX_MONTHLY_AVERAGE";

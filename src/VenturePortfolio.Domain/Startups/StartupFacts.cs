@@ -13,6 +13,9 @@ public sealed record StartupFacts
     /// <summary>Null: not known.</summary>
     public LocalDate? FoundedOn { get; init; }
 
+    /// <summary>Demonstration data that describes nobody.</summary>
+    public bool IsInvented { get; init; }
+
     public IReadOnlyList<IncubationEvent> Incubations { get; init; } = [];
 
     public IReadOnlyList<PlannedMilestone> Milestones { get; init; } = [];

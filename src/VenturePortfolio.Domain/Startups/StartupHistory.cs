@@ -10,7 +10,7 @@ public sealed class StartupHistory
 {
     private StartupHistory(StartupFacts facts, LocalDate asOf, Instant knownAt)
     {
-        (Startup, Sector, FoundedOn, AsOf, KnownAt) = (facts.Startup, facts.Sector, facts.FoundedOn, asOf, knownAt);
+        (Startup, Sector, FoundedOn, IsInvented, AsOf, KnownAt) = (facts.Startup, facts.Sector, facts.FoundedOn, facts.IsInvented, asOf, knownAt);
         bool Seen(LocalDate effectiveOn, Instant recordedAt) => effectiveOn <= asOf && recordedAt <= knownAt;
 
         Stays = Stay.Of(StandingEvents(facts.Incubations.Where(row => Seen(row.EffectiveOn, row.RecordedAt))));
@@ -28,7 +28,8 @@ public sealed class StartupHistory
 
     private StartupHistory(StartupHistory whole, FxTable fx)
     {
-        (Startup, Sector, FoundedOn, AsOf, KnownAt, Stays) = (whole.Startup, whole.Sector, whole.FoundedOn, whole.AsOf, whole.KnownAt, whole.Stays);
+        (Startup, Sector, FoundedOn, IsInvented) = (whole.Startup, whole.Sector, whole.FoundedOn, whole.IsInvented);
+        (AsOf, KnownAt, Stays) = (whole.AsOf, whole.KnownAt, whole.Stays);
         (Milestones, Rounds) = (CondensedStartup.Milestones(whole.Milestones), CondensedStartup.Rounds(whole.Rounds));
         (Revenues, Conversions, IsCondensed, LastHeardOn) = ([], whole.Conversions, true, whole.LastHeardOn);
         Judged = (fx, [.. GraduationGround.All(whole, fx).Select(ground => ground.Condensed())]);
@@ -40,6 +41,9 @@ public sealed class StartupHistory
 
     /// <summary>Null: not known.</summary>
     public LocalDate? FoundedOn { get; }
+
+    /// <summary>Demonstration data that describes nobody.</summary>
+    public bool IsInvented { get; }
 
     /// <summary>Inclusive.</summary>
     public LocalDate AsOf { get; }

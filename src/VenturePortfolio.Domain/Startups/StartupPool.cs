@@ -31,6 +31,9 @@ public sealed class StartupPool
     public IEnumerable<StartupPool> Cohorts() => Members.GroupBy(member => member.AdmittedOn!.Value.Year)
         .OrderBy(year => year.Key).Select(year => new StartupPool([.. year], isGroup: true, year.Key));
 
+    /// <summary>One of the members as the pool would be without the others.</summary>
+    public StartupPool Alone(PoolMember member) => new([member], IsGroup, CohortYear);
+
     private static StartupPool Admitted(IEnumerable<PoolMember> members) =>
         new([.. members.Where(member => member.Stays.Count > 0)], isGroup: true);
 }

@@ -96,11 +96,13 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
     public static Figure Of(
         Metric metric, FigureSubject subject, PortfolioFacts facts, FxBasis? basis, Action<Metric, Exception> failed, UnknownFunds? unknown = null)
     {
-        Measure Compute(IReadOnlyList<FundCard> funds)
+        Measure Compute(IReadOnlyList<FundCard> funds) => ComputeOf(subject, funds);
+
+        Measure ComputeOf(FigureSubject of, IReadOnlyList<FundCard> funds)
         {
             try
             {
-                return Measured(metric, subject, funds, facts, basis, keepsTrail: false);
+                return Measured(metric, of, funds, facts, basis, keepsTrail: false);
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
@@ -113,7 +115,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
         var all = Compute(subject.Funds);
         if (subject.Funds.Count < 2 || metric.Subject == MetricSubject.SupportProgramme || !IsUnknown(all))
         {
-            return new Figure(metric, Marked(metric, all, subject.Funds), IsUnknown(all) ? 0 : subject.CountFor(metric), []);
+            return new Figure(metric, InventedData.Mark(metric, all, subject, subject.Funds, ComputeOf), IsUnknown(all) ? 0 : subject.CountFor(metric), []);
         }
 
         var leftOut = subject.Funds.Select(fund => (Fund: fund, Why: unknown is null || subject.InvestorClass is not null
@@ -126,7 +128,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
         var pool = covered.Count == 0 ? all : Compute(covered);
         if (pool.Absent is null)
         {
-            return new Figure(metric, Marked(metric, pool, covered), covered.Count, leftOut);
+            return new Figure(metric, InventedData.Mark(metric, pool, subject, covered, ComputeOf), covered.Count, leftOut);
         }
 
         // No figure is left: it is absent for what is not known, not for what the few known funds happen to lack. That a ledger is not kept
@@ -164,16 +166,6 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
 
     /// <summary>Something that it is made of is not known.</summary>
     internal static bool IsUnknown(Measure measure) => measure.Absent is { } absent && Unknown.Contains(absent.Why);
-
-    /// <summary>
-    /// A reader must not take demonstration money for real: a pool of both says so. Figures of supported transactions count none of the
-    /// group's sub-funds, and only real transactions are known: invented sub-funds beside them are no part of the figure.
-    /// </summary>
-    private static Measure Marked(Metric metric, Measure measure, IReadOnlyList<FundCard> funds) =>
-        measure.Value is not null && metric.Subject != MetricSubject.SupportProgramme
-        && funds.Any(fund => fund.IsInvented) && funds.Any(fund => !fund.IsInvented)
-            ? measure with { Flags = [.. measure.Flags.Append(MeasureFlag.MixesInvented).Order(StringComparer.Ordinal)] }
-            : measure;
 
     private static string Snake(string pascal) => string.Concat(pascal.Select((letter, at) =>
         at > 0 && char.IsUpper(letter) ? $"_{letter}" : char.ToUpperInvariant(letter).ToString()));

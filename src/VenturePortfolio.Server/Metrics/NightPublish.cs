@@ -53,8 +53,8 @@ public static class NightPublish
 
     private const string InsertPeers =
         """
-        insert into peer_figure (run_id, group_by, group_key, metric_key, revision, as_of, known_at, unit, fx_basis, currency, value, contributors, withheld_why)
-        select r.id, s.group_by, s.group_key, s.metric_key, s.revision, r.business_date, r.known_at, s.unit, s.fx_basis, s.currency, s.value, s.contributors, s.withheld_why
+        insert into peer_figure (run_id, group_by, group_key, metric_key, revision, as_of, known_at, unit, fx_basis, currency, value, contributors, withheld_why, flags)
+        select r.id, s.group_by, s.group_key, s.metric_key, s.revision, r.business_date, r.known_at, s.unit, s.fx_basis, s.currency, s.value, s.contributors, s.withheld_why, s.flags
         from staged_peer s, metric_run r
         where r.id = $1
         """;

@@ -19,7 +19,7 @@ public sealed class NightStage
             mapping text, flags text, roots numeric[], rates text, nav_as_of date, covered integer, funds integer, left_out text[]
         ) on commit drop;
         create temporary table staged_peer (
-            group_by text, group_key text, metric_key text, revision integer, unit text, fx_basis text, currency text, value numeric, contributors integer, withheld_why text
+            group_by text, group_key text, metric_key text, revision integer, unit text, fx_basis text, currency text, value numeric, contributors integer, withheld_why text, flags text
         ) on commit drop
         """;
 
@@ -59,6 +59,7 @@ public sealed class NightStage
             await WriteAsync(peer.WithheldWhy is null ? measure.Value : null, NpgsqlDbType.Numeric);
             await WriteAsync(peer.Contributors, NpgsqlDbType.Integer);
             await WriteAsync(peer.WithheldWhy, NpgsqlDbType.Text);
+            await WriteAsync(peer.WithheldWhy is null ? FlagCodes(measure) : null, NpgsqlDbType.Text);
         }
 
         await import.CompleteAsync(cancel);
@@ -99,7 +100,7 @@ public sealed class NightStage
             await WriteAsync(figure.Status, NpgsqlDbType.Text);
             await WriteAsync(figure.Note is { Length: > 1900 } note ? note[..1900] : figure.Note, NpgsqlDbType.Text);
             await WriteAsync(measure.Mapping, NpgsqlDbType.Text);
-            await WriteAsync(measure.Flags.Count == 0 ? null : string.Join(' ', measure.Flags), NpgsqlDbType.Text);
+            await WriteAsync(FlagCodes(measure), NpgsqlDbType.Text);
             await WriteAsync(figure.Roots.Count == 0 ? null : figure.Roots.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Numeric);
             await WriteAsync(RateSpan.Json(measure.Rates), NpgsqlDbType.Text);
             await WriteValueAsync(measure.NavAsOf, NpgsqlDbType.Date);
@@ -124,4 +125,6 @@ public sealed class NightStage
             { } whole => import.WriteAsync((BigInteger)whole, NpgsqlDbType.Numeric, cancel),
         };
     }
+
+    private static string? FlagCodes(Measure measure) => measure.Flags.Count == 0 ? null : string.Join(' ', measure.Flags);
 }

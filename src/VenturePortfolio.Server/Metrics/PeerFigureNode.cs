@@ -22,5 +22,7 @@ internal static class PeerFigureNode
         .Decimal("value", nullable: true, order: true, describe: "Null: see withheldWhy; sorted by it, those come last.")
         .Int("contributors", nullable: true, order: false, describe: "Sub-funds in the figure.")
         .Text("withheldWhy", nullable: true, describe: "FEW_CONTRIBUTORS: of fewer than three managers. COMPLEMENTARY: less its told parts it would tell of fewer than three. Else why there is none.")
+        .Text("flagCodes", column: "flags", nullable: true, describe: "What is to be told beside the value: codes apart by a blank, INVENTED_ONLY; null: nothing, or no value.")
+        .Function(StoredFigureFields.RemarksOfPeers)
         .ToOne("run", "MetricRun", "run_id");
 }

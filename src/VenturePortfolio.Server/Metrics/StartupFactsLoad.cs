@@ -42,8 +42,8 @@ public static class StartupFactsLoad
         string Recorded(string table) => $"{FactSnapshot.Recorded(knownAt, table)}{Of("startup_id")}";
         string Of(string column) => scope is null ? "" : $" and {scope.Sql(column)}";
         var cards = await snapshot.CopyAsync(
-            $"select s.id, s.sector_code, p.founded_on from startup s left join startup_private p on p.startup_id = s.id where true{Of("s.id")} order by s.id",
-            row => (Id: new StartupId(row.Uuid()), Sector: row.Code(), FoundedOn: row.DateOrNull()),
+            $"select s.id, s.sector_code, p.founded_on, s.invented from startup s left join startup_private p on p.startup_id = s.id where true{Of("s.id")} order by s.id",
+            row => (Id: new StartupId(row.Uuid()), Sector: row.Code(), FoundedOn: row.DateOrNull(), IsInvented: row.Flag()),
             cancel);
         var stays = await ReadAsync(
             $"select startup_id, id, incubator_id, kind, effective_on, recorded_at, reverses_id from incubation where {Seen("incubation")}",
@@ -85,6 +85,7 @@ public static class StartupFactsLoad
                     Startup = card.Id,
                     Sector = card.Sector,
                     FoundedOn = card.FoundedOn,
+                    IsInvented = card.IsInvented,
                     Incubations = [.. stays[card.Id]],
                     Milestones = await milestones.OfAsync(card.Id.Value, cancel),
                     Reports = await reports.OfAsync(card.Id.Value, cancel),

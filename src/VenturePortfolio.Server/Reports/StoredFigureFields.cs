@@ -24,6 +24,11 @@ internal static class StoredFigureFields
             .Decimals("roots", of => of.Roots, "All rates of return where there are several (status MULTIPLE), rising; else empty.")
             .Objects("rates", () => Rates, of => of.Rates, "Empty where nothing was converted.");
 
+    private static readonly ResultType<Remarked> PeerRemarks =
+        new ResultType<Remarked>("PeerFigureRemarks", "What is to be told beside a figure that everybody may know.")
+            .Text("shown", (of, given) => ShownFigure.Text(of.Value, of.Flags, given), [ShownFigure.Argument], nullable: true, describe: ShownFigure.Description)
+            .Objects("flags", () => FigureResult.Flag, of => of.Flags);
+
     private static readonly ResultType<MoneyTerms> Terms =
         new ResultType<MoneyTerms>("FigureTerms", "Numerator and denominator as money.")
             .Money("numerator", of => of.Numerator, nullable: true)
@@ -40,6 +45,15 @@ internal static class StoredFigureFields
             [.. (row[1]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []).Select(root => decimal.Parse(root, CultureInfo.InvariantCulture))],
             RateSpan.OfStored(row[2]),
             row[3] is { } value ? decimal.Parse(value, CultureInfo.InvariantCulture) : null)));
+
+    public static NodeFunction RemarksOfPeers { get; } = new(
+        "remarks",
+        "Warnings, in the reader's language.",
+        PeerRemarks,
+        [],
+        ["{t}.flags", "{t}.value"],
+        (call, rows, _) => Results(rows, row => new Remarked(
+            FigureFlag.OfStored(row[0], call.Language), [], [], row[1] is { } value ? decimal.Parse(value, CultureInfo.InvariantCulture) : null)));
 
     public static NodeFunction TermsOfFigure { get; } = new(
         "terms",

@@ -46,8 +46,8 @@ public sealed class PeerFigureTests(TestCluster cluster) : IAsyncLifetime
         // Everything less P would be the one fund of Q: the whole is withheld, P is told. Of 2020 there are two funds.
         Assert.Equal(
             [
-                "PROGRAMME P 3.5000000000 4 ", "PROGRAMME Q   FEW_CONTRIBUTORS", "TOTAL TOTAL   COMPLEMENTARY", "VINTAGE 2020   FEW_CONTRIBUTORS",
-                "VINTAGE 2021 6.3333333333 3 ",
+                "PROGRAMME P 3.5000000000 4 INVENTED_ONLY", "PROGRAMME Q   FEW_CONTRIBUTORS", "TOTAL TOTAL   COMPLEMENTARY", "VINTAGE 2020   FEW_CONTRIBUTORS",
+                "VINTAGE 2021 6.3333333333 3 INVENTED_ONLY",
             ],
             await PeersAsync(person));
         if (person != TestPerson.Policy)
@@ -87,6 +87,15 @@ public sealed class PeerFigureTests(TestCluster cluster) : IAsyncLifetime
             select count(*) || ' others' from metric_value v where v.group_by = 'INCUBATOR' and v.group_key <> 'UNKNOWN' and not exists (
                 select from peer_figure p where p.run_id = v.run_id and p.group_by = v.group_by and p.group_key = v.group_key and p.metric_key = v.metric_key)
             """));
+        // Every figure of the invented programme, its parts and its startups says what it is.
+        Assert.Equal("0 silent", await nights.OneAsync("""
+            select count(*) || ' silent' from (
+                select flags from peer_figure where group_key = 'DEMO' and value is not null
+                union all select p.flags from metric_part p join sub_fund f on f.id = p.sub_fund_id where f.invented and p.value is not null
+                union all select flags from metric_detail where value is not null
+                union all select flags from metric_value where incubator_id is not null and value is not null) told
+            where 'INVENTED_ONLY' <> all (string_to_array(coalesce(flags, ''), ' '))
+            """));
         Assert.Equal("0", await nights.OneAsync("select count(*)::text from peer_figure where value is not null and group_key in ('T-LEV-1', 'DEMO-T-LEV')"));
     }
 
@@ -94,9 +103,11 @@ public sealed class PeerFigureTests(TestCluster cluster) : IAsyncLifetime
     {
         var answer = await server.QueryAsync(
             person,
-            """{ peerFigures(first: 100, where: { metricKey: { eq: "LV-1" } }, orderBy: [GROUP_BY_ASC, GROUP_KEY_ASC]) { nodes { groupBy groupKey value contributors withheldWhy } } }""");
+            """{ peerFigures(first: 100, where: { metricKey: { eq: "LV-1" } }, orderBy: [GROUP_BY_ASC, GROUP_KEY_ASC]) { nodes { groupBy groupKey value contributors withheldWhy remarks { flags { code } } } } }""");
         return [.. answer.GetProperty("data").GetProperty("peerFigures").GetProperty("nodes").EnumerateArray()
-            .Select(row => $"{row.GetProperty("groupBy")} {row.GetProperty("groupKey")} {row.GetProperty("value")} {row.GetProperty("contributors")} {row.GetProperty("withheldWhy")}")];
+            .Select(row => $"{row.GetProperty("groupBy")} {row.GetProperty("groupKey")} {row.GetProperty("value")} {row.GetProperty("contributors")} {row.GetProperty("withheldWhy")}{Flags(row)}")];
+
+        static string Flags(System.Text.Json.JsonElement row) => string.Concat(row.GetProperty("remarks").GetProperty("flags").EnumerateArray().Select(flag => flag.GetProperty("code")));
     }
 
     private static Guid Manager(int at) => new($"00000000-0000-4000-8000-0000000000{at:D2}");

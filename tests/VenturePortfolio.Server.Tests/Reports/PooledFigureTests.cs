@@ -22,6 +22,13 @@ public sealed class PooledFigureTests(TestDatabase database) : IClassFixture<Tes
         await facts.ProgrammeAsync("SILENT");
         await FundAsync(facts, "NO-GUIDANCE", "SILENT", invented: true, ("PRIVATE", 50));
         await FundAsync(facts, "HIDDEN", "SILENT", invented: true, ("UNDISCLOSED", 50));
+        await facts.ProgrammeAsync("OUT");
+        await FundAsync(facts, "REAL-HIDDEN", "OUT", invented: false, ("UNDISCLOSED", 50));
+        await FundAsync(facts, "DEMO-KNOWN", "OUT", invented: true, ("GUIDANCE", 20), ("PRIVATE", 20));
+        await facts.ProgrammeAsync("CALLED");
+        await FundAsync(facts, "REAL-UNCALLED", "CALLED", invented: false, ("GUIDANCE", 20));
+        await facts.FundAsync("DEMO-CALLED", "CALLED");
+        await facts.FlowAsync("DEMO-CALLED", await facts.CommitAsync("DEMO-CALLED", "PRIVATE", 100, Close), "CAPITAL_CALL", 100, Close);
         var reports = new Reports(database.Logins);
         var nights = new Nights(database.Logins);
         await SupportAsync(nights);
@@ -33,12 +40,26 @@ public sealed class PooledFigureTests(TestDatabase database) : IClassFixture<Tes
         // (20 + 80 + 20 + 20) / (20 + 20)
         var mixed = Reports.Of(pools, "MIXED", "LV-1");
         Assert.Equal((3.5m, "MIXES_INVENTED"), (mixed.Value, Assert.Single(mixed.Flags).Code));
-        Assert.Empty(Reports.Of(funds, "DEMO", "LV-1").Flags);
-        Assert.Equal("MIXES_INVENTED", await nights.OneAsync($"select flags from metric_value where metric_key = 'LV-1' and programme_id = '{facts["MIXED"]}'"));
+        Assert.Empty(Reports.Of(funds, "REAL", "LV-1").Flags);
+        Assert.Equal("MIXES_INVENTED", await FlagsAsync("LV-1", "programme_id", "MIXED"));
+
+        // Of an invented fund alone nothing was said: figures of the demo read as if they were somebody's.
+        Assert.Equal("INVENTED_ONLY", Assert.Single(Reports.Of(funds, "DEMO", "LV-1").Flags).Code);
+        Assert.Equal("INVENTED_ONLY", await FlagsAsync("LV-1", "sub_fund_id", "DEMO"));
+        Assert.Equal("", await FlagsAsync("LV-1", "sub_fund_id", "REAL"));
+
+        // The real fund is left out, or has nothing that the figure reads: what counts is invented, though the group is not.
+        var known = Reports.Of(pools, "OUT", "LV-1");
+        Assert.Equal((2m, "PARTIAL", "INVENTED_ONLY"), (known.Value, known.Status, Assert.Single(known.Flags).Code));
+        Assert.Equal("INVENTED_ONLY", await FlagsAsync("LV-1", "programme_id", "OUT"));
+        Assert.Equal("INVENTED_ONLY", await FlagsAsync("PAID_IN", "programme_id", "CALLED"));
 
         // A supported transaction is no part of either fund: its figure counts nothing invented.
         Assert.Equal("", await nights.OneAsync(
             $"select flags from metric_value where metric_key = 'US_SSBCI_NEW_FINANCING' and value is not null and programme_id = '{facts["MIXED"]}'"));
+
+        Task<string> FlagsAsync(string metric, string subject, string key) =>
+            nights.OneAsync($"select coalesce(flags, '') from metric_value where metric_key = '{metric}' and value is not null and {subject} = '{facts[key]}'");
 
         // It used to say that no guidance fund has a commitment, of 1 fund of 2, though nobody knows who stands behind the other.
         var silent = Reports.Of(pools, "SILENT", "LV-1");

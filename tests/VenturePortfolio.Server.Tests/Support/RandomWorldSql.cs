@@ -235,7 +235,8 @@ internal static class RandomWorldSql
             case when g % 5 = 0 then 'INC' || 89 - g / 5 % 6 else 'G-' || g % 30 end, 'M-' || 1 + pick(key, 4), 1 + pick(rev, 2), r.business_date, r.known_at,
             (array['RATIO', 'RATE_PER_YEAR', 'COUNT', 'AMOUNT', 'DAYS'])[1 + pick(un, 5)], (array['commitment-date', 'transaction-date', 'as-of', 'none'])[1 + pick(fx, 4)],
             case when chance(c, 50) then (array['CNY', 'HKD', 'USD'])[1 + pick(ccy, 3)] end, case when chance(v, 70) then pick(val, 9000) * 0.0001230 end,
-            case when chance(v, 70) then 3 + pick(con, 9) end, case when not chance(v, 70) then 'FEW_CONTRIBUTORS' end
+            case when chance(v, 70) then 3 + pick(con, 9) end, case when not chance(v, 70) then 'FEW_CONTRIBUTORS' end,
+            case when chance(v, 70) and chance(fl, 50) then 'INVENTED_ONLY' end
         from generate_series(1, 200) g join (select row_number() over (order by id) as n, * from metric_run where published_at is not null) r on r.n = 1 + pick(run, 7)
         on conflict do nothing
         """,
