@@ -4,8 +4,11 @@ namespace VenturePortfolio;
 /// The two ratios of the Innovation and Technology Venture Fund 創科創投基金: private money per unit of Government money in the financing
 /// rounds a pool took part in, placed by the method HK. What the pool itself put in counts by who paid into its sub-funds: a fund the
 /// Government pays for alone is Government money in the deal. What others put in, as the rounds' participations tell it by class, is credited
-/// among all our sub-funds in the round as LV-8 does, so that parts sum to the whole.
-/// Absent: MAPPING_MISSING, NO_ROUND, ROUND_UNDISCLOSED, CLASS_UNDISCLOSED, NO_PAID_IN, NO_PUBLIC_IN_ROUNDS, FX_MISSING.
+/// among all our sub-funds in the round as LV-8 does, so that parts sum to the whole. A round of which it is not told who took part, or on whose side they
+/// stand, is left out with all money in it, ours too, and what is credited to our stakes in it of later ones; the figure is PARTIAL then and names it
+/// (<see cref="RoundCoverage"/>).
+/// Absent: MAPPING_MISSING, NO_ROUND, ROUND_UNDISCLOSED (no round is left), CLASS_UNDISCLOSED (of who paid into a fund), NO_PAID_IN, NO_PUBLIC_IN_ROUNDS,
+/// FX_MISSING.
 /// Source: ITC, ITVF: investment by co-investors 2 to the Government's 1 in the same deal; press figures of private investment
 /// attracted, whose rounds are not stated: taken as the same and all later ones.
 /// </summary>
@@ -18,7 +21,6 @@ public static class GovernmentRounds
         "HK_ITVF_MATCH",
         new("Co-investment per Government dollar, same round (ITVF)", "政府每元的共同投資（創科創投基金，同輪）", "政府每元的共同投资（创科创投基金，同轮）"),
         "ITC: co-investors' investment / Government investment in the same rounds",
-        isVerified: true,
         withLater: false);
 
     /// <summary>
@@ -29,21 +31,21 @@ public static class GovernmentRounds
         "HK_ITVF_ATTRACTED",
         new("Private investment attracted per Government dollar (ITVF)", "政府每元吸引的私人投資（創科創投基金）", "政府每元吸引的私人投资（创科创投基金）"),
         "ITC press releases: private investment attracted / Government investment; same and all later rounds",
-        isVerified: false,
         withLater: true);
 
-    private static Metric Make(string key, MetricTitle title, string source, bool isVerified, bool withLater) => new()
+    private static Metric Make(string key, MetricTitle title, string source, bool withLater) => new()
     {
         Key = key,
         Title = title,
         Subject = MetricSubject.SubFund,
         IsOfDeals = true,
         Unit = MetricUnit.Ratio,
-        Revision = withLater ? 3 : 2,
+        Revision = withLater ? 4 : 3,
         DefaultFxBasis = FxBasis.TransactionDate,
         Mapping = Method,
         Source = source,
-        IsVerified = isVerified,
+        // The ratio is the ITC's; which of our classes stand on which side of it, and which rounds it counts, is our reading.
+        IsVerified = false,
         Compute = history => Compute(history, withLater),
     };
 
@@ -55,18 +57,20 @@ public static class GovernmentRounds
             return tally.Finish(new Measure { Absent = Disclosure.NoMapping(Method) });
         }
 
-        var taken = RoundsTaken.Of(history, tally);
-        // What any sub-fund of ours took part in is told as the same round's, of whoever did.
-        IReadOnlyList<List<LaterShare>> later = withLater
-            ? [.. LaterRounds.Shares(history, tally).Where(share => share.Ours.Count == 0).GroupBy(share => share.Round.Id).Select(round => round.ToList())]
+        var taken = RoundsTaken.Of(history, tally, mapping);
+        // What any sub-fund of ours took part in is told as the same round's, of whoever did. What stakes in rounds left out attracted is left out with them.
+        var later = withLater
+            ? LaterRounds.Shares(history, tally).Where(share => share.Ours.Count == 0).Select(share => share.Of(taken.Counts)).Where(share => share.At.Count > 0)
+                .GroupBy(share => share.Round.Id).Select(round => (Shares: round.ToList(), Why: RoundsTaken.WhyLeftOut(round.First().Round, mapping))).ToList()
             : [];
-        if (Hidden(taken, [.. later.Select(round => round[0].Round)], mapping) is { } hidden)
+        var coverage = CoverageOf(taken, later.ConvertAll(round => (round.Shares[0].Round, round.Why)));
+        if (Hidden(taken, mapping) is { } hidden)
         {
-            return tally.Finish(new Measure { Absent = hidden, Mapping = mapping.Identity });
+            return tally.Finish(new Measure { Absent = hidden, Mapping = mapping.Identity, Rounds = coverage });
         }
 
         // Asked for once more rather than kept: of a large pool they are millions.
-        foreach (var round in ByRound(RoundCredits.Shares(history, tally), history.KeepsTrail))
+        foreach (var round in ByRound(RoundCredits.Shares(history, tally).Where(share => taken.Counts(share.Round.Id)), history.KeepsTrail))
         {
             foreach (var row in round[0].Round.Parts.Select(part => TallyRow.Of(round[0].Round, part)))
             {
@@ -80,7 +84,7 @@ public static class GovernmentRounds
             }
         }
 
-        foreach (var shares in later)
+        foreach (var shares in later.Where(round => round.Why is null).Select(round => round.Shares))
         {
             foreach (var row in shares[0].Round.Parts.Select(part => TallyRow.Of(shares[0].Round, part)))
             {
@@ -89,7 +93,8 @@ public static class GovernmentRounds
             }
         }
 
-        return tally.Ratio(new Absent(AbsentCode.NoPublicInRounds, "nobody on the Government's side took part in the rounds")) with { Mapping = mapping.Identity };
+        var ratio = tally.Ratio(new Absent(AbsentCode.NoPublicInRounds, "nobody on the Government's side took part in the rounds"));
+        return ratio with { Mapping = mapping.Identity, Rounds = coverage, Outcome = ratio.Value is null ? null : coverage.Outcome };
 
         void Count(TallyRow row, Int128 minor)
         {
@@ -119,20 +124,15 @@ public static class GovernmentRounds
         ? shares.GroupBy(share => share.Round.Id).Select(round => (IReadOnlyList<RoundShare>)[.. round])
         : shares.Select(share => (IReadOnlyList<RoundShare>)[share]);
 
-    /// <summary>Null where it is told of all money on whose side it stands.</summary>
-    private static Absent? Hidden(RoundsTaken taken, IReadOnlyList<FinancingRound> later, ClassMapping mapping)
-    {
-        if (taken.Rounds.Count == 0)
-        {
-            return DealCoInvestment.NoRound;
-        }
+    private static RoundCoverage CoverageOf(RoundsTaken taken, IReadOnlyList<(FinancingRound Round, string? Why)> later) => new(
+        taken.Counted + later.Count(round => round.Why is null),
+        [.. taken.LeftOut.Concat(later.Where(round => round.Why is not null).Select(round => (round.Round, Why: round.Why!)))
+            .OrderBy(round => round.Round.EffectiveOn).ThenBy(round => round.Round.Id.Value).Select(round => new RoundLeftOut(round.Round.Id, round.Why))]);
 
-        return taken.IsUndisclosed || later.Any(round => round.Parts.Count == 0) || taken.Rounds.Concat(later).Any(IsUnplaced)
-            ? new(AbsentCode.RoundUndisclosed, "in some rounds it is not told who took part")
-            : Disclosure.SidesOfPaidIn(taken.Funds, mapping);
-
-        bool IsUnplaced(FinancingRound round) => round.Parts.Any(part => mapping.SideOf(part.Class) is null);
-    }
+    /// <summary>Null where a round is left, and it is told of all who paid into the funds in it on whose side they stand.</summary>
+    private static Absent? Hidden(RoundsTaken taken, ClassMapping mapping) => taken.IsNone ? DealCoInvestment.NoRound
+        : taken.Counted == 0 ? new(AbsentCode.RoundUndisclosed, "in some rounds it is not told who took part")
+        : Disclosure.SidesOfPaidIn(taken.Funds, mapping);
 
     /// <summary>Who paid into a fund, by class, in the order of their keys.</summary>
     private static List<(InvestorClass Of, long Minor)> Payers(FundHistory fund, Tally tally) =>

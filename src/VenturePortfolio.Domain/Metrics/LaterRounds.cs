@@ -42,11 +42,11 @@ internal static class LaterRounds
 
         LaterShare Share(FinancingRound round, LocalDate entry, List<Investment> stakes)
         {
-            List<(InvestmentId Of, long Minor)> before = [.. stakes.Where(stake => stake.Round != round.Id && stake.EffectiveOn < round.EffectiveOn)
-                .Select(stake => (stake.Id, Minor(stake))).Where(stake => stake.Item2 > 0)];
+            List<(Investment Of, long Minor)> before = [.. stakes.Where(stake => stake.Round != round.Id && stake.EffectiveOn < round.EffectiveOn)
+                .Select(stake => (stake, Minor(stake))).Where(stake => stake.Item2 > 0)];
             return new(
                 round, entry, [.. stakes.Where(stake => stake.Round == round.Id)], before.ConvertAll(stake => stake.Minor),
-                [.. before.Index().Where(stake => own.Contains(stake.Item.Of)).Select(stake => stake.Index)], currency);
+                [.. before.Index().Where(stake => own.Contains(stake.Item.Of.Id)).Select(stake => new StakeAt(stake.Index, stake.Item.Of.Round!.Value))], currency);
         }
 
         long Minor(Investment row) => (long)(tally.InReportCurrency(TallyRow.Of(row, "INVESTMENT")) ?? 0);
@@ -60,8 +60,12 @@ internal static class LaterRounds
 /// <param name="At">The places of those the fund is asked about.</param>
 /// <param name="Currency">The report's.</param>
 internal sealed record LaterShare(
-    FinancingRound Round, LocalDate Entry, IReadOnlyList<Investment> Ours, IReadOnlyList<long> Before, IReadOnlyList<int> At, Currency Currency)
+    FinancingRound Round, LocalDate Entry, IReadOnlyList<Investment> Ours, IReadOnlyList<long> Before, IReadOnlyList<StakeAt> At, Currency Currency)
 {
+    /// <summary>Of those of its stakes alone that were taken in such rounds.</summary>
+    internal LaterShare Of(Func<FinancingRoundId, bool> takenIn) =>
+        At.All(stake => takenIn(stake.Round)) ? this : this with { At = [.. At.Where(stake => takenIn(stake.Round))] };
+
     /// <summary>The fund's part of an amount that belongs to the round.</summary>
     internal Int128 Split(Int128 minor)
     {
@@ -71,6 +75,11 @@ internal sealed record LaterShare(
         }
 
         var parts = Allocation.ByLargestRemainder(new Money((long)minor, Currency), Before);
-        return At.Aggregate((Int128)0, (sum, at) => sum + parts[at].Minor);
+        return At.Aggregate((Int128)0, (sum, at) => sum + parts[at.Place].Minor);
     }
 }
+
+/// <summary>A stake among those taken before a later round.</summary>
+/// <param name="Place">Among them.</param>
+/// <param name="Round">It was taken in.</param>
+internal readonly record struct StakeAt(int Place, FinancingRoundId Round);

@@ -18,7 +18,7 @@ public sealed record MeasureOutcome(string Key, string? Detail = null, LocalDate
 
     public const string OverLimit = "OVER_LIMIT";
 
-    /// <summary>Some startups could not be judged; the figure is that of the others.</summary>
+    /// <summary>Some startups could not be judged, or too little is told of some rounds; the figure is that of the others.</summary>
     public const string Partial = "PARTIAL";
 }
 

@@ -55,7 +55,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
     {
         AbsentCode.FxMissing, AbsentCode.OutOfRange, AbsentCode.GuidanceUndisclosed, AbsentCode.HongKongUndisclosed,
         AbsentCode.NoReportedNav, AbsentCode.NavExhausted, AbsentCode.ClassUndisclosed, AbsentCode.MappingMissing,
-        AbsentCode.HoldingUnknown, AbsentCode.RoundUndisclosed, AbsentCode.IndexMissing, AbsentCode.LedgerNotKept, Failed,
+        AbsentCode.HoldingUnknown, AbsentCode.RoundUndisclosed, AbsentCode.IndexMissing, AbsentCode.LedgerNotKept, AbsentCode.FactNotRecorded, Failed,
     };
 
     /// <summary>OK, PARTIAL, or the metric's or the solver's word for what is to be known about the value.</summary>
@@ -75,10 +75,13 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
     public string? Note => this switch
     {
         { Measure.Absent: { } absent } => absent.Detail,
-        { LeftOut.Count: > 0 } => string.Create(CultureInfo.InvariantCulture,
-            $"covers {Covered} of {Covered + LeftOut.Count} sub-funds; left out: {string.Join(", ", LeftOut.Select(left => left.Shown))}"),
+        // Rounds first: the list of funds is cut off where it is long.
+        { LeftOut.Count: > 0 } => string.Join("; ", new[] { Measure.Outcome?.Detail, OfFunds }.OfType<string>()),
         _ => Measure.Outcome?.Detail,
     };
+
+    private string OfFunds => string.Create(CultureInfo.InvariantCulture,
+        $"covers {Covered} of {Covered + LeftOut.Count} sub-funds; left out: {string.Join(", ", LeftOut.Select(left => left.Shown))}");
 
     /// <summary>Every metric that applies to the subject, in reporting order.</summary>
     public static IEnumerable<Metric> MetricsOf(FigureSubject subject) => MetricCatalog.All.Where(metric => metric.Subject switch

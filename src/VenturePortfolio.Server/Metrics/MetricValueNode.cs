@@ -21,6 +21,7 @@ internal static class MetricValueNode
         .RowsWhere("run", 100_000)
         .Figure()
         .Function(ExplainStoredFigure.OfGroups)
+        .Function(FigureRounds.OfStored)
         .Text("mapping", nullable: true, describe: "Method and version by which investors were counted as private, OECD@1; null: none was read.")
         .ToOne("run", "MetricRun", "run_id")
         .ToOne("programme", "Programme", "programme_id")

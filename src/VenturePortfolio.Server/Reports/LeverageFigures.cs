@@ -38,6 +38,7 @@ public static class LeverageFigures
             Covered = figure.Covered,
             Funds = subject.CountFor(metric),
             LeftOut = [.. figure.LeftOut.Select(left => left.Shown)],
+            Rounds = FigureRounds.Of(measure.Rounds),
             Bridge = bridge is { IsPresent: true } ? bridge.Value : null,
             NoBridge = bridge?.Absent is { } none ? new(none.Why, Messages.Text($"ABSENT_{none.Why}", language, ("detail", Said.In(language, none.Detail)))) : null,
             Context = context,
@@ -80,11 +81,11 @@ public static class LeverageFigures
             Status = stored.Status,
             AbsentWhy = !query.AsksForLeftOut ? null
                 : stored.Value is null ? Absent(new(stored.Status, stored.AbsentWhy ?? ""), query.Language)
-                : stored.LeftOut.Count > 0 ? Partial(stored.Covered!.Value, stored.LeftOut, query.Language)
-                : null,
+                : Partial(stored.Covered!.Value, stored.LeftOut, stored.Rounds, query.Language),
             Covered = stored.Covered!.Value,
             Funds = stored.Funds!.Value,
             LeftOut = stored.LeftOut,
+            Rounds = stored.Rounds,
             Bridge = null,
             Context = null,
             Target = target,
@@ -118,12 +119,19 @@ public static class LeverageFigures
     private static string? Why(Figure figure, string language) => figure switch
     {
         { Measure.Absent: { } absent } => Absent(absent, language),
-        { LeftOut.Count: > 0 } => Partial(figure.Covered, [.. figure.LeftOut.Select(left => left.Shown)], language),
-        _ => null,
+        _ => Partial(figure.Covered, [.. figure.LeftOut.Select(left => left.Shown)], FigureRounds.Of(figure.Measure.Rounds), language),
     };
 
     private static string Absent(Absent absent, string language) => Messages.Text($"ABSENT_{absent.Why}", language, ("detail", Said.In(language, absent.Detail)));
 
-    private static string Partial(int covered, IReadOnlyList<string> leftOut, string language) => Messages.Text(
-        "REPORT_PARTIAL", language, ("covered", $"{covered}"), ("all", $"{covered + leftOut.Count}"), ("leftOut", string.Join(", ", leftOut)));
+    /// <summary>What a value leaves out, of rounds and of funds; null where nothing.</summary>
+    private static string? Partial(int covered, IReadOnlyList<string> leftOut, FigureRounds? rounds, string language)
+    {
+        var ofRounds = rounds is { } told && told.Counted < told.All
+            ? Messages.Text("REPORT_PARTIAL_ROUNDS", language, ("covered", $"{told.Counted}"), ("all", $"{told.All}"))
+            : null;
+        var ofFunds = leftOut.Count == 0 ? null : Messages.Text(
+            "REPORT_PARTIAL", language, ("covered", $"{covered}"), ("all", $"{covered + leftOut.Count}"), ("leftOut", string.Join(", ", leftOut)));
+        return ofRounds is null || ofFunds is null ? ofRounds ?? ofFunds : $"{ofRounds}{(language == Languages.English ? " " : "")}{ofFunds}";
+    }
 }

@@ -119,6 +119,9 @@ public sealed record LeverageFigure
     /// <summary>Codes of sub-funds left out, each with the code of why.</summary>
     public required IReadOnlyList<string> LeftOut { get; init; }
 
+    /// <summary>Of how many financing rounds it is; null where it leaves out no rounds.</summary>
+    public required FigureRounds? Rounds { get; init; }
+
     /// <summary>How it becomes the figure of the definition asked for; null when none was asked for, or there is no way.</summary>
     public required FigureBridge? Bridge { get; init; }
 

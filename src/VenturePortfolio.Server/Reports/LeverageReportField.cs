@@ -107,6 +107,7 @@ public static class LeverageReportField
             .Text("coverage", figure => figure.Coverage, describe: "Sub-funds in the figure of those in the group; of figures over supported transactions: transactions.")
             .Said("coverageText", figure => SaidOfFigures.Coverage(figure.Coverage), describe: "The same in the reader's language.")
             .Texts("leftOut", figure => figure.LeftOut)
+            .Object("rounds", () => FigureRounds.Type, figure => figure.Rounds is { } rounds ? new FigureRounds.Told(rounds, figure.Definition.Language) : null, nullable: true, describe: "Of how many financing rounds it is; null: it leaves out no rounds.")
             .Object("bridge", () => Bridge, figure => figure.Bridge, nullable: true, describe: "To the definition named in bridgeTo; null: none named, or no way to it.")
             .Object("noBridge", () => Refusal, figure => figure.NoBridge, nullable: true, describe: "Why there is no way to the definition named in bridgeTo; null: there is one, or none was named.")
             .Object("explain", () => FigureResult.Explanation, figure => figure.Context?.Explain(), nullable: true, describe: "Null: absent before any row counted.")
@@ -200,7 +201,7 @@ public static class LeverageReportField
         AsksForTargets = call.Asks("target"),
         AsksForRateSpans = false,
         AsksForTerms = call.Asks("numerator") || call.Asks("denominator"),
-        AsksForLeftOut = call.Asks("leftOut") || call.Asks("absentWhy"),
+        AsksForLeftOut = call.Asks("leftOut") || call.Asks("absentWhy") || call.Asks("rounds"),
     };
 
     /// <summary>Day, scope, grouping, currency and basis, as all reports ask for them.</summary>

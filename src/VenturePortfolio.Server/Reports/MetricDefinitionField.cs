@@ -43,7 +43,7 @@ internal static class MetricDefinitionField
             .Said("fxBasisText", of => SaidOfFigures.Basis(of.Metric.DefaultFxBasis.Print()), describe: "In the reader's language.")
             .Objects("parameters", () => Parameter, of => of.Metric.Parameters, describe: "Most have none. Another value would be another revision.")
             .Text("mapping", of => of.Metric.Mapping, nullable: true, describe: "The method by whose mapping investors count as private; null: it reads none.")
-            .Boolean("verified", of => of.Metric.IsVerified, describe: "False: the text it follows was not seen word for word.")
+            .Boolean("verified", of => of.Metric.IsVerified, describe: "False: the text it follows was not seen word for word. Of a mapping of classes that it reads, each figure says.")
             .Boolean("ofDeals", of => of.Metric.IsOfDeals, describe: "It can be told by sector, incubator and startup.")
             .Boolean("ofInvestors", of => of.Metric.IsOfInvestors, describe: "It can be told of one investor in a sub-fund.");
 

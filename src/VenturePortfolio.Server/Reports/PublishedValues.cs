@@ -40,6 +40,9 @@ public sealed record PublishedValue
     /// <summary>Empty, too, where they were not asked for.</summary>
     public required IReadOnlyList<string> LeftOut { get; init; }
 
+    /// <summary>Null where it leaves out no rounds; those left out are empty, too, where they were not asked for.</summary>
+    public required FigureRounds? Rounds { get; init; }
+
     /// <summary>Codes apart by a blank; null for none.</summary>
     public required string? Flags { get; init; }
 
@@ -66,17 +69,18 @@ public sealed record PublishedGroup(
 /// <summary>What the published run of a pair of dates says.</summary>
 public static class PublishedValues
 {
-    private static string PartColumns(LeverageQuery query) => Columns(query, mapping: "null", funds: "1", leftOut: null);
+    private static string PartColumns(LeverageQuery query) => Columns(query, mapping: "null", funds: "1", leftOut: null, rounds: null);
 
-    private static string Columns(LeverageQuery query) => Columns(query, "v.mapping", "v.funds", "v.left_out::text[]");
+    private static string Columns(LeverageQuery query) => Columns(query, "v.mapping", "v.funds", "v.left_out::text[]", "v.rounds_left_out::text[]");
 
     /// <summary>
     /// Without what is not asked for: the funds left out and the rates of a large portfolio are megabytes beside a few figures, and of thousands of
     /// figures the exact terms are most of what reading them takes.
     /// </summary>
-    private static string Columns(LeverageQuery query, string mapping, string funds, string? leftOut) =>
+    private static string Columns(LeverageQuery query, string mapping, string funds, string? leftOut, string? rounds) =>
         $"v.metric_key, v.revision, v.fx_basis, v.currency, v.value, {(query.AsksForTerms ? "v.numerator, v.denominator" : "null, null")}, v.status, {(query.AsksForLeftOut ? "v.absent_why" : "null")}, {mapping}, v.nav_as_of, v.covered, {funds}, " +
-        $"{(query.AsksForLeftOut && leftOut is not null ? leftOut : "null::text[]")}, v.flags, v.roots, {(query.AsksForRateSpans ? "v.rates" : "null")}";
+        $"{(query.AsksForLeftOut && leftOut is not null ? leftOut : "null::text[]")}, v.flags, v.roots, {(query.AsksForRateSpans ? "v.rates" : "null")}, " +
+        $"{(rounds is null ? "null::integer, null::integer" : "v.rounds_covered, v.rounds")}, {(query.AsksForLeftOut && rounds is not null ? rounds : "null::text[]")}";
 
     /// <summary>The first published run of exactly these dates by the definitions of this program, else the first of all; null where there is none.</summary>
     public static async Task<PublishedRun?> RunAsync(
@@ -210,6 +214,7 @@ public static class PublishedValues
             Flags = Text(row, 21),
             Roots = row.IsDBNull(22) ? [] : row.GetFieldValue<decimal[]>(22),
             Rates = Text(row, 23),
+            Rounds = row.IsDBNull(24) ? null : new(row.GetInt32(24), row.GetInt32(25), row.IsDBNull(26) ? [] : row.GetFieldValue<string[]>(26)),
         });
 
     private static string? Text(NpgsqlDataReader row, int at) => row.IsDBNull(at) ? null : row.GetString(at);

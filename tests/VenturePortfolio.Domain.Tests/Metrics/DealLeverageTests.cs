@@ -182,6 +182,38 @@ public class DealLeverageTests
         Assert.Equal(0m, Compute("HK_ITVF_MATCH", Government().Buys(Round(Startup(), 10, On(2024, 3, 1)), 10)).Value);
     }
 
+    /// <summary>One round of twenty dropped the whole fund, so that no fund of the demo had a value.</summary>
+    [Fact]
+    public void A_round_of_which_too_little_is_told_is_left_out_alone_and_named()
+    {
+        FinancingRound told = Round(Startup(), 300, On(2024, 3, 1), null, (HongKongPrivate, 200)), silent = Round(Startup(), 50, On(2024, 2, 1)),
+            unplaced = Round(Startup(), 90, On(2024, 4, 1), null, (Undisclosed, 80));
+        var match = Compute("HK_ITVF_MATCH", Government().Buys(told, 100).Buys(silent, 10).Buys(unplaced, 10));
+
+        // 200 of others beside the Government's 100, of one round of three.
+        Assert.Equal((2m, "PARTIAL", "covers 1 of 3 financing rounds, of the others it is not told who took part"), (match.Value, match.StatusKey, match.Outcome?.Detail));
+        Assert.Equal([(silent.Id, "ROUND_UNDISCLOSED"), (unplaced.Id, "CLASS_UNDISCLOSED")], match.Rounds!.LeftOut.Select(round => (round.Round, round.Why)));
+
+        var whole = Compute("HK_ITVF_MATCH", Government().Buys(told, 100));
+        Assert.Equal(("OK", 1, 1), (whole.StatusKey, whole.Rounds!.Counted, whole.Rounds.All));
+    }
+
+    [Fact]
+    public void What_followed_a_round_left_out_is_left_out_with_it()
+    {
+        // 600 followed two stakes of 100, one of them in a round of which nothing is told: half of it, beside the 200 in the other round.
+        var startup = Startup();
+        var fund = Government().Buys(Round(startup, 300, On(2024, 3, 1), null, (HongKongPrivate, 200)), 100).Buys(Round(startup, 500, On(2024, 6, 1)), 100)
+            .Sees(Round(startup, 600, On(2025, 3, 1), null, (HongKongPrivate, 600)));
+        Assert.Equal(5m, Compute("HK_ITVF_ATTRACTED", fund).Value);
+
+        // A later round of which nothing is told is no money: it used to make the figure absent.
+        var silent = Round(startup, 900, On(2025, 6, 1));
+        var attracted = Compute("HK_ITVF_ATTRACTED", fund.Sees(silent));
+        Assert.Equal((5m, 2, 4), (attracted.Value, attracted.Rounds!.Counted, attracted.Rounds.All));
+        Assert.Contains(new RoundLeftOut(silent.Id, "ROUND_UNDISCLOSED"), attracted.Rounds.LeftOut);
+    }
+
     private static Measure Compute(string key, params IEnumerable<FundBuilder> funds) =>
         MetricCatalog.Of(key).Compute(Pool(On(2026, 1, 1), FxTable.Empty, null, Currency.Cny, funds));
 }

@@ -67,6 +67,27 @@ public class PortfolioPropertyTests
                 .Select(fund => fund.Holding(startup.Startup.Equals)).ToArray())),
         iter: Portfolios);
 
+    /// <summary>The sums above would say little of the two ITVF ratios if every random fund had a round of which nothing is told, or none had.</summary>
+    [Fact]
+    public void Rounds_left_out_of_the_ITVF_ratios_stand_beside_rounds_that_count()
+    {
+        var (partial, parts) = (0, 0);
+        RandomPortfolio.Any.Sample(
+            portfolio =>
+            {
+                var funds = portfolio.Cut(portfolio.AsOf, Ever);
+                var attracted = MetricCatalog.Of("HK_ITVF_ATTRACTED");
+                if (attracted.Compute(portfolio.Pool(portfolio.AsOf, Ever, Currency.Cny, funds)) is { Value: not null, Rounds.LeftOut.Count: > 0 })
+                {
+                    Interlocked.Increment(ref partial);
+                    Interlocked.Add(ref parts, funds.Count(fund => attracted.Compute(portfolio.Pool(portfolio.AsOf, Ever, Currency.Cny, [fund])).Value is not null));
+                }
+            },
+            iter: 4 * Portfolios);
+
+        Assert.True(partial > 10 && parts > partial, $"{partial} portfolios with {parts} funds");
+    }
+
     /// <summary>Of each later round, what is credited to funds, and to single deals, is what is credited to all of them together: others' money, to the minor unit.</summary>
     [Fact]
     public void Others_money_in_a_later_round_is_credited_once_by_fund_and_by_deal()

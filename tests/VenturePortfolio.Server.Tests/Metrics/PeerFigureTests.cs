@@ -96,6 +96,23 @@ public sealed class PeerFigureTests(TestCluster cluster) : IAsyncLifetime
                 union all select flags from metric_value where incubator_id is not null and value is not null) told
             where 'INVENTED_ONLY' <> all (string_to_array(coalesce(flags, ''), ' '))
             """));
+        // One round of which nothing is told dropped the whole fund from the ITVF ratios: none had a value. Rounds left out are counted and named; of the
+        // sixth fund it is not told who paid in. Parts sum to the whole.
+        Assert.Equal("10", await nights.OneAsync("""
+            select count(*)::text from metric_value v join sub_fund f on f.id = v.sub_fund_id
+            where f.code like 'DEMO-%' and v.metric_key like 'HK_ITVF_%' and v.value is not null and v.rounds_covered > 0
+              and coalesce(cardinality(v.rounds_left_out), 0) = v.rounds - v.rounds_covered and v.status = case when v.rounds = v.rounds_covered then 'OK' else 'PARTIAL' end
+            """));
+        Assert.Equal("0 of 8 kinds of groups differ", await nights.OneAsync("""
+            select count(*) filter (where (sum.above, sum.below) is distinct from (t.numerator, t.denominator)) || ' of ' || count(*) || ' kinds of groups differ'
+            from (select metric_key, group_by, sum(numerator) as above, sum(denominator) as below from metric_value
+                  where metric_key like 'HK_ITVF_%' and group_by in ('VINTAGE', 'MANAGER', 'JURISDICTION', 'SECTOR', 'INCUBATOR') group by 1, 2
+                  having bool_and(currency = 'CNY')) sum -- a vintage has one fund, and its currency
+            join metric_value t on t.metric_key = sum.metric_key and t.group_by = 'TOTAL'
+            """));
+        // What can never be told covers no fund.
+        Assert.Equal(["0 14", "0 14"], await nights.ColumnAsync(
+            "select covered || ' ' || cardinality(left_out) from metric_value where group_by = 'TOTAL' and metric_key in ('MDB_PDM', 'EU_MULTIPLIER')"));
         Assert.Equal("0", await nights.OneAsync("select count(*)::text from peer_figure where value is not null and group_key in ('T-LEV-1', 'DEMO-T-LEV')"));
     }
 

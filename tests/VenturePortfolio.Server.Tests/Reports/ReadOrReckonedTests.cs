@@ -19,7 +19,7 @@ public sealed class ReadOrReckonedTests(TestCluster cluster) : IAsyncLifetime
             asOf groupBy whole mapping navStaleDays
             groups { key title support { transactions publicFunds { amount } newFinancing { amount } jobs }
               figures { key revision title unit source verified value shown numerator { amount currency } denominator { amount currency } count
-                currency fxBasis mapping status absentWhy coverage leftOut navAsOf navStaleDays target { value gap } flags { code text } roots published } } } }
+                currency fxBasis mapping status absentWhy coverage leftOut rounds { covered rounds leftOut { row code text } } navAsOf navStaleDays target { value gap } flags { code text } roots published } } } }
         """;
 
     /// <summary>Of what stands beside published values nothing: read in one round trip.</summary>
