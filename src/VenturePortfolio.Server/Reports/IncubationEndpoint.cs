@@ -22,7 +22,7 @@ public static class IncubationEndpoint
             http, edge, tally, Read, report.RunAsync,
             (told, language) => (IncubationCsv.Write(told, language), $"incubation-{LocalDatePattern.Iso.Format(told.AsOf)}.csv"));
 
-    private static Result<IncubationQuery> Read(IQueryCollection given, string language)
+    internal static Result<IncubationQuery> Read(IQueryCollection given, string language)
     {
         var errors = new List<Error>();
         var asOf = ReportFile.Date(given, "asOf", errors);

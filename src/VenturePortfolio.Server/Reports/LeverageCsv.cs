@@ -28,7 +28,7 @@ public static class LeverageCsv
         "unit", "value", "shown", "status", "absent_why", "numerator", "denominator", "count", "currency", "fx_basis", "covered",
         "funds", "nav_as_of", "nav_stale_days", "transactions", "public_funds", "new_financing", "jobs_created", "jobs_retained",
         "support_currency", "mapping", "class_mapping", "source", "verified", "flags", "roots", "rates",
-        "earlier_as_of", "earlier_value", "earlier_status", "difference", "bridge_to", "bridge_to_value", "bridge_difference", "bridge_steps",
+        .. LeverageCsvBeside.Header,
     ];
 
     public static byte[] Write(LeverageReport report)
@@ -51,8 +51,7 @@ public static class LeverageCsv
                     csv.WriteField(string.Join(' ', figure.Flags.Select(flag => flag.Code)));
                     csv.WriteField(string.Join(' ', figure.Roots.Select(root => root.ToString(CultureInfo.InvariantCulture))));
                     csv.WriteField(string.Join("; ", figure.RateSpans));
-                    WriteEarlier(csv, figure);
-                    WriteBridge(csv, figure.Bridge);
+                    LeverageCsvBeside.Write(csv, figure, report.TellsReadings);
                     csv.EndRecord();
                 }
             }
@@ -102,25 +101,6 @@ public static class LeverageCsv
         csv.WriteField(support?.JobsCreated, default);
         csv.WriteField(support?.JobsRetained, default);
         csv.WriteField(support?.Currency);
-    }
-
-    private static void WriteEarlier(CsvWriter csv, LeverageFigure figure)
-    {
-        var then = figure.Context?.Earlier;
-        csv.WriteField(then is null ? null : LocalDatePattern.Iso.Format(then.Facts.AsOf));
-        csv.WriteField(then?.Figure.Measure.Value, default);
-        csv.WriteField(then?.Figure.Status);
-        csv.WriteField(figure.Value - then?.Figure.Measure.Value, default);
-    }
-
-    /// <summary>The steps in one cell, "COMMITMENT/HK_PRIVATE NUMERATOR -0.5; …": they sum to the difference.</summary>
-    private static void WriteBridge(CsvWriter csv, FigureBridge? bridge)
-    {
-        csv.WriteField(bridge?.To.Metric.Key);
-        csv.WriteField(bridge?.To.Measure.Value, default);
-        csv.WriteField(bridge?.Difference, default);
-        csv.WriteField(bridge is null ? null : string.Join("; ", bridge.Steps.Select(step => string.Create(
-            System.Globalization.CultureInfo.InvariantCulture, $"{step.Part} {step.Term?.ToString().ToUpperInvariant()} {step.Effect}"))));
     }
 
     /// <summary>With the currency's decimals; empty where there is none.</summary>

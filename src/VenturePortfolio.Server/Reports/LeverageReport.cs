@@ -27,6 +27,9 @@ public sealed record LeverageReport
     /// <summary>Decimals of figures where they are shown for reading.</summary>
     public required int Places { get; init; }
 
+    /// <summary>Whether a file is to tell each figure under every other reading of private.</summary>
+    public bool TellsReadings { get; init; }
+
     /// <summary>Days between the oldest net asset value used and asOf; null when none was used.</summary>
     public int? NavStaleDays => Groups.SelectMany(group => group.Figures).Max(figure => figure.NavStaleDays);
 }

@@ -35,7 +35,10 @@ public sealed record LeverageRequest
 
     public string? Places { get; init; }
 
-    /// <summary>Errors: DATE_MALFORMED, INSTANT_MALFORMED, UNKNOWN_GROUP_BY, UNKNOWN_FX_BASIS, PLACES_OUT_OF_RANGE, NOT_EXPECTED (constantOn).</summary>
+    /// <summary>true or false: whether each figure is told under every other reading of private.</summary>
+    public string? OtherReadings { get; init; }
+
+    /// <summary>Errors: DATE_MALFORMED, INSTANT_MALFORMED, UNKNOWN_GROUP_BY, UNKNOWN_FX_BASIS, PLACES_OUT_OF_RANGE, NOT_EXPECTED (constantOn), YES_OR_NO (otherReadings).</summary>
     public Result<LeverageQuery> Read(string language)
     {
         var errors = new List<Error>();
@@ -71,6 +74,12 @@ public sealed record LeverageRequest
             errors.Add(tooMany);
         }
 
+        var readings = false;
+        if (Given(OtherReadings) is { } wanted && !bool.TryParse(wanted, out readings))
+        {
+            errors.Add(new Error("YES_OR_NO", "otherReadings", $"'{wanted}' is neither true nor false.").With("given", wanted));
+        }
+
         var constantOn = Given(ConstantOn) is { } day ? Date("constantOn", day, errors) : asOf;
         var compareTo = Given(CompareTo) is { } earlier ? Date("compareTo", earlier, errors) : null;
         return errors.Count > 0 ? errors : new LeverageQuery
@@ -89,8 +98,8 @@ public sealed record LeverageRequest
             Index = Given(Index),
             CompareTo = compareTo,
             Places = places,
-            AsksForRows = false,
-            AsksForTargets = false,
+            AsksForRows = readings,
+            TellsReadings = readings,
             Language = language,
         };
     }

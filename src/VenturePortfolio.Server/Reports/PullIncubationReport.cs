@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using Npgsql;
 
 namespace VenturePortfolio.Server;
 
@@ -22,8 +23,21 @@ public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock c
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(query);
         actor.Require(Role.Policy, Role.Incubator, Role.FundManager);
-        var horizon = await KnownAt.ClosedHorizonAsync(logins.DataSourceOf(actor.Role), cancel);
-        if (Refusals(actor, query, horizon) is { Count: > 0 } refusals)
+        return await RunAsync(actor.Role, query, logins.DataSourceOf(actor.Role), () => FactSnapshot.OpenAsync(logins, actor, requestId, cancel), cancel);
+    }
+
+    /// <summary>For whoever sits at the terminal of the server: everything.</summary>
+    public Task<Result<IncubationReport>> RunAsync(IncubationQuery query, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return RunAsync(Role.Policy, query, logins.Job, () => FactSnapshot.OpenAsync(logins, cancel), cancel);
+    }
+
+    private async Task<Result<IncubationReport>> RunAsync(
+        Role role, IncubationQuery query, NpgsqlDataSource source, Func<Task<FactSnapshot>> openAsync, CancellationToken cancel)
+    {
+        var horizon = await KnownAt.ClosedHorizonAsync(source, cancel);
+        if (Refusals(role, query, horizon) is { Count: > 0 } refusals)
         {
             return refusals;
         }
@@ -34,8 +48,8 @@ public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock c
             return QueryErrors.NothingRecorded(query.AsOf, knownAt);
         }
 
-        await using var snapshot = await FactSnapshot.OpenAsync(logins, actor, requestId, cancel);
-        var own = await IncubationSubjects.ReadAsync(snapshot, actor.Role, query, cancel);
+        await using var snapshot = await openAsync();
+        var own = await IncubationSubjects.ReadAsync(snapshot, role, query, cancel);
         if (own is null)
         {
             return NotFound.At(query.Startup is null ? "incubatorId" : "startupId");
@@ -64,7 +78,7 @@ public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock c
             earlier is null ? null : query.CompareTo,
             TargetCard.Of(facts.Targets, group.Pool.CohortYear is null ? group.Incubator : null, metric.Key, query.AsOf));
 
-        Figure Told(Metric metric, StartupPool pool, PortfolioFacts of, string group) => actor.Role == Role.FundManager && OfStays.Contains(metric)
+        Figure Told(Metric metric, StartupPool pool, PortfolioFacts of, string group) => role == Role.FundManager && OfStays.Contains(metric)
             ? new Figure(metric, new Measure { Absent = new Absent(NotVisible, "incubation stays are not shown to fund managers"), FxBasis = metric.DefaultFxBasis }, 0, [])
             : Figure.Of(metric, FigureSubject.Of(pool), of, basis: null, (which, error) => LogFigureFailed(group, which.Key, error));
     }
@@ -82,7 +96,7 @@ public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock c
         return query.Definitions is { } keys ? applying.Where(metric => keys.Contains(metric.Key, StringComparer.Ordinal)) : applying;
     }
 
-    private List<Error> Refusals(Actor actor, IncubationQuery query, Instant horizon)
+    private List<Error> Refusals(Role role, IncubationQuery query, Instant horizon)
     {
         List<Error> errors = [.. new[]
         {
@@ -106,7 +120,7 @@ public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock c
             errors.Add(new Error("NOT_EXPECTED", "cohort", "One startup has no years of admission to choose from."));
         }
 
-        if (actor.Role == Role.FundManager && query.Startup is null)
+        if (role == Role.FundManager && query.Startup is null)
         {
             errors.Add(TypedText.Missing("startupId"));
         }

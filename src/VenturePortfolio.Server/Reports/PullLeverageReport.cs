@@ -135,6 +135,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             Mapping = Messages.Text("REPORT_MAPPING", query.Language),
             Groups = groups,
             Places = query.Places,
+            TellsReadings = query.TellsReadings,
         };
 
         List<(ReportGroup Of, PortfolioFacts Facts)> Groups(PortfolioFacts all)

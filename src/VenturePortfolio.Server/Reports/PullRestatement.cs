@@ -1,4 +1,5 @@
 using NodaTime;
+using Npgsql;
 
 namespace VenturePortfolio.Server;
 
@@ -49,14 +50,27 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(query);
         actor.Require(Role.Policy, Role.FundManager);
-        var horizon = await KnownAt.ClosedHorizonAsync(logins.DataSourceOf(actor.Role), cancel);
+        return await RunAsync(query, logins.DataSourceOf(actor.Role), () => FactSnapshot.OpenAsync(logins, actor, requestId, cancel), isWaitedFor: true, cancel);
+    }
+
+    /// <summary>For whoever sits at the terminal of the server: everything, of any size.</summary>
+    public Task<Result<RestatementReport>> RunAsync(RestatementQuery query, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return RunAsync(query, logins.Job, () => FactSnapshot.OpenAsync(logins, cancel), isWaitedFor: false, cancel);
+    }
+
+    private async Task<Result<RestatementReport>> RunAsync(
+        RestatementQuery query, NpgsqlDataSource source, Func<Task<FactSnapshot>> openAsync, bool isWaitedFor, CancellationToken cancel)
+    {
+        var horizon = await KnownAt.ClosedHorizonAsync(source, cancel);
         if (Refusals(query, horizon) is { Count: > 0 } refusals)
         {
             return refusals;
         }
 
-        await using var snapshot = await FactSnapshot.OpenAsync(logins, actor, requestId, cancel);
-        if (await InlineSize.TooLargeAsync(snapshot, query.Figure.Scope, query.Figure.GroupBy, pairs: 2, cancel) is { } tooLarge)
+        await using var snapshot = await openAsync();
+        if (isWaitedFor && await InlineSize.TooLargeAsync(snapshot, query.Figure.Scope, query.Figure.GroupBy, pairs: 2, cancel) is { } tooLarge)
         {
             return tooLarge;
         }

@@ -22,7 +22,7 @@ public static class RestatementEndpoint
         new ReportFile("restatement.csv", RestatementField.Cost, Known).AnswerAsync(
             http, edge, tally, Read, restatement.RunAsync, (told, _) => (RestatementCsv.Write(told), "restatement.csv"));
 
-    private static Result<RestatementQuery> Read(IQueryCollection given, string language)
+    internal static Result<RestatementQuery> Read(IQueryCollection given, string language)
     {
         List<Error> errors = [.. Required.Where(name => ReportFile.Text(given, name) is null).Select(TypedText.Missing)];
         if (errors.Count > 0)

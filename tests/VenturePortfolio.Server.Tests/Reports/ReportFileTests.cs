@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using NodaTime;
@@ -56,6 +57,31 @@ public sealed class ReportFileTests(RunningServer server) : IClassFixture<Runnin
         Assert.Equal(3 * 2, lines.Count - 1); // everything, the incubator, its year of admission
     }
 
+    /// <summary>At the terminal the same lines stand as policy staff get; computing them again says the same.</summary>
+    [Fact]
+    public async Task The_terminal_gives_the_same_files()
+    {
+        var (first, last) = (InstantPattern.ExtendedIso.Format(Before), InstantPattern.ExtendedIso.Format(After));
+        var restated = await AtTheTerminalAsync($"restatement --definition LV-1 --sub-fund T-LEV-1 --as-of 2024-12-31 --known-at-1 {first} --known-at-2 {last}", ExportRestatement.CsvAsync);
+        var milestones = await AtTheTerminalAsync(
+            $"incubation --as-of 2024-12-31 --known-at {last} --incubator IA --definitions SURVIVAL-1Y,ON-TIME --compare-to 2023-12-31 --language zh-Hant", ExportIncubation.CsvAsync);
+
+        Assert.Equal(await files.LinesAsync(TestPerson.Policy, $"restatement.csv?definition=LV-1&subFund=T-LEV-1&{Pair}"), restated);
+        Assert.Equal(2 * 2, milestones.Count - 1); // the incubator, its year of admission
+        Assert.All(milestones[1..], line => Assert.StartsWith($"2024-12-31,{last},IA", line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--incubator NOBODY", "incubator: ")]
+    [InlineData("--cohort last", "cohort: ")]
+    [InlineData("--definitions LV-1", "definitions: LV-1 ")]
+    public async Task What_is_wrong_is_said_at_the_terminal(string options, string told)
+    {
+        var refused = await Assert.ThrowsAsync<PlainException>(() => AtTheTerminalAsync($"incubation --as-of 2024-12-31 {options}", ExportIncubation.CsvAsync));
+
+        Assert.StartsWith(told, refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(TestPerson.Incubator, "restatement.csv", HttpStatusCode.Forbidden, "FORBIDDEN", true)]
     [InlineData(TestPerson.Admin, "incubation.csv?asOf=2024-12-31", HttpStatusCode.Forbidden, "FORBIDDEN", false)]
@@ -73,6 +99,13 @@ public sealed class ReportFileTests(RunningServer server) : IClassFixture<Runnin
         var pair = !withPair ? "" : address.Contains('?', StringComparison.Ordinal) ? $"&{Pair}" : $"?definition=LV-1&{Pair}";
 
         Assert.Equal((status, code), await files.RefusalAsync(person, address + pair));
+    }
+
+    private async Task<List<string>> AtTheTerminalAsync(string line, Func<ParseResult, DatabaseLogins, CancellationToken, Task<byte[]>> write)
+    {
+        var parsed = ExportCommand.Create().Parse(line);
+        Assert.Empty(parsed.Errors);
+        return FileClient.Split(await write(parsed, server.Logins, TestContext.Current.CancellationToken));
     }
 
     private static string Six(string cell) => Math.Round(decimal.Parse(cell, CultureInfo.InvariantCulture), 6).ToString("F6", CultureInfo.InvariantCulture);
