@@ -45,6 +45,9 @@ public sealed record VerdictLine
     /// <summary>Of a finding: the first day of this status without a break; null of a plain verdict.</summary>
     public required LocalDate? Since { get; init; }
 
+    /// <summary>Of a finding: the first published day of this status without a break; null of a plain verdict.</summary>
+    public required LocalDate? SeenSince { get; init; }
+
     /// <summary>How many rows it rests on.</summary>
     public required int Evidence { get; init; }
 }
@@ -85,7 +88,7 @@ public sealed class PullVerdicts(DatabaseLogins logins)
             select id
             from metric_run
             where state = 'PUBLISHED'{(query.AsOf is { } day ? $" and business_date = date '{LocalDatePattern.Iso.Format(day)}'" : "")}
-            order by business_date desc, known_at desc, id desc
+            order by {(query.IsFindings ? "kind = 'NIGHTLY' desc, " : "")}business_date desc, known_at desc, id desc
             limit 1
             """,
             row => row.GetGuid(0), cancel);
@@ -98,7 +101,8 @@ public sealed class PullVerdicts(DatabaseLogins logins)
             $"""
             select v.as_of, v.known_at, v.run_id, f.code, f.name_en, f.name_zh_hant, f.name_zh_hans, r.code, r.revision, r.name_en, r.name_zh_hant, r.name_zh_hans,
                    r.legal_basis, r.article, r.verified, v.status, v.reason, v.detail, v.currency, v.progress_numerator::text, v.progress_denominator::text,
-                   v.headroom_numerator::text, v.headroom_denominator::text, v.forecast_on, {(query.IsFindings ? "v.since" : "null::date")}, jsonb_array_length(v.evidence)
+                   v.headroom_numerator::text, v.headroom_denominator::text, v.forecast_on, {(query.IsFindings ? "v.since" : "null::date")}, jsonb_array_length(v.evidence),
+                   {(query.IsFindings ? "v.seen_since" : "null::date")}
             from {(query.IsFindings ? "finding" : "rule_verdict")} v
             join sub_fund f on f.id = v.sub_fund_id
             join rule r on r.id = v.rule_id
@@ -129,6 +133,7 @@ public sealed class PullVerdicts(DatabaseLogins logins)
         Forecast = Day(row, 23),
         Since = Day(row, 24),
         Evidence = row.GetInt32(25),
+        SeenSince = Day(row, 26),
     };
 
     private static string? Text(NpgsqlDataReader row, int at) => row.IsDBNull(at) ? null : row.GetString(at);

@@ -10,7 +10,7 @@ public static class VerdictCsv
     private static readonly string[] Header =
     [
         "as_of", "known_at", "run", "sub_fund", "sub_fund_title", "rule", "revision", "rule_title", "legal_basis", "article", "verified", "status", "reason", "detail",
-        "currency", "progress_numerator", "progress_denominator", "headroom_numerator", "headroom_denominator", "forecast_on", "since", "evidence_rows",
+        "currency", "progress_numerator", "progress_denominator", "headroom_numerator", "headroom_denominator", "forecast_on", "since", "evidence_rows", "seen_since",
     ];
 
     public static byte[] Write(IEnumerable<VerdictLine> lines)
@@ -52,6 +52,7 @@ public static class VerdictCsv
                 csv.WriteField(line.Forecast is { } forecast ? LocalDatePattern.Iso.Format(forecast) : null);
                 csv.WriteField(line.Since is { } since ? LocalDatePattern.Iso.Format(since) : null);
                 csv.WriteField(line.Evidence, default);
+                csv.WriteField(line.SeenSince is { } seen ? LocalDatePattern.Iso.Format(seen) : null);
                 csv.EndRecord();
             }
         }
