@@ -60,6 +60,7 @@ public static partial class Program
             app.MapVerdicts();
             app.MapIncubationReport();
             app.MapRestatement();
+            app.MapExplanation();
         },
         BeforeListening = [SeedOnStart.RunAsync, NightlyCommand.FirstNightAsync],
         OnceListening = [TokenCommand.PrintOnStartAsync, DemoCurls.PrintAsync],

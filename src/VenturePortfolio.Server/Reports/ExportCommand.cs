@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace VenturePortfolio.Server;
 
-/// <summary><c>export leverage --as-of D …</c>, <c>export incubation …</c>, <c>restatement</c>, <c>findings</c>, <c>verdicts</c>: a report as CSV on standard output or into a file.</summary>
+/// <summary><c>export leverage --as-of D …</c>, <c>export incubation …</c>, <c>restatement</c>, <c>explain</c>, <c>findings</c>, <c>verdicts</c>: a report as CSV on standard output or into a file.</summary>
 public static class ExportCommand
 {
     internal static readonly Option<string> AsOf = new("--as-of") { Description = "State at the end of that day, 2026-11-23", Required = true };
@@ -24,7 +24,7 @@ public static class ExportCommand
     internal static readonly Option<string?> Currency = new("--currency") { Description = "ISO 4217; default: each group's own" };
     private static readonly Option<string?> Night = new("--as-of") { Description = "Of the night of that day, 2026-11-23; default: the newest" };
     private static readonly Option<string?> Status = new("--status") { Description = "Only these, with commas between: BREACH,UNATTAINABLE,WARN,AT_RISK …; default: all" };
-    private static readonly Option<string?> Index = new("--index") { Description = "Code of the index that KS_PME, DIRECT_ALPHA and their gross ones compare with; default: the default one" };
+    internal static readonly Option<string?> Index = new("--index") { Description = "Code of the index that KS_PME, DIRECT_ALPHA and their gross ones compare with; default: the default one" };
     internal static readonly Option<string> Language = new("--language") { Description = "zh-Hant, zh-Hans or en", DefaultValueFactory = _ => Languages.English };
     private static readonly Option<string?> Group = new("--group") { Description = "Key of the one group to tell; default: all" };
     private static readonly Option<string?> Output = new("--output", "-o") { Description = "File to write; default: standard output" };
@@ -36,6 +36,7 @@ public static class ExportCommand
             AsOf, KnownAt, GroupBy, Definitions, BridgeTo, Programme, SubFund, Group, FxBasis, ConstantOn, Currency, Index, CompareTo, Places, OtherReadings),
         ExportIncubation.Create(),
         ExportRestatement.Create(),
+        ExportExplanation.Create(),
         Of("findings", "What of the newest night asks for attention, and since when, as CSV", FindingsAsync, SubFund, Status),
         Of("verdicts", "What every rule said of every sub-fund in a night, as CSV", VerdictsAsync, SubFund, Status, Night),
     };

@@ -8,9 +8,9 @@ namespace VenturePortfolio.Server;
 /// <summary><c>export incubation --as-of D …</c>: what <c>/reports/incubation.csv</c> gives, of everything.</summary>
 internal static class ExportIncubation
 {
-    private static readonly Option<string?> Incubator = new("--incubator") { Description = "Code of the one incubator to stay with" };
-    private static readonly Option<string?> Startup = new("--startup") { Description = "Code of the one startup to tell of" };
-    private static readonly Option<string?> Cohort = new("--cohort") { Description = "Only those first admitted in this year" };
+    internal static readonly Option<string?> Incubator = new("--incubator") { Description = "Code of the one incubator to stay with" };
+    internal static readonly Option<string?> Startup = new("--startup") { Description = "Code of the one startup to tell of" };
+    internal static readonly Option<string?> Cohort = new("--cohort") { Description = "Only those first admitted in this year" };
     private static readonly Option<string?> Definitions = new("--definitions") { Description = "Keys with commas between, ON-TIME,SURVIVAL-1Y; default: all that apply" };
 
     internal static Command Create() => ExportCommand.Of(
@@ -37,7 +37,7 @@ internal static class ExportIncubation
         ("compareTo", parsed.GetValue(ExportCommand.CompareTo)));
 
     /// <summary>Its global id: at a terminal people know codes.</summary>
-    private static async Task<string?> IdAsync(string type, string table, string? code, DatabaseLogins logins, string language, CancellationToken cancel)
+    internal static async Task<string?> IdAsync(string type, string table, string? code, DatabaseLogins logins, string language, CancellationToken cancel)
     {
         if (code is not { Length: > 0 })
         {

@@ -6,10 +6,10 @@ namespace VenturePortfolio.Server;
 /// <summary><c>export restatement --definition LV-1 --as-of D --known-at-1 K --known-at-2 L …</c>: what <c>/reports/restatement.csv</c> gives, of everything.</summary>
 internal static class ExportRestatement
 {
-    private static readonly Option<string> Definition = new("--definition") { Description = "Key of the definition, LV-1", Required = true };
+    internal static readonly Option<string> Definition = new("--definition") { Description = "Key of the definition, LV-1", Required = true };
     private static readonly Option<string> KnownAt1 = new("--known-at-1") { Description = "The earlier instant, 2026-11-24T02:30:00+08:00", Required = true };
     private static readonly Option<string> KnownAt2 = new("--known-at-2") { Description = "The later one", Required = true };
-    private static readonly Option<string?> Group = new("--group") { Description = "With --group-by: key of one group of it; default: everything in scope as one pool" };
+    internal static readonly Option<string?> Group = new("--group") { Description = "With --group-by: key of one group of it; default: everything in scope as one pool" };
 
     internal static Command Create() => ExportCommand.Of(
         "restatement", "Why a figure of one day, known at one instant, is another at a later one, as CSV", CsvAsync,

@@ -63,7 +63,8 @@ internal static class FigureResult
             ? new MoneyAmount((long)whole, currency)
             : null;
 
-    private static string RowOf(TrailRow row, Metric metric) => row.Source switch
+    /// <summary>Global id of a row; of what the definition itself asks for, the id of the definition.</summary>
+    internal static string RowOf(TrailRow row, Metric metric) => row.Source switch
     {
         TrailSource.Definition => GlobalId.Of("MetricDefinition", metric.Identity),
         TrailSource.RoundPart => GlobalId.Of("RoundParticipation", row.RowId),

@@ -104,7 +104,7 @@ public static class LeverageCsv
     }
 
     /// <summary>With the currency's decimals; empty where there is none.</summary>
-    private static void WriteAmount(CsvWriter csv, Int128? minor, string? currency)
+    internal static void WriteAmount(CsvWriter csv, Int128? minor, string? currency)
     {
         if (minor is not { } whole || currency is null)
         {

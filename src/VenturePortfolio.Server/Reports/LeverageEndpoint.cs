@@ -26,7 +26,7 @@ public static class LeverageEndpoint
         report.RunAsync,
         (told, _) => (LeverageCsv.Write(told), $"leverage-{LocalDatePattern.Iso.Format(told.AsOf)}.csv"));
 
-    private static LeverageRequest Request(IQueryCollection given) => new()
+    internal static LeverageRequest Request(IQueryCollection given) => new()
     {
         AsOf = given["asOf"],
         KnownAt = given["knownAt"],

@@ -9,7 +9,7 @@ namespace VenturePortfolio.Server;
 public static class PublishedReport
 {
     /// <summary>What can be asked for that only rows answer.</summary>
-    public static bool Answers(LeverageQuery query) => query is { AsksForRows: false, BridgeTo: null, CompareTo: null };
+    public static bool Answers(LeverageQuery query) => query is { AsksForRows: false, BridgeTo: null, CompareTo: null, Group: null };
 
     /// <summary>The groups; null where one of the figures asked for was not stored, or under another mapping than today's.</summary>
     /// <param name="snapshot">As the reader: row security decides.</param>

@@ -12,7 +12,7 @@ public sealed class PullFigureSeries(DatabaseLogins logins, PullLeverageReport r
     public const int MostPoints = 62;
 
     // A day of which nothing is known yet is a gap in the series; anything else is wrong on every day.
-    private static readonly HashSet<string> Gaps = new(StringComparer.Ordinal) { "NOTHING_RECORDED", "UNKNOWN_GROUP" };
+    private static readonly HashSet<string> Gaps = new(StringComparer.Ordinal) { "NOTHING_RECORDED", "GROUP_UNKNOWN" };
 
     /// <exception cref="AccessDeniedException">Incubators and administrators see no figures of sub-funds.</exception>
     public async Task<Result<FigureSeries>> RunAsync(Actor actor, FigureSeriesQuery query, string requestId, CancellationToken cancel)

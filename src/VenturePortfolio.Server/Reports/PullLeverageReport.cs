@@ -9,7 +9,7 @@ namespace VenturePortfolio.Server;
 /// run of the same two dates keeps the groups asked for, and the reader sees all of them, its values are given, and no fact is read unless rows
 /// are asked for; else they are computed now.
 /// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, DEFINITIONS_EMPTY, PLACES_OUT_OF_RANGE, UNKNOWN_DEFINITION, NOT_TOLD_BY, NOT_EARLIER, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, UNKNOWN_SUB_FUND, UNKNOWN_INDEX, CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED,
-/// UNKNOWN_GROUP, REPORT_TOO_LARGE, TOO_MANY_GROUPS (persons only: whoever sits at the server may wait).
+/// GROUP_UNKNOWN, REPORT_TOO_LARGE, TOO_MANY_GROUPS (persons only: whoever sits at the server may wait).
 /// </summary>
 public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clock, ILogger<PullLeverageReport> log)
 {

@@ -19,7 +19,28 @@ internal sealed record ReportFile(string Name, int Cost, IReadOnlyList<string> K
     /// <param name="write">The file, and its name.</param>
     internal Task AnswerAsync<TQuery, TReport>(
         HttpContext http, Edge edge, SecurityTally tally, Func<IQueryCollection, string, Result<TQuery>> read,
-        Func<Actor, TQuery, string, CancellationToken, Task<Result<TReport>>> pull, Func<TReport, string, (byte[] Csv, string Name)> write)
+        Func<Actor, TQuery, string, CancellationToken, Task<Result<TReport>>> pull, Func<TReport, string, (byte[] Csv, string Name)> write) =>
+        AnswerAsync(http, edge, tally, read, pull, (exchange, output, told) =>
+        {
+            var (csv, name) = write(told, exchange.Language);
+            output.Write(csv);
+            exchange.File = ("text/csv", name);
+        });
+
+    /// <summary>The same for files of very many lines: everything is reckoned before the first byte leaves, and only the words are made while they go.</summary>
+    internal Task StreamAsync<TQuery, TReport>(
+        HttpContext http, Edge edge, SecurityTally tally, Func<IQueryCollection, string, Result<TQuery>> read,
+        Func<Actor, TQuery, string, CancellationToken, Task<Result<TReport>>> pull,
+        Func<TReport, string, (Func<Stream, CancellationToken, Task> Csv, string Name)> write) =>
+        AnswerAsync(http, edge, tally, read, pull, (exchange, _, told) =>
+        {
+            (exchange.Streamed, var name) = write(told, exchange.Language);
+            exchange.File = ("text/csv", name);
+        });
+
+    private Task AnswerAsync<TQuery, TReport>(
+        HttpContext http, Edge edge, SecurityTally tally, Func<IQueryCollection, string, Result<TQuery>> read,
+        Func<Actor, TQuery, string, CancellationToken, Task<Result<TReport>>> pull, Action<Exchange, ArrayBufferWriter<byte>, TReport> answer)
     {
         return edge.HandleAsync(Exchange.OfFile(http), Cost, RunAsync);
 
@@ -45,9 +66,7 @@ internal sealed record ReportFile(string Name, int Cost, IReadOnlyList<string> K
                     return exchange.Refuse(output, result.Errors);
                 }
 
-                var (csv, name) = write(result.Value, actor.Language);
-                output.Write(csv);
-                exchange.File = ("text/csv", name);
+                answer(exchange, output, result.Value);
                 return StatusCodes.Status200OK;
             }
             catch (AccessDeniedException)

@@ -20,6 +20,7 @@ public static class ReportsSlice
             .AddFunctionField(MetricDefinitionField.Declare())
             .AddSingleton<PullIncubationReport>()
             .AddFunctionField(IncubationReportField.Declare())
+            .AddSingleton<PullExplanation>()
             .AddNode(SupportTransactionNode.Declaration)
             .AddNode(ImportBatchNode.Declaration);
     }

@@ -28,13 +28,12 @@ internal static partial class UnknownScope
     internal static Error Programme(string code) =>
         new Error("UNKNOWN_PROGRAMME", "programme", $"No programme {code} is known.").With("programme", code);
 
-    /// <summary>As <see cref="OfNoCode"/>, of the key of a group. Error: UNKNOWN_GROUP.</summary>
+    /// <summary>As <see cref="OfNoCode"/>, of the key of a group. Error: GROUP_UNKNOWN.</summary>
     internal static Error? OfNoKey(LeverageQuery query) => query.Group is { } text && !Key().IsMatch(text) ? Group(query) : null;
 
-    /// <summary>Null where none was named. Error: UNKNOWN_GROUP.</summary>
+    /// <summary>Null where none was named. Error: GROUP_UNKNOWN.</summary>
     internal static Error? Group(LeverageQuery query) => query.Group is not { } text ? null
-        : new Error("UNKNOWN_GROUP", "group", $"By {query.GroupBy.Print()} there is no group {Whole(text)} by then. The report without a group lists them.")
-            .With("group", Whole(text)).With("groupBy", query.GroupBy.Print());
+        : new Error("GROUP_UNKNOWN", "group", $"By {query.GroupBy.Print()} there is no group {Whole(text)} by then. The report without a group lists them.").With("group", Whole(text));
 
     private static Error SubFund(string text)
     {

@@ -137,7 +137,7 @@ public sealed class FigureSeriesTests(UnmeteredServer server) : IClassFixture<Un
         var mine = await server.QueryAsync(TestPerson.Manager, $"{{ {Series($"groupBy: SUB_FUND, group: \"{own}\", definitions: [\"LV-1\"], from: \"2025-01-01\", to: \"2025-12-31\", every: QUARTER")} }}");
         Assert.Null(RunningServer.CodeOf(mine));
         Assert.Equal(3, mine.GetProperty("data").GetProperty("figureSeries").GetProperty("points").GetArrayLength());
-        Assert.Equal("UNKNOWN_GROUP", RunningServer.CodeOf(await server.QueryAsync(
+        Assert.Equal("GROUP_UNKNOWN", RunningServer.CodeOf(await server.QueryAsync(
             TestPerson.Manager, $"{{ {Series($"groupBy: SUB_FUND, group: \"{other}\", definitions: [\"LV-1\"], from: \"2025-01-01\", to: \"2025-12-31\", every: QUARTER")} }}")));
         Assert.Equal("FORBIDDEN", RunningServer.CodeOf(await server.QueryAsync(
             TestPerson.Incubator, $"{{ {Series("definitions: [\"LV-1\"], from: \"2025-01-01\", to: \"2025-12-31\"")} }}")));
@@ -148,8 +148,8 @@ public sealed class FigureSeriesTests(UnmeteredServer server) : IClassFixture<Un
     [InlineData("definitions: [\"LV-1\"], from: \"2025-06-30\", to: \"2199-01-01\"", "AS_OF_IN_FUTURE")]
     [InlineData("definitions: [\"LV-99\"], from: \"2025-01-01\", to: \"2025-12-31\"", "UNKNOWN_DEFINITION")]
     [InlineData("definitions: [\"LV-1\"], from: \"2025-01-01\", to: \"2025-12-31\", groupBy: MANAGER", "GROUP_NOT_NAMED")]
-    [InlineData("definitions: [\"LV-1\"], from: \"2025-01-01\", to: \"2025-12-31\", groupBy: VINTAGE, group: \"1899\"", "UNKNOWN_GROUP")]
-    [InlineData("definitions: [\"LV-1\"], from: \"2025-01-01\", to: \"2025-12-31\", groupBy: VINTAGE, group: \"20 21\"", "UNKNOWN_GROUP")]
+    [InlineData("definitions: [\"LV-1\"], from: \"2025-01-01\", to: \"2025-12-31\", groupBy: VINTAGE, group: \"1899\"", "GROUP_UNKNOWN")]
+    [InlineData("definitions: [\"LV-1\"], from: \"2025-01-01\", to: \"2025-12-31\", groupBy: VINTAGE, group: \"20 21\"", "GROUP_UNKNOWN")]
     [InlineData("definitions: [\"LV-1\"], from: \"2025-01-01\", to: \"2025-12-31\", groupBy: SECTOR, group: \"AI\"", "NOT_TOLD_BY")]
     [InlineData("definitions: [\"LV-1\"], from: \"2025-01-01\", to: \"2025-02-28\"", "NOTHING_PUBLISHED")]
     [InlineData("definitions: [\"LV-1\"], from: \"2020-01-01\", to: \"2025-12-31\", knownAt: \"2026-01-06T00:00:00Z\"", "TOO_MANY_POINTS")]

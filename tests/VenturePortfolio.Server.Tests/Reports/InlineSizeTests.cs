@@ -38,7 +38,7 @@ public sealed class InlineSizeTests(SmallWorld world) : IClassFixture<SmallWorld
             Assert.Equal(key, Assert.Single((await reports.PullAsync(all with { GroupBy = by, Group = key })).Groups).Key);
         }
 
-        Assert.Equal("UNKNOWN_GROUP", await reports.RefusalAsync(all with { GroupBy = LeverageGroupBy.Startup, Group = "NO-SUCH" }));
+        Assert.Equal("GROUP_UNKNOWN", await reports.RefusalAsync(all with { GroupBy = LeverageGroupBy.Startup, Group = "NO-SUCH" }));
         // A manager's own are few, however many there are; whoever sits at the server may wait.
         Assert.Single((await reports.PullAsync(all, TestPerson.Manager)).Groups);
         Assert.True((await reports.Use.RunAsync(all, TestContext.Current.CancellationToken)).IsOk);

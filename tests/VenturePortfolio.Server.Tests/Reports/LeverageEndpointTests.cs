@@ -41,7 +41,7 @@ public sealed class LeverageEndpointTests(UnmeteredServer server) : IClassFixtur
         Assert.Contains(lines, line => line.Contains(",T-LEV-1,LV-1,1,Fund-size multiple,RATIO,5.0673082", StringComparison.Ordinal) && line.Contains(",5.0673,OK,,1013461652.73,200000000.00,,CNY,commitment-date,1,1,", StringComparison.Ordinal));
         // domain.md 3.4 converts at monthly averages: said beside the figure, with the rates.
         Assert.Contains(",flags,roots,rates,earlier_as_of,", lines[0], StringComparison.Ordinal);
-        Assert.Contains(lines, line => line.Contains(",T-LEV-1,LV-1,", StringComparison.Ordinal) && line.Contains(",FX_MONTHLY_AVERAGE,,", StringComparison.Ordinal) && line.Contains("CNY/USD ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains(",T-LEV-1,LV-1,", StringComparison.Ordinal) && line.Contains(",FX_MONTHLY_AVERAGE INVENTED_ONLY,,", StringComparison.Ordinal) && line.Contains("CNY/USD ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains(",OTHER-1,\"'=cmd|' /C calc'!A0\",LV-1,", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.Contains(",=", StringComparison.Ordinal));
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using CsvHelper;
 
 namespace VenturePortfolio.Server.Tests;
 
@@ -19,6 +20,19 @@ public sealed class FileClient(RunningServer server)
         Assert.True(response.StatusCode == HttpStatusCode.OK, Encoding.UTF8.GetString(body));
         Assert.Equal("text/csv", response.Content.Headers.ContentType!.MediaType);
         return Split(body);
+    }
+
+    /// <summary>The rows of a CSV, each by the names of the header.</summary>
+    public async Task<List<Dictionary<string, string>>> RowsAsync(TestPerson person, string address)
+    {
+        var rows = new List<Dictionary<string, string>>();
+        using var csv = CsvReader.FromText(string.Join("\r\n", await LinesAsync(person, address)).TrimStart('\uFEFF'), new CsvReaderOptions { Separator = ',' });
+        while (csv.Read())
+        {
+            rows.Add(csv.Headers.Index().ToDictionary(column => column.Item, column => csv.GetString(column.Index), StringComparer.Ordinal));
+        }
+
+        return rows;
     }
 
     public static List<string> Split(byte[] csv) => [.. Encoding.UTF8.GetString(csv).Split("\r\n", StringSplitOptions.RemoveEmptyEntries)];

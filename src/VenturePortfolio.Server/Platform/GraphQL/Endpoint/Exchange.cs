@@ -42,6 +42,9 @@ internal sealed class Exchange
     /// <summary>Of an answer with status 200 that is kept as a file; null for all else.</summary>
     public (string MediaType, string Name)? File { get; set; }
 
+    /// <summary>Writes a file while it leaves, instead of what was written whole; null otherwise. Nothing may be left that could fail.</summary>
+    public Func<Stream, CancellationToken, Task>? Streamed { get; set; }
+
     private bool IsFile { get; init; }
 
     /// <summary>Null while nobody listens.</summary>
@@ -157,6 +160,12 @@ internal sealed class Exchange
         {
             response.ContentType = $"{file.MediaType}; charset=utf-8";
             response.Headers.ContentDisposition = $"attachment; filename={file.Name}";
+        }
+
+        if (Streamed is { } write && status == StatusCodes.Status200OK)
+        {
+            await write(response.Body, Http.RequestAborted);
+            return;
         }
 
         response.ContentLength = body.Length;
