@@ -58,7 +58,7 @@ public sealed class ShownFigureTests(TestCluster cluster) : IAsyncLifetime
         var figure = await FigureAsync("2024-06-30", "Y", "NET_IRR", "value shown flags { code }");
 
         Assert.Equal(("0.2119129799", JsonValueKind.Null), (figure.GetProperty("value").GetString(), figure.GetProperty("shown").ValueKind));
-        Assert.Equal("UNDER_ONE_YEAR", figure.GetProperty("flags")[0].GetProperty("code").GetString());
+        Assert.Contains("UNDER_ONE_YEAR", figure.GetProperty("flags").EnumerateArray().Select(flag => flag.GetProperty("code").GetString()));
         Assert.Contains(",0.2119129799,,OK,", await LineAsync("asOf=2024-06-30&groupBy=SUB_FUND&subFund=Y&definitions=NET_IRR"), StringComparison.Ordinal);
 
         Assert.Equal(NightState.Published, (await new Nights(server.Logins).ByHandAsync(new LocalDate(2024, 6, 30))).State);
