@@ -49,7 +49,8 @@ public static class IncubationCsv
         csv.WriteField(metric.Title.In(language));
         csv.WriteField(metric.Unit.Key());
         csv.WriteField(measure.Value, default);
-        csv.WriteField(ShownFigure.Of(measure.Value, [], ShownFigure.Places), $"F{ShownFigure.Places}");
+        var shown = figure.Shown;
+        csv.WriteField(shown.Of(asked: null), $"F{shown.PlacesOf(asked: null)}");
         csv.WriteField(figure.Figure.Status);
         csv.WriteField(measure.Outcome?.Detail is { } detail ? Said.In(language, detail) : null);
         csv.WriteField(Iso(measure.Outcome?.On));

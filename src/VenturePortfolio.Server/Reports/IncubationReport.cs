@@ -48,6 +48,9 @@ public sealed record IncubationFigure(
 {
     public Measure Measure => Figure.Measure;
 
+    /// <summary>For reading; no figure of milestones is a rate of return.</summary>
+    internal ShownFigure Shown => new(Measure.Value, [], Figure.Metric.Unit.Key(), Measure.Currency?.Code);
+
     /// <summary>Down to the rows; null where the figure is absent before any row counted.</summary>
     public FigureExplanation? Explain() => FigureExplanation.Of(Figure.Metric, Trailed(), Trailed);
 

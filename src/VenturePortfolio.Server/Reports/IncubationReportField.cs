@@ -33,7 +33,7 @@ internal static class IncubationReportField
             .Text("source", of => of.Metric.Source, describe: "Clause, paper or standard the definition follows.")
             .Boolean("verified", of => of.Metric.IsVerified, describe: "False: the text of the definition was not seen word for word.")
             .Decimal("value", of => of.Of.Measure.Value, nullable: true, describe: "Half-even to ten decimals; null when absent.")
-            .Text("shown", (of, given) => ShownFigure.Text(of.Of.Measure.Value, [], given), [ShownFigure.Argument], nullable: true, describe: "Half-even to four decimals or the places asked for, for reading; null when absent.")
+            .Text("shown", (of, given) => of.Of.Shown.Text(given), [ShownFigure.Argument], nullable: true, describe: "For reading, half-even: amounts to the currency's smallest unit, all else to four decimals, or to the places asked for; null when absent.")
             .Text("numerator", of => of.Of.Measure.Numerator?.ToString(CultureInfo.InvariantCulture), nullable: true, describe: "Exact: startups, milestones, days, or minor units of renminbi.")
             .Text("denominator", of => of.Of.Measure.Denominator?.ToString(CultureInfo.InvariantCulture), nullable: true)
             .Text("currency", of => of.Of.Measure.Currency?.Code, nullable: true, describe: "Of numerator and denominator; null: they are counts or days.")

@@ -70,7 +70,7 @@ public static class LeverageCsv
         csv.WriteField(report.GroupBy.Print());
     }
 
-    private static void WriteFigure(CsvWriter csv, LeverageGroup group, LeverageFigure figure, int places)
+    private static void WriteFigure(CsvWriter csv, LeverageGroup group, LeverageFigure figure, int? places)
     {
         csv.WriteField(group.Key);
         csv.WriteField(group.Title);
@@ -79,7 +79,7 @@ public static class LeverageCsv
         csv.WriteField(figure.Title);
         csv.WriteField(figure.Unit);
         csv.WriteField(figure.Value, default);
-        csv.WriteField(figure.Shown(places), $"F{places}");
+        csv.WriteField(figure.Shown(places), $"F{figure.ForReading.PlacesOf(places)}");
         csv.WriteField(figure.Status);
         csv.WriteField(figure.AbsentWhy);
         WriteAmount(csv, figure.NumeratorMinor, figure.Currency);

@@ -130,8 +130,8 @@ public sealed record LeverageQuery
     internal bool IsShown(Metric metric) =>
         GroupBy.Tells(metric) && (GroupBy.IsOfDeals() || GroupBy.IsOfInvestors() || PullLeverageReport.Leverage.Contains(metric));
 
-    /// <summary>Decimals of figures where they are shown for reading, 0 to 10.</summary>
-    public int Places { get; init; } = ShownFigure.Places;
+    /// <summary>Decimals of figures where they are shown for reading, 0 to 10; null: four, of amounts as many as their currency has.</summary>
+    public int? Places { get; init; }
 
     /// <summary>Of titles and messages: zh-Hant, zh-Hans or en.</summary>
     public string Language { get; init; } = Languages.English;

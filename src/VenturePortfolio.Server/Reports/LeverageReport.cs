@@ -24,8 +24,8 @@ public sealed record LeverageReport
 
     public required IReadOnlyList<LeverageGroup> Groups { get; init; }
 
-    /// <summary>Decimals of figures where they are shown for reading.</summary>
-    public required int Places { get; init; }
+    /// <summary>Decimals of figures where they are shown for reading; null: as many as each has of its own.</summary>
+    public required int? Places { get; init; }
 
     /// <summary>Whether a file is to tell each figure under every other reading of private.</summary>
     public bool TellsReadings { get; init; }
@@ -157,8 +157,10 @@ public sealed record LeverageFigure
     /// <summary>Taken from the published run, not computed for this report.</summary>
     public required bool IsPublished { get; init; }
 
-    /// <summary>Half-even to so many decimals, for reading; null when absent, and for a rate of return over less than a year.</summary>
-    public decimal? Shown(int places) => ShownFigure.Of(Value, Flags, places);
+    /// <summary>Half-even to so many decimals, or as many as it has of its own, for reading; null when absent, and for a rate of return over less than a year.</summary>
+    public decimal? Shown(int? places) => ForReading.Of(places);
+
+    internal ShownFigure ForReading => new(Value, Flags, Unit, Currency);
 
     /// <summary>"11 of 12".</summary>
     public string Coverage => $"{Covered} of {Funds}";

@@ -94,7 +94,7 @@ public static class LeverageReportField
             .Text("source", figure => figure.Source, describe: "Clause, paper or standard the definition follows.")
             .Boolean("verified", figure => figure.IsVerified, describe: "False: the text of the definition, or of the mapping of investor classes it reads, was not seen word for word.")
             .Decimal("value", figure => figure.Value, nullable: true, describe: "Half-even to ten decimals; null when absent.")
-            .Text("shown", (figure, given) => ShownFigure.Text(figure.Value, figure.Flags, given), [ShownFigure.Argument], nullable: true, describe: ShownFigure.Description)
+            .Text("shown", (figure, given) => figure.ForReading.Text(given), [ShownFigure.Argument], nullable: true, describe: ShownFigure.Description)
             .Money("numerator", figure => FigureResult.Money(figure.NumeratorMinor, figure.Currency), nullable: true)
             .Money("denominator", figure => FigureResult.Money(figure.DenominatorMinor, figure.Currency), nullable: true)
             .Decimal("count", figure => figure.Count, nullable: true)

@@ -68,7 +68,7 @@ public sealed record LeverageRequest
             errors.Add(new Error("NOT_EXPECTED", "constantOn", "A day for the rates goes with the basis CONSTANT."));
         }
 
-        var places = Given(Places) is not { } typed ? ShownFigure.Places : int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+        int? places = Given(Places) is not { } typed ? null : int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
         if (ShownFigure.Check(places) is { } tooMany)
         {
             errors.Add(tooMany);

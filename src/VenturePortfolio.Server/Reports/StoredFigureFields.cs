@@ -19,14 +19,14 @@ internal static class StoredFigureFields
 
     private static readonly ResultType<Remarked> Remarks =
         new ResultType<Remarked>("FigureRemarks", "What is to be told beside a stored figure; empty in figures of nights before these were kept.")
-            .Text("shown", (of, given) => ShownFigure.Text(of.Value, of.Flags, given), [ShownFigure.Argument], nullable: true, describe: ShownFigure.Description)
+            .Text("shown", (of, given) => of.Shown.Text(given), [ShownFigure.Argument], nullable: true, describe: ShownFigure.Description)
             .Objects("flags", () => FigureResult.Flag, of => of.Flags)
             .Decimals("roots", of => of.Roots, "All rates of return where there are several (status MULTIPLE), rising; else empty.")
             .Objects("rates", () => Rates, of => of.Rates, "Empty where nothing was converted.");
 
     private static readonly ResultType<Remarked> PeerRemarks =
         new ResultType<Remarked>("PeerFigureRemarks", "What is to be told beside a figure that everybody may know.")
-            .Text("shown", (of, given) => ShownFigure.Text(of.Value, of.Flags, given), [ShownFigure.Argument], nullable: true, describe: ShownFigure.Description)
+            .Text("shown", (of, given) => of.Shown.Text(given), [ShownFigure.Argument], nullable: true, describe: ShownFigure.Description)
             .Objects("flags", () => FigureResult.Flag, of => of.Flags);
 
     private static readonly ResultType<MoneyTerms> Terms =
@@ -39,21 +39,23 @@ internal static class StoredFigureFields
         "Warnings, all rates of return where there are several, and the exchange rates used.",
         Remarks,
         [],
-        ["{t}.flags", "array_to_string({t}.roots, ' ')", "{t}.rates", "{t}.value"],
+        ["{t}.flags", "array_to_string({t}.roots, ' ')", "{t}.rates", "{t}.value", "{t}.unit", "{t}.currency"],
         (call, rows, _) => Results(rows, row => new Remarked(
             FigureFlag.OfStored(row[0], call.Language),
             [.. (row[1]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []).Select(root => decimal.Parse(root, CultureInfo.InvariantCulture))],
             RateSpan.OfStored(row[2]),
-            row[3] is { } value ? decimal.Parse(value, CultureInfo.InvariantCulture) : null)));
+            row[3] is { } value ? decimal.Parse(value, CultureInfo.InvariantCulture) : null,
+            row[4]!,
+            row[5])));
 
     public static NodeFunction RemarksOfPeers { get; } = new(
         "remarks",
         "Warnings, in the reader's language.",
         PeerRemarks,
         [],
-        ["{t}.flags", "{t}.value"],
+        ["{t}.flags", "{t}.value", "{t}.unit", "{t}.currency"],
         (call, rows, _) => Results(rows, row => new Remarked(
-            FigureFlag.OfStored(row[0], call.Language), [], [], row[1] is { } value ? decimal.Parse(value, CultureInfo.InvariantCulture) : null)));
+            FigureFlag.OfStored(row[0], call.Language), [], [], row[1] is { } value ? decimal.Parse(value, CultureInfo.InvariantCulture) : null, row[2]!, row[3])));
 
     public static NodeFunction TermsOfFigure { get; } = new(
         "terms",
@@ -73,7 +75,10 @@ internal static class StoredFigureFields
     private static Task<IReadOnlyList<object?>> Results(IReadOnlyList<FunctionRow> rows, Func<FunctionRow, object?> of) =>
         Task.FromResult<IReadOnlyList<object?>>([.. rows.Select(of)]);
 
-    private sealed record Remarked(IReadOnlyList<FigureFlag> Flags, IReadOnlyList<decimal> Roots, IReadOnlyList<RateSpan> Rates, decimal? Value);
+    private sealed record Remarked(IReadOnlyList<FigureFlag> Flags, IReadOnlyList<decimal> Roots, IReadOnlyList<RateSpan> Rates, decimal? Value, string Unit, string? Currency)
+    {
+        internal ShownFigure Shown => new(Value, Flags, Unit, Currency);
+    }
 
     private sealed record MoneyTerms(MoneyAmount? Numerator, MoneyAmount? Denominator);
 }

@@ -40,6 +40,24 @@ public sealed class ShownFigureTests(TestCluster cluster) : IAsyncLifetime
         static string Shown(string line) => System.Text.RegularExpressions.Regex.Match(line, @"(?<=,0\.\d{10}),0\.\d+,", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
     }
 
+    /// <summary>Paid in: 100 renminbi, of two decimals; at 7 renminbi and 140 yen to the dollar 2,000 yen, which have none (ISO 4217). Both used to have four.</summary>
+    [Fact]
+    public async Task Amounts_are_shown_to_the_smallest_unit_of_their_currency()
+    {
+        var facts = new PlantedFacts(server.Logins);
+        await facts.RunAsync("insert into currency (code, minor_digits, name_en, name_zh_hant, name_zh_hans, source) values ('JPY', 0, 'Yen', '日圓', '日元', 'ISO 4217')");
+        await facts.RateAsync("CNY", new(2024, 1, 1), 7);
+        await facts.RateAsync("JPY", new(2024, 1, 1), 140);
+
+        var figure = await FigureAsync("2024-06-30", "Y", "PAID_IN", "value shown four: shown(places: 4)");
+        Assert.Equal(
+            ("100.0000000000", "100.00", "100.0000"),
+            (figure.GetProperty("value").GetString(), figure.GetProperty("shown").GetString(), figure.GetProperty("four").GetString()));
+        Assert.Contains(",100.0000000000,100.00,", await LineAsync("asOf=2024-06-30&groupBy=SUB_FUND&subFund=Y&definitions=PAID_IN"), StringComparison.Ordinal);
+        Assert.Contains(",2000.0000000000,2000,", await LineAsync("asOf=2024-06-30&groupBy=SUB_FUND&subFund=Y&definitions=PAID_IN&currency=JPY"), StringComparison.Ordinal);
+        Assert.Contains(",100.0000000000,100.0,", await LineAsync("asOf=2024-06-30&groupBy=SUB_FUND&subFund=Y&definitions=PAID_IN&places=1"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(11)]
@@ -64,9 +82,9 @@ public sealed class ShownFigureTests(TestCluster cluster) : IAsyncLifetime
         Assert.Equal(NightState.Published, (await new Nights(server.Logins).ByHandAsync(new LocalDate(2024, 6, 30))).State);
         var stored = await server.QueryAsync(
             TestPerson.Policy,
-            """{ metricValues(first: 5, where: { subFund: { code: { eq: "Y" } }, metricKey: { in: ["NET_IRR", "TVPI"] } }, orderBy: [METRIC_KEY_ASC]) { nodes { metricKey value remarks { shown } } } }""");
+            """{ metricValues(first: 5, where: { subFund: { code: { eq: "Y" } }, metricKey: { in: ["NET_IRR", "PAID_IN", "TVPI"] } }, orderBy: [METRIC_KEY_ASC]) { nodes { metricKey value remarks { shown } } } }""");
         Assert.Equal(
-            ["NET_IRR 0.2119129799 ", "TVPI 1.1000000000 1.1000"],
+            ["NET_IRR 0.2119129799 ", "PAID_IN 100.0000000000 100.00", "TVPI 1.1000000000 1.1000"],
             stored.GetProperty("data").GetProperty("metricValues").GetProperty("nodes").EnumerateArray().Select(node =>
                 $"{node.GetProperty("metricKey").GetString()} {node.GetProperty("value").GetString()} {node.GetProperty("remarks").GetProperty("shown").GetString()}"));
     }
