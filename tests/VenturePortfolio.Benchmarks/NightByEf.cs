@@ -90,7 +90,7 @@ internal sealed class NightByEf(ScaleCluster cluster, LocalDate asOf, Instant kn
     private static IEnumerable<Figure> FiguresOf(FundCard fund, PortfolioFacts facts)
     {
         var subject = new FigureSubject([fund], null, fund.Currency);
-        return Figure.MetricsOf(subject).Select(metric => Figure.Of(metric, subject, facts, basis: null, (_, error) => throw error));
+        return Figure.MetricsOf(subject).Where(metric => metric.IsKeptByNights).Select(metric => Figure.Of(metric, subject, facts, basis: null, (_, error) => throw error));
     }
 
     // Typed and stored as the night's own rows are: NightStage.

@@ -29,7 +29,7 @@ internal static class OneFundTime
             if (one.Funds.Count > 0)
             {
                 var subject = new FigureSubject(one.Funds, null, one.Funds[0].Currency);
-                _ = Figure.MetricsOf(subject).Select(metric => Figure.Of(metric, subject, one, null, (_, _) => { })).ToList();
+                _ = Figure.MetricsOf(subject).Where(metric => metric.IsKeptByNights).Select(metric => Figure.Of(metric, subject, one, null, (_, _) => { })).ToList();
                 times.Add(watch.Elapsed.TotalMilliseconds);
                 reading.Add(read);
             }

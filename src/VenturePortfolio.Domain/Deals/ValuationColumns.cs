@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace VenturePortfolio;
 
-/// <summary>Last valuations of many holdings in columns, 29 bytes each: without ids and recorded times, so there are no trails of them.</summary>
+/// <summary>Valuations of many holdings in columns, 29 bytes each: without ids and recorded times, so there are no trails of them.</summary>
 internal sealed class ValuationColumns
 {
     private readonly InvestmentId[] _investments;
@@ -10,6 +10,7 @@ internal sealed class ValuationColumns
     private readonly Currency[] _currency;
     private readonly LocalDate[] _asOf;
 
+    /// <param name="valuations">Of each holding in the order of their days.</param>
     internal ValuationColumns(IEnumerable<Valuation> valuations)
     {
         Valuation[] rows = [.. valuations.OrderBy(row => row.Investment.Value)];
@@ -19,11 +20,25 @@ internal sealed class ValuationColumns
         _asOf = Array.ConvertAll(rows, row => row.AsOf);
     }
 
-    /// <summary>Null where there is none.</summary>
-    internal Valuation? Of(InvestmentId investment) =>
-        Array.BinarySearch(_investments, investment, ById) is >= 0 and var at
-            ? new Valuation(default, investment, new Money(_minor[at], _currency[at]), _asOf[at], default)
+    /// <summary>The last one for that day or one before; null where there is none.</summary>
+    internal Valuation? Of(InvestmentId investment, LocalDate on)
+    {
+        int low = 0, high = _investments.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = IsUpTo(middle) ? (middle + 1, high) : (low, middle);
+        }
+
+        return low > 0 && _investments[low - 1] == investment
+            ? new Valuation(default, investment, new Money(_minor[low - 1], _currency[low - 1]), _asOf[low - 1], default)
             : null;
 
-    private static readonly Comparer<InvestmentId> ById = Comparer<InvestmentId>.Create((one, other) => one.Value.CompareTo(other.Value));
+        bool IsUpTo(int at) => _investments[at].Value.CompareTo(investment.Value) switch
+        {
+            < 0 => true,
+            0 => _asOf[at] <= on,
+            _ => false,
+        };
+    }
 }

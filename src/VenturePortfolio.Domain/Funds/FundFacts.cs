@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace VenturePortfolio;
 
 /// <summary>
@@ -27,6 +29,9 @@ public sealed record FundFacts
     public IReadOnlyList<FinancingRound> Rounds { get; init; } = [];
 
     public IReadOnlyList<Valuation> Valuations { get; init; } = [];
+
+    /// <summary>Null: <see cref="Valuations"/> are all there are. Else of each holding only the last one by the as-of date and by each of these days: there are very many.</summary>
+    public IReadOnlySet<LocalDate>? ValuedOn { get; init; }
 
     public IReadOnlyList<SubscriptionLineEvent> LineEvents { get; init; } = [];
 }

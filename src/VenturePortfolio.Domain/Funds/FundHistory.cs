@@ -13,7 +13,8 @@ public sealed class FundHistory
     private readonly IdIndex<Valuation> _values;
     private readonly IReadOnlyList<CashFlow>? _rows;
     private readonly FlowColumns? _columns;
-    private readonly ValuationColumns? _lastValues;
+    private readonly ValuationColumns? _valueColumns;
+    private readonly IReadOnlySet<LocalDate>? _valuedOn;
     private readonly IdIndex<Investment> _stakes;
     private readonly bool _isOnceInEach;
     private readonly IReadOnlyList<ReportedNav> _navs;
@@ -50,9 +51,8 @@ public sealed class FundHistory
         Rounds = Standing.Of(facts.Rounds.Where(row => held.Contains(row.Startup) && Seen(row.EffectiveOn, row.RecordedAt))
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id.Value));
         _rounds = ById(Rounds);
-        _values = new(facts.Valuations.Where(row => Seen(row.AsOf, row.RecordedAt))
-            .GroupBy(row => row.Investment)
-            .Select(group => group.MaxBy(row => (row.AsOf, row.RecordedAt, row.Id))!), row => row.Investment.Value);
+        _values = new(facts.Valuations.Where(row => Seen(row.AsOf, row.RecordedAt)).OrderBy(row => row.AsOf).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id), row => row.Investment.Value);
+        _valuedOn = facts.ValuedOn;
         IsLedgerKept = Terms?.LedgerKept != false || _rows.Count + Investments.Count + _navs.Count + LineEvents.Count > 0;
         _classes = facts.InvestorClasses.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .GroupBy(row => row.Investor)
@@ -65,14 +65,14 @@ public sealed class FundHistory
     {
         (SubFund, AsOf, KnownAt, Terms, Nav, Commitments, IsLedgerKept) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.Nav, whole.Commitments, whole.IsLedgerKept);
         (_classes, _values, _stakes, _isOnceInEach, LineEvents) = (whole._classes, whole._values, whole._stakes, whole._isOnceInEach, whole.LineEvents);
-        (_navs, _partOf) = (whole._navs, whole._partOf);
+        (_navs, _partOf, _valuedOn) = (whole._navs, whole._partOf, whole._valuedOn);
         Investments = [.. whole.Investments.Where(which)];
         OfAllDeals = whole.OfAllDeals;
         var others = whole.Investments.Where(row => !which(row)).Select(row => row.Id).ToHashSet();
         // What names no holding on record may be of any: it stays, and makes figures of deals say so.
         _rows = whole._rows is { } rows ? [.. rows.Where(flow => flow.Investment is not { } id || !others.Contains(id))] : null;
         _columns = whole._columns?.Without(others);
-        _lastValues = whole._lastValues;
+        _valueColumns = whole._valueColumns;
         FirstCall = whole.FirstCall;
         PaidIn = whole.PaidIn;
         var held = Investments.Select(row => row.Startup).ToHashSet();
@@ -97,7 +97,7 @@ public sealed class FundHistory
         (_classes, _values, _rounds, _stakes, _navs) = (whole._classes, whole._values, IdIndex<FinancingRound>.Empty, IdIndex<Investment>.Empty, []);
         (Investments, OfAllDeals) = (investments, whole.OfAllDeals);
         (_rows, _columns) = whole.Kept(flows);
-        _lastValues = whole._lastValues;
+        (_valueColumns, _valuedOn) = (whole._valueColumns, whole._valuedOn);
         (Commitments, Rounds, LineEvents) = ([], [], []);
     }
 
@@ -109,7 +109,7 @@ public sealed class FundHistory
         (Investments, OfAllDeals, Rounds, FirstCall, AgreedTermEndOn) = (whole.Investments, whole.OfAllDeals, whole.Rounds, whole.FirstCall, whole.AgreedTermEndOn);
         (_navs, _partOf) = (whole._navs, whole._partOf);
         _columns = new([.. whole.Flows()]);
-        _lastValues = new(whole._values.Rows);
+        (_valueColumns, _valuedOn) = (new(whole._values.Rows), whole._valuedOn);
     }
 
     /// <summary>Asked for by every deal of the fund.</summary>
@@ -303,7 +303,12 @@ public sealed class FundHistory
         _navs.LastOrDefault(row => row.AsOf <= on) is { } nav ? _partOf is null ? nav : _partOf(nav) : null;
 
     /// <summary>The latest valuation of a holding; null where there is none.</summary>
-    public Valuation? ValueOf(InvestmentId investment) => _lastValues is { } columns ? columns.Of(investment) : _values.Of(investment.Value);
+    public Valuation? ValueOf(InvestmentId investment) => _valueColumns is { } columns ? columns.Of(investment, AsOf) : _values.LastOf(investment.Value, _ => true);
+
+    /// <summary>The last valuation of a holding for that day or one before; null where there is none. Of a day whose values were not read it throws.</summary>
+    internal Valuation? ValueOn(InvestmentId investment, LocalDate on) => _valuedOn?.Contains(on) == false
+        ? throw new InvalidOperationException($"The values of holdings on {on} were not read.")
+        : _valueColumns is { } columns ? columns.Of(investment, on) : _values.LastOf(investment.Value, row => row.AsOf <= on);
 
     /// <summary>
     /// The same history with its flows and valuations in columns, for figures over very many funds: every sum is the same, but these rows

@@ -16,6 +16,18 @@ internal sealed class IdIndex<T>(IEnumerable<T> rows, Func<T, Guid> id)
     /// <summary>The first of the id; null where there is none.</summary>
     internal T? Of(Guid wanted) => From(wanted) is var at && at < _rows.Length && id(_rows[at]) == wanted ? _rows[at] : null;
 
+    /// <summary>The last one of the id that is so; null where there is none.</summary>
+    internal T? LastOf(Guid wanted, Predicate<T> isSo)
+    {
+        T? last = null;
+        for (var at = From(wanted); at < _rows.Length && id(_rows[at]) == wanted; at++)
+        {
+            last = isSo(_rows[at]) ? _rows[at] : last;
+        }
+
+        return last;
+    }
+
     internal IEnumerable<T> AllOf(Guid wanted)
     {
         int from = From(wanted), to = from;

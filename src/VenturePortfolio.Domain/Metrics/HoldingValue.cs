@@ -23,7 +23,22 @@ internal static class HoldingValue
     /// what was paid for it and is flagged: the price of a recent investment (IPEV). Absent, HOLDING_UNKNOWN, where a
     /// flow names no holding on record.
     /// </summary>
-    internal static Tally Holdings(this Tally tally, PortfolioHistory history)
+    internal static Tally Holdings(this Tally tally, PortfolioHistory history) => Add(tally, history, history.AsOf, isOpening: false);
+
+    /// <summary>
+    /// What the holdings were worth at the end of an earlier day as if it had been paid for them then: as <see cref="Holdings"/>, of valuations and costs by that day,
+    /// at its rates.
+    /// </summary>
+    /// <param name="asCapital">Into the denominator too, as what was there from the first day on.</param>
+    internal static Tally OpeningHoldings(this Tally tally, PortfolioHistory history, LocalDate on, bool asCapital = false)
+    {
+        var before = tally.Numerator;
+        Add(tally, history, on, isOpening: true, asCapital);
+        tally.Dated.Add(new XirrFlow(on, tally.Numerator - before));
+        return tally;
+    }
+
+    private static Tally Add(Tally tally, PortfolioHistory history, LocalDate on, bool isOpening, bool asCapital = false)
     {
         foreach (var fund in history.Funds)
         {
@@ -36,10 +51,10 @@ internal static class HoldingValue
             ILookup<InvestmentId?, FundFlow>? paid = null;
             foreach (var investment in fund.Investments)
             {
-                if (fund.ValueOf(investment.Id) is { } value)
+                if ((isOpening ? fund.ValueOn(investment.Id, on) : fund.ValueOf(investment.Id)) is { } value)
                 {
                     AddState(TallyRow.Of(value), 1);
-                    if (value.Value.Minor > 0 && ReportedNav.IsStale(value.AsOf, history.AsOf))
+                    if (value.Value.Minor > 0 && ReportedNav.IsStale(value.AsOf, on))
                     {
                         tally.Flag(MeasureFlag.ValuationStale);
                     }
@@ -47,7 +62,7 @@ internal static class HoldingValue
                     continue;
                 }
 
-                paid ??= fund.Flows(CashFlowKind.Investment).ToLookup(flow => flow.Investment);
+                paid ??= fund.Flows(CashFlowKind.Investment).Where(flow => flow.EffectiveOn <= on).ToLookup(flow => flow.Investment);
                 foreach (var flow in paid[investment.Id])
                 {
                     AddState(TallyRow.Of(flow, fund) with { Kind = "COST" }, flow.Effect);
@@ -58,7 +73,11 @@ internal static class HoldingValue
 
         return tally;
 
-        void AddState(TallyRow row, int effect) => tally.Count(row, effect * (tally.InReportCurrency(row, history.AsOf) ?? 0), 0, history.AsOf);
+        void AddState(TallyRow row, int effect)
+        {
+            var minor = effect * (tally.InReportCurrency(row, on) ?? 0);
+            tally.Count(isOpening ? row with { Kind = $"OPENING_{row.Kind}" } : row, isOpening ? -minor : minor, asCapital ? minor : 0, on);
+        }
     }
 
     private static bool NamesHoldings(FundHistory fund)

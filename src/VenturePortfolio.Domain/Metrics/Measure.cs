@@ -138,7 +138,7 @@ public enum TrailSource
 /// <summary>What one kind of money contributes to a figure's exact terms.</summary>
 /// <param name="Key">
 /// Kind of row and, where it matters, class of investor: COMMITMENT/HK_PRIVATE, CAPITAL_CALL/GUIDANCE_FUND, INVESTMENT,
-/// REPORTED_NAV, OPENING_NAV, CONCURRENT_PRIVATE, ROUND_TOTAL, LATER_ROUND, LOOK_THROUGH_COST, ROUND/HK_PUBLIC, VALUATION, LINE_DRAW, BORROWED; of figures of
+/// REPORTED_NAV, OPENING_NAV, OPENING_VALUATION, OPENING_COST, CONCURRENT_PRIVATE, ROUND_TOTAL, LATER_ROUND, LOOK_THROUGH_COST, ROUND/HK_PUBLIC, VALUATION, LINE_DRAW, BORROWED; of figures of
 /// milestones the kind of row, MILESTONE_REPORT; DEFINITION for what the definition itself asks for.
 /// </param>
 public sealed record MeasurePart(string Key, Int128 NumeratorMinor, Int128 DenominatorMinor)

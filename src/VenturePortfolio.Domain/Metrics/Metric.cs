@@ -99,6 +99,15 @@ public sealed record Metric
     /// <summary>A ratio whose numerator sums investors' money: each class of them can be told its part, over the whole denominator.</summary>
     public bool IsByClass { get; init; }
 
+    /// <summary>Made of what holdings were worth on earlier days, of which there are very many: nights read only what they are worth now.</summary>
+    public bool ReadsEarlierValues { get; init; }
+
+    /// <summary>Told over the period from <see cref="PortfolioHistory.From"/> to the as-of date, which is asked for with it.</summary>
+    public bool IsOfPeriod { get; init; }
+
+    /// <summary>False: it is reckoned when asked for, and has no series.</summary>
+    public bool IsKeptByNights => !ReadsEarlierValues && !IsOfPeriod;
+
     /// <summary>From 1.</summary>
     public required int Revision { get; init; }
 

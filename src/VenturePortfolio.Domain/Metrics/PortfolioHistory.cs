@@ -44,6 +44,9 @@ public sealed class PortfolioHistory
     /// <summary>The rates known at the instant of the cut.</summary>
     public required FxTable Fx { get; init; }
 
+    /// <summary>The day at whose end the period of <see cref="PeriodReturn"/> begins; null where no period is asked for.</summary>
+    public LocalDate? From { get; init; }
+
     /// <summary>Null for each metric's own basis; <see cref="FxBasis.Constant"/> goes with <see cref="ConstantOn"/>.</summary>
     public FxBasis? FxBasisOverride { get; init; }
 

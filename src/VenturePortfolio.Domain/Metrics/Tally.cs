@@ -99,7 +99,8 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     internal Tally InvestorFlows(LocalDate? after = null) => SignedFlows(FlowSide.Investor, after);
 
     /// <summary>Company-side flows into the numerator with the fund's sign.</summary>
-    internal Tally CompanyFlows() => SignedFlows(FlowSide.Company, null);
+    /// <param name="after">Only of later days; null for all.</param>
+    internal Tally CompanyFlows(LocalDate? after = null) => SignedFlows(FlowSide.Company, after);
 
     private Tally SignedFlows(FlowSide side, LocalDate? after)
     {
@@ -159,14 +160,15 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     /// The residual value at the end of an earlier day as if it had been paid in then: each fund's net asset value reported by then, rolled
     /// forward to it, at the rates of that day.
     /// </summary>
-    internal Tally OpeningValue(LocalDate on)
+    /// <param name="asCapital">Into the denominator too, as what was there from the first day on.</param>
+    internal Tally OpeningValue(LocalDate on, bool asCapital = false)
     {
         var before = Numerator;
         foreach (var fund in history.Funds)
         {
             if (fund.NavOn(on) is { } nav)
             {
-                AddNav(fund, nav, on, -1);
+                AddNav(fund, nav, on, -1, asCapital);
             }
             else if (fund.Flows(CashFlowKind.CapitalCall).Any(flow => flow.EffectiveOn <= on))
             {
@@ -251,13 +253,14 @@ internal sealed class Tally(PortfolioHistory history, FxBasis basis)
     internal void Miss(Absent absent) => _exchange.Miss(absent);
 
     /// <param name="sign">1 for what is left at the end, -1 for what is there at the beginning.</param>
-    private void AddNav(FundHistory fund, ReportedNav nav, LocalDate on, int sign)
+    private void AddNav(FundHistory fund, ReportedNav nav, LocalDate on, int sign, bool asCapital = false)
     {
         var before = Numerator;
-        Add(sign > 0 ? TallyRow.Of(nav) : TallyRow.Of(nav) with { Kind = "OPENING_NAV" }, sign, 0, on);
+        Add(sign > 0 ? TallyRow.Of(nav) : TallyRow.Of(nav) with { Kind = "OPENING_NAV" }, sign, asCapital ? -sign : 0, on);
         foreach (var flow in fund.Flows(FlowSide.Investor).Where(flow => flow.EffectiveOn > nav.AsOf && flow.EffectiveOn <= on))
         {
-            Add(TallyRow.Of(flow, fund), -sign * flow.Kind.Sign * flow.Effect, 0, on);
+            var weight = -sign * flow.Kind.Sign * flow.Effect;
+            Add(TallyRow.Of(flow, fund), weight, asCapital ? -weight : 0, on);
             Flag(MeasureFlag.NavRolledForward);
         }
 

@@ -80,6 +80,12 @@ public static class AbsentCode
     /// <summary>Nothing had been paid in by the first day of a return between two days.</summary>
     public const string NoOpening = "NO_OPENING";
 
+    /// <summary>No first day was asked for of a return between two days.</summary>
+    public const string NoPeriod = "NO_PERIOD";
+
+    /// <summary>Distributions early in a period leave no capital on average, of which what was gained could be a part.</summary>
+    public const string NoAverageCapital = "NO_AVERAGE_CAPITAL";
+
     /// <summary>Two figures of different units, such as a ratio and an amount: their difference is none.</summary>
     public const string UnitsDiffer = "UNITS_DIFFER";
 

@@ -30,11 +30,15 @@ public sealed class DealFacts(
 /// <summary>Reads <see cref="DealFacts"/> through one snapshot.</summary>
 public static class DealFactsLoad
 {
-    /// <summary>Of valuations only the last of each holding: there are many, and figures use no other.</summary>
+    /// <summary>Of valuations only the last of each holding, by asOf and by each of some days: there are many, and figures use no other.</summary>
     /// <param name="only">Of these sub-funds; null for all that are visible.</param>
+    /// <param name="valuedOn">The days beside asOf by whose end values are wanted.</param>
     public static async Task<DealFacts> ReadAsync(
-        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, IReadOnlyCollection<SubFundId>? only, IReadOnlyDictionary<string, InvestorClass> classes, CancellationToken cancel)
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, IReadOnlyCollection<SubFundId>? only, IReadOnlySet<LocalDate> valuedOn,
+        IReadOnlyDictionary<string, InvestorClass> classes, CancellationToken cancel)
     {
+        // Each day is the end of a span; of each span the last value of a holding is read, so that of each day the last one before it is there.
+        var spans = string.Concat(valuedOn.Order().Select(day => $", effective_on > date '{NodaTime.Text.LocalDatePattern.Iso.Format(day)}'"));
         string Seen(string table) => FactSnapshot.Seen(asOf, knownAt, table);
         var ofFunds = FundFactsLoad.Of(only);
         var held = FundFactsLoad.AmongThose(only, $"select startup_id from investment where true{ofFunds}");
@@ -48,10 +52,10 @@ public static class DealFactsLoad
         var valuations = new Dictionary<SubFundId, List<Valuation>>();
         await snapshot.CopyEachAsync(
             $"""
-            select distinct on (investment_id) sub_fund_id, id, investment_id, value_minor, currency, effective_on, recorded_at
+            select distinct on (investment_id{spans}) sub_fund_id, id, investment_id, value_minor, currency, effective_on, recorded_at
             from valuation
             where {Seen("valuation")}{ofFunds}
-            order by investment_id, effective_on desc, recorded_at desc, id desc
+            order by investment_id{spans}, effective_on desc, recorded_at desc, id desc
             """,
             row => Of(valuations, new SubFundId(row.Uuid())).Add(new(row.Uuid(), new InvestmentId(row.Uuid()), row.Money(), row.Date(), row.At())),
             cancel);

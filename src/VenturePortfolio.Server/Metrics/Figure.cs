@@ -157,6 +157,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
             ReportCurrency = subject.ReportCurrency,
             Fx = facts.Fx,
             ConstantOn = facts.ConstantOn,
+            From = facts.From,
             Index = facts.Index,
             Converting = facts.Converting,
             Mappings = facts.Mappings,

@@ -11,12 +11,13 @@ public static class FundFactsLoad
     /// two dates are applied here only to save rows; <see cref="FundHistory.Cut"/> applies them again.
     /// </summary>
     /// <param name="only">Of these sub-funds; null for all that are visible.</param>
+    /// <param name="valuedOn">The days beside asOf by whose end values of holdings are wanted.</param>
     /// <param name="take">
     /// Given one fund after the other, by id. Flows are many times more than all other rows and are read as it goes: what is not kept of
     /// them is gone with the next fund.
     /// </param>
     public static async Task EachAsync(
-        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, IReadOnlyCollection<SubFundId>? only, Action<FundFacts> take, CancellationToken cancel)
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, IReadOnlyCollection<SubFundId>? only, IReadOnlySet<LocalDate> valuedOn, Action<FundFacts> take, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(take);
@@ -43,7 +44,7 @@ public static class FundFactsLoad
             row => (new SubFundId(row.Uuid()), new SubscriptionLineEvent(row.Uuid(), LineKind(row.Text()), row.Money(), row.Date(), row.At(), row.UuidOrNull())));
         var known = await ClassesAsync(snapshot, cancel);
         var classes = (await AssignmentsAsync(snapshot, known, FactSnapshot.Seen(asOf, knownAt, "investor_class_assignment"), cancel)).ToLookup(row => row.Investor);
-        var deals = await DealFactsLoad.ReadAsync(snapshot, asOf, knownAt, only, known, cancel);
+        var deals = await DealFactsLoad.ReadAsync(snapshot, asOf, knownAt, only, valuedOn, known, cancel);
 
         await using var flows = await snapshot.StreamAsync(
             $"""
@@ -70,6 +71,7 @@ public static class FundFactsLoad
                 Beside = deals.BesideOf(fund.Key),
                 Rounds = deals.RoundsOf(fund.Key),
                 Valuations = deals.TakeValuationsOf(fund.Key),
+                ValuedOn = valuedOn,
                 InvestorClasses = [.. commitments[fund.Key].Select(row => row.Investor)
                     .Concat(cashFlows.Select(row => row.Investor).OfType<InvestorId>())
                     .Distinct()

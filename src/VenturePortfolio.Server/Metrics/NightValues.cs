@@ -25,7 +25,7 @@ public sealed record NightValue(NightSubject Subject, Figure Figure, int? Funds)
     public FigureSubject? Pool { get; init; }
 }
 
-/// <summary>Every metric of the catalogue for every subject it applies to. Pure.</summary>
+/// <summary>Every metric of the catalogue that nights keep, for every subject it applies to. Pure.</summary>
 public static class NightValues
 {
     /// <summary>Kinds of groups kept night by night, beside programmes and sub-funds.</summary>
@@ -101,7 +101,7 @@ public static class NightValues
     private static IEnumerable<NightValue> Figures(
         PortfolioFacts facts, Action<string, Metric, Exception> failed, NightSubject of, string? name, FigureSubject subject, IEnumerable<Metric> metrics,
         UnknownFunds? unknown = null) =>
-        metrics.Select(metric => new NightValue(
+        metrics.Where(metric => metric.IsKeptByNights).Select(metric => new NightValue(
             of,
             Figure.Of(metric, subject, facts, basis: null, (what, error) => failed(name ?? $"{of}", what, error), unknown),
             subject.Startups is null ? subject.CountFor(metric) : null) { Pool = subject.Startups is null ? subject : null });

@@ -80,6 +80,20 @@ public sealed record FactScope(string? Programme, string? SubFund)
     /// <summary>Code of the index to compare with; null for the default one.</summary>
     public string? Index { get; init; }
 
+    /// <summary>What holdings were worth on earlier days is read too: on the first days of horizon returns, and on <see cref="From"/>.</summary>
+    public bool EarlierValues { get; init; }
+
+    /// <summary>The day at whose end a period begins; null where none is asked for.</summary>
+    public LocalDate? From { get; init; }
+
+    /// <summary>The days beside asOf by whose end values of holdings are read.</summary>
+    internal IReadOnlySet<LocalDate> ValuedOn(LocalDate asOf) => (EarlierValues, From) switch
+    {
+        (false, _) => new HashSet<LocalDate>(),
+        (_, { } from) => GrossPointToPoint.Openings(asOf).Append(from).ToHashSet(),
+        _ => GrossPointToPoint.Openings(asOf).ToHashSet(),
+    };
+
     /// <summary>Of these sub-funds alone; null for all that the codes leave. Transactions supported are of programmes and are not read then, unless asked for.</summary>
     public IReadOnlySet<SubFundId>? Only { get; init; }
 
@@ -116,6 +130,9 @@ public sealed record PortfolioFacts
 
     /// <summary>The one day whose rates convert everything, on the constant basis; null on the others.</summary>
     public LocalDate? ConstantOn { get; init; }
+
+    /// <summary>The day at whose end the period of returns of a period begins; null where none is asked for.</summary>
+    public LocalDate? From { get; init; }
 
     /// <summary>The index asked for, or the default one, as far as its levels were told; null where there is none.</summary>
     public BenchmarkIndex? Index { get; init; }

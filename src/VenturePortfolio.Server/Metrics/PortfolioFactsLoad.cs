@@ -51,7 +51,7 @@ public static class PortfolioFactsLoad
 
         var only = scope is { IsOfSome: true } ? cards.ConvertAll(card => card.Id) : null;
         var histories = new Dictionary<SubFundId, FundHistory>();
-        await FundFactsLoad.EachAsync(snapshot, asOf, knownAt, only, raw => histories[raw.SubFund] = cut(raw), cancel);
+        await FundFactsLoad.EachAsync(snapshot, asOf, knownAt, only, scope?.ValuedOn(asOf) ?? new HashSet<LocalDate>(), raw => histories[raw.SubFund] = cut(raw), cancel);
         var indexes = await snapshot.QueryAsync(
             "select code, currency, is_default from benchmark_index order by code",
             row => (Code: row.GetString(0), Currency: Currency.Of(row.GetString(1)), IsDefault: row.GetBoolean(2)),

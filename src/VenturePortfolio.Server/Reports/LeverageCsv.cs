@@ -28,7 +28,7 @@ public static class LeverageCsv
         "unit", "value", "shown", "status", "absent_why", "numerator", "denominator", "count", "currency", "fx_basis", "covered",
         "funds", "nav_as_of", "nav_stale_days", "transactions", "public_funds", "new_financing", "jobs_created", "jobs_retained",
         "support_currency", "mapping", "class_mapping", "source", "verified", "flags", "roots", "rates",
-        .. LeverageCsvBeside.Header,
+        .. LeverageCsvBeside.Header, "period_from",
     ];
 
     public static byte[] Write(LeverageReport report)
@@ -52,6 +52,7 @@ public static class LeverageCsv
                     csv.WriteField(string.Join(' ', figure.Roots.Select(root => root.ToString(CultureInfo.InvariantCulture))));
                     csv.WriteField(string.Join("; ", figure.RateSpans));
                     LeverageCsvBeside.Write(csv, figure, report.TellsReadings);
+                    csv.WriteField(report.From is { } from && MetricCatalog.Of(figure.Key).IsOfPeriod ? LocalDatePattern.Iso.Format(from) : null);
                     csv.EndRecord();
                 }
             }

@@ -6,7 +6,7 @@ using NodaTime.Text;
 namespace VenturePortfolio.Server;
 
 /// <summary>
-/// <c>GET /reports/leverage.csv?asOf=…&amp;knownAt=…&amp;groupBy=…&amp;definitions=LV-1,LV-2&amp;bridgeTo=…&amp;programme=…&amp;subFund=…&amp;group=…&amp;fxBasis=…&amp;constantOn=…&amp;currency=…&amp;index=…&amp;compareTo=…&amp;places=…&amp;otherReadings=true</c>,
+/// <c>GET /reports/leverage.csv?asOf=…&amp;knownAt=…&amp;groupBy=…&amp;definitions=LV-1,LV-2&amp;bridgeTo=…&amp;programme=…&amp;subFund=…&amp;group=…&amp;fxBasis=…&amp;constantOn=…&amp;currency=…&amp;index=…&amp;compareTo=…&amp;from=…&amp;places=…&amp;otherReadings=true</c>,
 /// with the same token as GraphQL. What is wrong is said as JSON: <c>{"errors":[{code, path, message, requestId}]}</c>.
 /// </summary>
 public static class LeverageEndpoint
@@ -15,7 +15,7 @@ public static class LeverageEndpoint
 
     private static readonly string[] Known =
     [
-        "asOf", "knownAt", "groupBy", "definitions", "bridgeTo", "programme", "subFund", "group", "fxBasis", "constantOn", "currency", "index", "compareTo", "places", "otherReadings",
+        "asOf", "knownAt", "groupBy", "definitions", "bridgeTo", "programme", "subFund", "group", "fxBasis", "constantOn", "currency", "index", "compareTo", "from", "places", "otherReadings",
     ];
 
     public static void MapLeverageReport(this IEndpointRouteBuilder routes) => routes.MapGet(Path, RunAsync);
@@ -41,6 +41,7 @@ public static class LeverageEndpoint
         Currency = given["currency"],
         Index = given["index"],
         CompareTo = given["compareTo"],
+        From = given["from"],
         Places = given["places"],
         OtherReadings = given["otherReadings"],
     };

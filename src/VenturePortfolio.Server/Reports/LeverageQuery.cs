@@ -74,9 +74,15 @@ public sealed record LeverageQuery
     internal IReadOnlySet<SubFundId>? GroupFunds { get; init; }
 
     /// <summary>What must be read for it.</summary>
-    internal FactScope Scope => new(Programme ?? (GroupBy == LeverageGroupBy.Programme ? Group : null), SubFund) { RatesUpTo = ConstantOn, Index = Index, Only = GroupFunds };
+    internal FactScope Scope => new(Programme ?? (GroupBy == LeverageGroupBy.Programme ? Group : null), SubFund)
+    {
+        RatesUpTo = ConstantOn, Index = Index, Only = GroupFunds, From = From, EarlierValues = From is not null || Asked.Any(metric => metric.ReadsEarlierValues),
+    };
 
     internal bool IsAsked(string group) => Group is null || string.Equals(group, Group, StringComparison.Ordinal);
+
+    /// <summary>The definitions named; none where those that apply are meant.</summary>
+    internal IEnumerable<Metric> Asked => [.. (Definitions ?? []).Append(BridgeTo).Select(key => MetricCatalog.TryOf(key, out var metric) ? metric : null).OfType<Metric>()];
 
     /// <summary>Code of the index that returns are compared with; null for the default one.</summary>
     public string? Index { get; init; }
@@ -89,6 +95,9 @@ public sealed record LeverageQuery
 
     /// <summary>Null for each definition's own.</summary>
     internal FxBasis? Basis => ConstantOn is not null ? VenturePortfolio.FxBasis.Constant : FxBasis;
+
+    /// <summary>The day at whose end the period of definitions that are told over one begins; null for none. Before <see cref="AsOf"/> and <see cref="CompareTo"/>.</summary>
+    public LocalDate? From { get; init; }
 
     /// <summary>ISO 4217; null for the group's own currency.</summary>
     public string? Currency { get; init; }
@@ -126,9 +135,13 @@ public sealed record LeverageQuery
     /// <summary>Whether it is told which rates each figure exchanged at; files tell.</summary>
     public bool AsksForRateSpans { get; init; } = true;
 
-    /// <summary>Whether a report shows a figure unless told which: of deals and investors all that can be told, else those of leverage.</summary>
-    internal bool IsShown(Metric metric) =>
-        GroupBy.Tells(metric) && (GroupBy.IsOfDeals() || GroupBy.IsOfInvestors() || PullLeverageReport.Leverage.Contains(metric));
+    /// <summary>
+    /// Whether a report shows a figure unless told which: of deals and investors all that can be told and nights keep, else those of leverage; and returns of the period
+    /// where one is asked for.
+    /// </summary>
+    internal bool IsShown(Metric metric) => GroupBy.Tells(metric) && (metric.IsKeptByNights
+        ? GroupBy.IsOfDeals() || GroupBy.IsOfInvestors() || PullLeverageReport.Leverage.Contains(metric)
+        : metric.IsOfPeriod && From is not null);
 
     /// <summary>Decimals of figures where they are shown for reading, 0 to 10; null: four, of amounts as many as their currency has.</summary>
     public int? Places { get; init; }

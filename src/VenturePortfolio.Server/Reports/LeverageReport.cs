@@ -7,6 +7,9 @@ public sealed record LeverageReport
 {
     public required LocalDate AsOf { get; init; }
 
+    /// <summary>The day at whose end the period of returns of a period begins; null where none was asked for.</summary>
+    public LocalDate? From { get; init; }
+
     public required Instant KnownAt { get; init; }
 
     public required LeverageGroupBy GroupBy { get; init; }

@@ -21,6 +21,10 @@ public static class LeverageReportField
         + "as-of date. CONSTANT: everything at the day constantOn, for charts over many days. Of the first three a residual value is converted at the as-of date.",
         [.. FxBasisChoice.All]);
 
+    /// <summary>The first day of a period, as both reports ask for it.</summary>
+    internal static InputField From { get; } = InputField.Date(
+        "from", describe: "Of definitions told over a period (NET_IRR_PERIOD …): the day at whose end it begins; a year to date is from 31 December. With no definitions named these are shown too.");
+
     internal static readonly ResultType<PublishedRun> Run =
         new ResultType<PublishedRun>("PublishedRun", "A published run of the two dates of a report.")
             .Text("id", run => GlobalId.Of("MetricRun", run.Id))
@@ -132,6 +136,7 @@ public static class LeverageReportField
         new ResultType<LeverageReport>("LeverageReport", "Figures with their dates, run, basis, coverage and age.")
             .Date("asOf", report => report.AsOf)
             .Instant("knownAt", report => report.KnownAt)
+            .Date("from", report => report.From, nullable: true, describe: "The day at whose end the period of returns of a period begins; null: none was asked for.")
             .Enum("groupBy", GroupBy, report => report.GroupBy.Print())
             .Object("run", () => Run, report => report.Run, nullable: true, describe: "Null: computed for this answer.").Changing()
             .Instant("computedAt", report => report.ComputedAt).Changing()
@@ -158,6 +163,7 @@ public static class LeverageReportField
             InputField.Text("currency", describe: "ISO 4217; default: each group's own."),
             InputField.Text("index", describe: "Code of the index that KS_PME, DIRECT_ALPHA and their gross ones compare with; default: the default one."),
             InputField.Date("compareTo", describe: "An earlier day whose figures are to stand beside."),
+            From,
             InputField.Int("inputsFirst", describe: "Of explain: how many inputs of each figure, at most 1,000; default 100."),
             InputField.Int("inputsAfter", describe: "Of explain: how many to leave out first; default 0."),
         ],
@@ -182,6 +188,7 @@ public static class LeverageReportField
             Group = arguments.Text("group"),
             BridgeTo = arguments.Text("bridgeTo"),
             Index = arguments.Text("index"),
+            From = arguments.Date("from"),
             CompareTo = arguments.Date("compareTo"),
             InputsFirst = arguments.Int("inputsFirst") ?? 100,
             InputsAfter = arguments.Int("inputsAfter") ?? 0,

@@ -33,6 +33,8 @@ public sealed record LeverageRequest
 
     public string? CompareTo { get; init; }
 
+    public string? From { get; init; }
+
     public string? Places { get; init; }
 
     /// <summary>true or false: whether each figure is told under every other reading of private.</summary>
@@ -82,6 +84,7 @@ public sealed record LeverageRequest
 
         var constantOn = Given(ConstantOn) is { } day ? Date("constantOn", day, errors) : asOf;
         var compareTo = Given(CompareTo) is { } earlier ? Date("compareTo", earlier, errors) : null;
+        var from = Given(From) is { } first ? Date("from", first, errors) : null;
         return errors.Count > 0 ? errors : new LeverageQuery
         {
             AsOf = asOf!.Value,
@@ -97,6 +100,7 @@ public sealed record LeverageRequest
             Currency = Given(Currency),
             Index = Given(Index),
             CompareTo = compareTo,
+            From = from,
             Places = places,
             AsksForRows = readings,
             TellsReadings = readings,

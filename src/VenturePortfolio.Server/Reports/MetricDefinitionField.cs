@@ -45,6 +45,7 @@ internal static class MetricDefinitionField
             .Text("mapping", of => of.Metric.Mapping, nullable: true, describe: "The method by whose mapping investors count as private; null: it reads none.")
             .Boolean("verified", of => of.Metric.IsVerified, describe: "False: the text it follows was not seen word for word. Of a mapping of classes that it reads, each figure says.")
             .Boolean("ofDeals", of => of.Metric.IsOfDeals, describe: "It can be told by sector, incubator and startup.")
+            .Boolean("kept", of => of.Metric.IsKeptByNights, describe: "Nights keep it, so that it has a series. False: it is reckoned when a report names it.")
             .Boolean("ofInvestors", of => of.Metric.IsOfInvestors, describe: "It can be told of one investor in a sub-fund.");
 
     /// <summary>Of a stored figure.</summary>

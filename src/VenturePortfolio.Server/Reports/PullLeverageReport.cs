@@ -8,7 +8,7 @@ namespace VenturePortfolio.Server;
 /// The leverage report: for policy staff over everything, for fund managers over their own sub-funds. Where a published
 /// run of the same two dates keeps the groups asked for, and the reader sees all of them, its values are given, and no fact is read unless rows
 /// are asked for; else they are computed now.
-/// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, DEFINITIONS_EMPTY, PLACES_OUT_OF_RANGE, UNKNOWN_DEFINITION, NOT_TOLD_BY, NOT_EARLIER, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, UNKNOWN_SUB_FUND, UNKNOWN_INDEX, CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED,
+/// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, DEFINITIONS_EMPTY, PLACES_OUT_OF_RANGE, UNKNOWN_DEFINITION, NOT_TOLD_BY, NOT_EARLIER, PERIOD_EMPTY, PERIOD_REQUIRED, PERIOD_NOT_READ, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, UNKNOWN_SUB_FUND, UNKNOWN_INDEX, CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED,
 /// GROUP_UNKNOWN, REPORT_TOO_LARGE, TOO_MANY_GROUPS (persons only: whoever sits at the server may wait).
 /// </summary>
 public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clock, ILogger<PullLeverageReport> log)
@@ -128,6 +128,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         {
             AsOf = query.AsOf,
             KnownAt = knownAt,
+            From = query.From,
             GroupBy = query.GroupBy,
             Run = of,
             ComputedAt = clock.GetCurrentInstant(),
@@ -171,7 +172,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
     private static async Task<PortfolioFacts> FactsAsync(
         FactSnapshot snapshot, LeverageQuery query, LocalDate asOf, Instant knownAt, CancellationToken cancel)
     {
-        var facts = await (await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, query.Scope) with { ConstantOn = query.ConstantOn })
+        var facts = await (await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, query.Scope) with { ConstantOn = query.ConstantOn, From = query.From })
             .WithTargetsAsync(snapshot, cancel);
         facts = query.Explains && facts.Support.Count > 0 ? await facts.WithTransactionsAsync(snapshot, cancel) : facts;
         return query.GroupBy.IsOfDeals() ? await facts.WithStartupsAsync(snapshot, cancel)
@@ -220,6 +221,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             UnknownScope.OfNoCode(query),
             UnknownScope.OfNoKey(query),
             ShownFigure.Check(query.Places),
+            QueryErrors.Period(query),
         }.OfType<Error>()];
         var asked = (query.Definitions ?? []).Select(key => (Path: "definitions", Key: key));
         foreach (var (path, key) in query.BridgeTo is { } target ? asked.Append(("bridgeTo", target)) : asked)

@@ -12,6 +12,9 @@ public sealed record RestatementQuery(string Definition, Instant KnownAt1, Insta
 {
     public LocalDate AsOf => Figure.AsOf;
 
+    /// <summary>What must be read for it.</summary>
+    internal FactScope Scope => (Figure with { Definitions = [Definition] }).Scope;
+
     /// <summary>Key of one group of that grouping; null: everything in scope as one pool.</summary>
     public string? Group { get; init; }
 }
@@ -39,7 +42,7 @@ public sealed record RestatementReport(RestatementQuery Query, Metric Metric, Cu
 
 /// <summary>
 /// Why a figure of the same day changed between two instants of knowing. For policy staff over everything, for fund managers over their
-/// own sub-funds. Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, INSTANTS_REVERSED, NOT_TOLD_BY, UNKNOWN_PROGRAMME, UNKNOWN_SUB_FUND, GROUP_UNKNOWN,
+/// own sub-funds. Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, INSTANTS_REVERSED, NOT_TOLD_BY, PERIOD_EMPTY, PERIOD_REQUIRED, PERIOD_NOT_READ, UNKNOWN_PROGRAMME, UNKNOWN_SUB_FUND, GROUP_UNKNOWN,
 /// CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED, REPORT_TOO_LARGE, TOO_MANY_GROUPS.
 /// </summary>
 public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
@@ -70,7 +73,7 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
         }
 
         await using var snapshot = await openAsync();
-        if (isWaitedFor && await InlineSize.TooLargeAsync(snapshot, query.Figure.Scope, query.Figure.GroupBy, pairs: 2, cancel) is { } tooLarge)
+        if (isWaitedFor && await InlineSize.TooLargeAsync(snapshot, query.Scope, query.Figure.GroupBy, pairs: 2, cancel) is { } tooLarge)
         {
             return tooLarge;
         }
@@ -104,9 +107,9 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
 
         async Task<(PortfolioFacts Facts, IReadOnlyDictionary<SubFundId, FundFacts> Raw, IReadOnlyList<ProgrammeCard> Programmes)> ReadAsync(Instant knownAt)
         {
-            var (facts, raw) = await PortfolioFactsLoad.ReadRawAsync(snapshot, query.AsOf, KnownAt.Truncate(knownAt), query.Figure.Scope, cancel);
+            var (facts, raw) = await PortfolioFactsLoad.ReadRawAsync(snapshot, query.AsOf, KnownAt.Truncate(knownAt), query.Scope, cancel);
             var programmes = facts.Programmes;
-            facts = RestatedGroup.Within(query, facts) with { ConstantOn = query.Figure.ConstantOn };
+            facts = RestatedGroup.Within(query, facts) with { ConstantOn = query.Figure.ConstantOn, From = query.Figure.From };
             return (query.Figure.GroupBy.IsOfDeals() ? await facts.WithStartupsAsync(snapshot, cancel)
                 : query.Figure.GroupBy == LeverageGroupBy.Investor ? await facts.WithInvestorsAsync(snapshot, cancel)
                 : facts, raw, programmes);
@@ -206,7 +209,7 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
         Measure Measured(IReadOnlyList<FundHistory> funds, KnownState state) => metric.Compute(new PortfolioHistory
         {
             AsOf = query.AsOf, Funds = group.Part is { } part ? [.. funds.Select(fund => part(fund, state.Fx))] : funds, ReportCurrency = currency, Fx = state.Fx,
-            ConstantOn = query.Figure.ConstantOn, FxBasisOverride = metric.DefaultFxBasis == basis ? null : basis,
+            ConstantOn = query.Figure.ConstantOn, From = query.Figure.From, FxBasisOverride = metric.DefaultFxBasis == basis ? null : basis,
             Mappings = state.Mappings, Index = state.Index, Converting = state.Converting, KeepsTrail = false,
         });
     }
@@ -250,6 +253,11 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
             UnknownScope.OfNoCode(query.Figure),
             QueryErrors.UnknownDefinition("definition", query.Definition) ?? QueryErrors.NotOfFunds("definition", query.Definition),
         }.OfType<Error>());
+        if (errors.Count == 0 && QueryErrors.Period(query.Figure with { Definitions = [query.Definition] }) is { } period)
+        {
+            errors.Add(period);
+        }
+
         if (query.Figure.Currency is { } currency && !Currency.TryOf(currency, out _))
         {
             errors.Add(new Error("CURRENCY_UNKNOWN", "currency", $"No ISO 4217 currency '{currency}'.").With("currency", currency));

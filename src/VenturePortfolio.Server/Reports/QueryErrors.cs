@@ -40,6 +40,27 @@ internal static class QueryErrors
                 .With("currency", currency).With("asOf", LocalDatePattern.Iso.Format(facts.AsOf)).With("knownAt", instant);
     }
 
+    /// <summary>A period that holds no day, a definition told over one without it, or one that none of the definitions reads. Errors: PERIOD_EMPTY, PERIOD_REQUIRED, PERIOD_NOT_READ.</summary>
+    internal static Error? Period(LeverageQuery query)
+    {
+        if (query.From is not { } from)
+        {
+            return query.Asked.FirstOrDefault(metric => metric.IsOfPeriod) is not { } metric ? null
+                : new Error("PERIOD_REQUIRED", "from", $"{metric.Key} is told over a period: say from which day.").With("definition", metric.Key);
+        }
+
+        var until = query.CompareTo is { } day && day < query.AsOf ? day : query.AsOf;
+        if (from >= until)
+        {
+            var (first, last) = (LocalDatePattern.Iso.Format(from), LocalDatePattern.Iso.Format(until));
+            return new Error("PERIOD_EMPTY", "from", $"{first} is not before {last}: the period would hold no day.").With("from", first).With("asOf", last);
+        }
+
+        var known = string.Join(", ", PeriodReturn.All.Where(metric => query.GroupBy.Tells(metric)).Select(metric => metric.Key));
+        return query.Definitions is null || query.Asked.Any(metric => metric.IsOfPeriod) ? null
+            : new Error("PERIOD_NOT_READ", "from", $"None of the definitions is told over a period. Name one of {known}, or leave from empty.").With("known", known);
+    }
+
     /// <summary>A definition of startups asked of funds: it would be absent for every one of them.</summary>
     internal static Error? NotOfFunds(string path, string key) => IsOfStartups(key)
         ? new Error("NOT_OF_FUNDS", path, $"{key} is of startups and incubators; ask incubationReport.").With("definition", key)

@@ -64,6 +64,7 @@ public static class RestatementField
             InputField.OneOf("fxBasis", LeverageReportField.FxBasis, describe: "Default: OWN."),
             InputField.Date("constantOn", describe: "With CONSTANT: the day; default: asOf."),
             InputField.Text("currency", describe: "ISO 4217; default: the pool's own."),
+            LeverageReportField.From,
         ],
         RunAsync)
     {
@@ -75,7 +76,7 @@ public static class RestatementField
     {
         var arguments = call.Arguments;
         var query = new RestatementQuery(
-            arguments.Text("definition")!, arguments.Instant("knownAt1")!.Value, arguments.Instant("knownAt2")!.Value, LeverageReportField.FigureOf(arguments, call.Language))
+            arguments.Text("definition")!, arguments.Instant("knownAt1")!.Value, arguments.Instant("knownAt2")!.Value, LeverageReportField.FigureOf(arguments, call.Language) with { From = arguments.Date("from") })
         {
             Group = arguments.Text("group"),
         };

@@ -23,6 +23,8 @@ internal static class SaidOfFigures
         ["LOOK_THROUGH_COST"] = "guidance money looked through",
         ["COST"] = "cost of holdings",
         ["VALUATION"] = "valuations of holdings",
+        ["OPENING_COST"] = "cost of holdings at the beginning",
+        ["OPENING_VALUATION"] = "valuations of holdings at the beginning",
         ["CONVERSION_COST"] = "cost in enterprises that convert",
         ["LINE_DRAW"] = "draws on the subscription line",
         ["LINE_REPAYMENT"] = "repayments of the subscription line",

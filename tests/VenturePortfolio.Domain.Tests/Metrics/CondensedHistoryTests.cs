@@ -79,7 +79,7 @@ public class CondensedHistoryTests
         var pool = portfolio.Pool(portfolio.AsOf, Ever, Currency.Cny, funds);
         return new()
         {
-            AsOf = pool.AsOf, Funds = pool.Funds, ReportCurrency = pool.ReportCurrency, Fx = pool.Fx, Index = pool.Index, Converting = pool.Converting,
+            AsOf = pool.AsOf, From = pool.From, Funds = pool.Funds, ReportCurrency = pool.ReportCurrency, Fx = pool.Fx, Index = pool.Index, Converting = pool.Converting,
             Mappings = pool.Mappings, KeepsTrail = false,
         };
     }

@@ -84,6 +84,7 @@ internal sealed class RandomPortfolio
         ReportCurrency = currency,
         Fx = Fx(knownAt),
         FxBasisOverride = basis,
+        From = asOf.PlusMonths(-7),
         ConstantOn = basis == FxBasis.Constant ? On(2021, 6, 30) : null,
         Index = HasIndex ? BenchmarkIndex.KnownAt("INVENTED", Currency.Usd, Levels, knownAt) : null,
         Mappings = Mappings,

@@ -64,7 +64,7 @@ public sealed class ReadOrReckonedTests(TestCluster cluster) : IAsyncLifetime
     {
         var groupBy = LeverageGroupByText.Parse(by)!.Value;
         foreach (var ask in new[] { Ask, AskForValues })
-        foreach (var keys in new[] { null, MetricCatalog.All.Where(metric => metric.Subject is MetricSubject.SubFund or MetricSubject.SupportProgramme && groupBy.Tells(metric)).Select(metric => metric.Key).ToList() })
+        foreach (var keys in new[] { null, MetricCatalog.All.Where(metric => metric.Subject is MetricSubject.SubFund or MetricSubject.SupportProgramme && metric.IsKeptByNights && groupBy.Tells(metric)).Select(metric => metric.Key).ToList() })
         {
             var read = await ReportAsync(person, published, by, keys, ask: ask);
             var reckoned = await ReportAsync(person, published + Duration.FromTicks(10), by, keys, ask: ask);
