@@ -29,6 +29,8 @@ internal static class RuleVerdictNode
                 "status", "Only these of the four.", ColumnType.Text, List: true, "{t}.status = any({value})") { Values = Status, Answered = ("NO_FINDING", ["AT_RISK", "WARN", "BREACH", "UNATTAINABLE"]) },
             new RelationArgument("since", "Only what has stood since this day or later.", ColumnType.Date, List: false, "{t}.since >= {value}"))
         .Rows(2_000)
+        .Text("ruleCode", order: true, describe: "Code of the rule.")
+        .Text("subFundCode", order: true, describe: "Code of the sub-fund.")
         .Date("since", order: true, describe: "The first day of this status in nights that follow each other without a break, as far back as they are kept. Runs somebody asked for do not count.")
         .Date("seenSince", order: true, describe: "The first published day, of nights and of runs somebody asked for, since which no published day told another status. Nobody looked at the days between: it may be broken off and come back there.");
 
