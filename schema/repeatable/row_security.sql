@@ -60,14 +60,14 @@ begin
 
     -- Fund managers: private facts, milestones and rounds of the startups their funds hold or held.
     foreach t in array array['startup_private', 'financing_round', 'round_participation', 'milestone', 'milestone_report',
-        'milestone_evidence', 'outcome_fact', 'achievement_conversion', 'metric_detail'] loop
+        'milestone_evidence', 'outcome_fact', 'achievement_conversion', 'metric_detail', 'metric_target'] loop
         execute format('create policy linked_startups on portfolio.%I for select to vp_fund_manager '
             'using (startup_id = any ((select app.my_linked_startups())::uuid[]))', t);
     end loop;
 
     -- Incubator staff: everything of the startups that stay or stayed with them.
     foreach t in array array['startup_private', 'financing_round', 'round_participation', 'round_participant', 'milestone',
-        'milestone_report', 'milestone_evidence', 'outcome_fact', 'achievement_conversion', 'metric_detail'] loop
+        'milestone_report', 'milestone_evidence', 'outcome_fact', 'achievement_conversion', 'metric_detail', 'metric_target'] loop
         execute format('create policy own_startups on portfolio.%I for select to vp_incubator '
             'using (startup_id = any ((select app.my_startups())::uuid[]))', t);
     end loop;
@@ -116,8 +116,10 @@ begin
     end loop;
 end $$;
 
--- Fund managers: the pool of all own funds, night by night. Its key is the organisation's; who manages a fund manages it whole.
+-- Fund managers: the pool of all own funds, night by night, and what is asked of it. Its key is the organisation's; who manages a fund manages it whole.
 create policy own_pool on portfolio.metric_value for select to vp_fund_manager
+    using (group_by = 'MANAGER' and group_key = any ((select app.my_organisations('FUND_MANAGER'))::uuid[]::text[]));
+create policy own_pool on portfolio.metric_target for select to vp_fund_manager
     using (group_by = 'MANAGER' and group_key = any ((select app.my_organisations('FUND_MANAGER'))::uuid[]::text[]));
 
 -- Fund managers see the investors of their own funds by name.

@@ -19,6 +19,13 @@ public sealed class MetricTargetRow
 
     public Guid? IncubatorId { get; private set; }
 
+    public Guid? StartupId { get; private set; }
+
+    /// <summary>Printed name of a <see cref="LeverageGroupBy"/>; null: it is of a subject of its own.</summary>
+    public string? GroupBy { get; private set; }
+
+    public string? GroupKey { get; private set; }
+
     public string MetricKey { get; private set; } = "";
 
     public LocalDate DueOn { get; private set; }
@@ -29,13 +36,15 @@ public sealed class MetricTargetRow
 
     public Guid? SetBy { get; private set; }
 
-    public static MetricTargetRow Append(
-        Guid? programmeId, Guid? subFundId, Guid? incubatorId, string metricKey, LocalDate dueOn, decimal value, string source, Guid setBy) => new()
+    public static MetricTargetRow Append(TargetSubject of, string metricKey, LocalDate dueOn, decimal value, string source, Guid setBy) => new()
     {
         Id = Guid.CreateVersion7(),
-        ProgrammeId = programmeId,
-        SubFundId = subFundId,
-        IncubatorId = incubatorId,
+        ProgrammeId = of.Programme,
+        SubFundId = of.SubFund,
+        IncubatorId = of.Incubator,
+        StartupId = of.Startup,
+        GroupBy = of.GroupBy,
+        GroupKey = of.GroupKey,
         MetricKey = metricKey,
         DueOn = dueOn,
         Value = value,

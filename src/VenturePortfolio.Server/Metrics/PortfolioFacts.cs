@@ -55,11 +55,12 @@ public sealed record SupportCard(ProgrammeId Programme, long Count, SupportTotal
 /// <param name="Incubator">Where it was admitted last; null where that is not known, or not to this reader.</param>
 public sealed record StartupCard(StartupId Id, NamedKey Startup, NamedKey Sector, NamedKey? Incubator);
 
-/// <summary>What a figure of a programme or sub-fund is to reach by a day.</summary>
-public sealed record TargetCard(Guid Subject, string MetricKey, LocalDate DueOn, decimal Value, string Source)
+/// <summary>What a figure is to reach by a day.</summary>
+/// <param name="Subject">As <see cref="TargetSubject"/> writes it.</param>
+public sealed record TargetCard(string Subject, string MetricKey, LocalDate DueOn, decimal Value, string Source)
 {
     /// <summary>The first target due on or after asOf, or else the last one there was; null where none was set.</summary>
-    public static TargetCard? Of(IReadOnlyList<TargetCard> targets, Guid? subject, string metricKey, LocalDate asOf)
+    public static TargetCard? Of(IReadOnlyList<TargetCard> targets, string? subject, string metricKey, LocalDate asOf)
     {
         if (targets.Count == 0 || subject is null)
         {

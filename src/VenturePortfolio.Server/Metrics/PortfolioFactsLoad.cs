@@ -128,12 +128,12 @@ public static class PortfolioFactsLoad
         {
             Targets = await snapshot.QueryAsync(
                 $"""
-                select distinct on (coalesce(sub_fund_id, programme_id, incubator_id), metric_key, due_on) coalesce(sub_fund_id, programme_id, incubator_id), metric_key, due_on, value, source
+                select distinct on ({TargetSubject.Sql}, metric_key, due_on) {TargetSubject.Sql}, metric_key, due_on, value, source
                 from metric_target
                 where {FactSnapshot.Recorded(facts.KnownAt, "metric_target")}
-                order by coalesce(sub_fund_id, programme_id, incubator_id), metric_key, due_on, recorded_at desc, id desc
+                order by {TargetSubject.Sql}, metric_key, due_on, recorded_at desc, id desc
                 """,
-                row => new TargetCard(row.GetGuid(0), row.GetString(1), row.GetFieldValue<LocalDate>(2), row.GetDecimal(3), row.GetString(4)),
+                row => new TargetCard(row.GetString(0), row.GetString(1), row.GetFieldValue<LocalDate>(2), row.GetDecimal(3), row.GetString(4)),
                 cancel),
         };
     }

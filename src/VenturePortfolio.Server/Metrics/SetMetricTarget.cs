@@ -13,8 +13,17 @@ public sealed record SetMetricTargetInput
 
     public string? IncubatorId { get; init; }
 
+    public string? StartupId { get; init; }
+
+    /// <summary>TOTAL, VINTAGE, MANAGER or SECTOR; null: it is of a subject of its own.</summary>
+    public string? GroupBy { get; init; }
+
+    /// <summary>As a leverage report has it; null for TOTAL.</summary>
+    public string? GroupKey { get; init; }
+
     public required string MetricKey { get; init; }
 
+    /// <summary>Not before today in Hong Kong.</summary>
     public required LocalDate DueOn { get; init; }
 
     /// <summary>In the metric's own unit, at most ten decimals.</summary>
@@ -25,12 +34,12 @@ public sealed record SetMetricTargetInput
 }
 
 /// <summary>
-/// Policy staff say what a figure of a programme, sub-fund or incubator is to reach by a day. Gives the key of the target. Errors: those of
-/// <see cref="Idempotent"/>; REQUIRED (programmeId), NOT_EXPECTED (subFundId, incubatorId); NOT_FOUND (programmeId, subFundId, incubatorId); UNKNOWN_DEFINITION,
-/// NOT_OF_FUNDS, NOT_OF_STARTUPS (metricKey);
-/// DATE_OUT_OF_RANGE (dueOn); NUMBER_SCALE, NUMBER_TOO_LARGE, NEGATIVE_TARGET (value); REQUIRED, TEXT_TOO_LONG, INVALID_TEXT (source).
+/// Policy staff say what a figure of a programme, sub-fund, incubator, startup or group is to reach by a day. Gives the key of the target. Errors: those of
+/// <see cref="Idempotent"/>; REQUIRED (programmeId, groupKey), NOT_EXPECTED (subFundId, incubatorId, startupId, groupBy, groupKey); NOT_FOUND (programmeId,
+/// subFundId, incubatorId, startupId, groupKey); UNKNOWN_DEFINITION, NOT_OF_FUNDS, NOT_OF_STARTUPS, NEVER_TOLD (metricKey);
+/// DUE_IN_PAST, DATE_OUT_OF_RANGE (dueOn); NUMBER_SCALE, NUMBER_TOO_LARGE, NEGATIVE_TARGET (value); REQUIRED, TEXT_TOO_LONG, INVALID_TEXT (source).
 /// </summary>
-public sealed class SetMetricTarget(VentureDbPool pool)
+public sealed class SetMetricTarget(VentureDbPool pool, IClock clock)
 {
     private const string Operation = "SET_METRIC_TARGET";
 
@@ -49,23 +58,17 @@ public sealed class SetMetricTarget(VentureDbPool pool)
         ArgumentNullException.ThrowIfNull(input);
         actor.Require(Role.Policy);
         var act = new Act(pool, transaction, actor, idempotencyKey, cancel);
-        return await act.OnceAsync(Operation, input, Errors(input), ActAsync);
+        return await act.OnceAsync(Operation, input, Errors(input, HongKong.Today(clock)), ActAsync);
 
         async Task<Result<Guid>> ActAsync(VentureDb db)
         {
-            var (programme, fund, incubator) =
-                (GlobalId.KeyOf(input.ProgrammeId, "Programme"), GlobalId.KeyOf(input.SubFundId, "SubFund"), GlobalId.KeyOf(input.IncubatorId, "Incubator"));
-            var isThere = await db.Database.SqlQuery<bool>(
-                $"""
-                select (exists (select from programme where id = {programme}) or exists (select from sub_fund where id = {fund})
-                    or exists (select from incubator where id = {incubator})) as "Value"
-                """).SingleAsync(cancel);
-            if (!isThere)
+            var of = SubjectOf(input);
+            if (await of.MissingAsync(transaction, cancel) is { } missing)
             {
-                return NotFound.At(input.ProgrammeId is not null ? "programmeId" : input.SubFundId is not null ? "subFundId" : "incubatorId");
+                return NotFound.At(missing);
             }
 
-            var row = MetricTargetRow.Append(programme, fund, incubator, input.MetricKey, input.DueOn, input.Value, input.Source, actor.PersonId);
+            var row = MetricTargetRow.Append(of, input.MetricKey, input.DueOn, input.Value, input.Source, actor.PersonId);
             return await act.AppendAsync(db, row, row.Id);
         }
     }
@@ -73,15 +76,18 @@ public sealed class SetMetricTarget(VentureDbPool pool)
     /// <summary>What GraphQL shows of it.</summary>
     internal static MutationDeclaration Declaration(SetMetricTarget useCase) => new(
         "setMetricTarget",
-        "Says what a figure of a programme, a sub-fund or an incubator is to reach by a day. Reports show it beside the figure.",
+        "Says what a figure of a programme, a sub-fund, an incubator, a startup or a group is to reach by a day to come. Reports show it beside the figure.",
         "metricTarget",
         "MetricTarget",
         [
-            InputField.Id("programmeId", describe: "This, subFundId or incubatorId."),
+            InputField.Id("programmeId", describe: "One of this, subFundId, incubatorId, startupId and groupBy."),
             InputField.Id("subFundId"),
             InputField.Id("incubatorId"),
+            InputField.Id("startupId"),
+            InputField.OneOf("groupBy", MetricTargetNode.GroupBy),
+            InputField.Text("groupKey", describe: "With groupBy: which group, by its key in a leverage report; not for TOTAL."),
             InputField.Text("metricKey", required: true, "Key such as LV-1."),
-            InputField.Date("dueOn", required: true),
+            InputField.Date("dueOn", required: true, describe: "Today in Hong Kong or later."),
             InputField.Decimal("value", required: true, "In the metric's own unit, at most ten decimals."),
             InputField.Text("source", required: true, "Who says so, and where."),
         ],
@@ -96,33 +102,58 @@ public sealed class SetMetricTarget(VentureDbPool pool)
         ProgrammeId = values.Text("programmeId"),
         SubFundId = values.Text("subFundId"),
         IncubatorId = values.Text("incubatorId"),
+        StartupId = values.Text("startupId"),
+        GroupBy = values.Text("groupBy"),
+        GroupKey = values.Text("groupKey"),
         MetricKey = values.Text("metricKey")!,
         DueOn = values.Date("dueOn")!.Value,
         Value = values.Decimal("value")!.Value,
         Source = values.Text("source")!,
     };
 
-    private static IEnumerable<Error> Errors(SetMetricTargetInput input)
+    private static TargetSubject SubjectOf(SetMetricTargetInput input) => new(
+        GlobalId.KeyOf(input.ProgrammeId, "Programme") ?? Nobody(input.ProgrammeId), GlobalId.KeyOf(input.SubFundId, "SubFund") ?? Nobody(input.SubFundId),
+        GlobalId.KeyOf(input.IncubatorId, "Incubator") ?? Nobody(input.IncubatorId), GlobalId.KeyOf(input.StartupId, "Startup") ?? Nobody(input.StartupId),
+        input.GroupBy, input.GroupBy == LeverageGroupBy.Total.Print() ? input.GroupBy : input.GroupKey);
+
+    /// <summary>An id of something else is that of nothing here.</summary>
+    private static Guid? Nobody(string? id) => id is null ? null : Guid.Empty;
+
+    private static IEnumerable<Error> Errors(SetMetricTargetInput input, LocalDate today)
     {
-        string?[] subjects = [input.ProgrammeId, input.SubFundId, input.IncubatorId];
-        if (subjects.Count(subject => subject is not null) != 1)
+        (string Path, string? Given)[] subjects =
+        [
+            ("programmeId", input.ProgrammeId), ("subFundId", input.SubFundId), ("incubatorId", input.IncubatorId), ("startupId", input.StartupId), ("groupBy", input.GroupBy),
+        ];
+        var given = subjects.Where(subject => subject.Given is not null).ToList();
+        if (given.Count != 1)
         {
-            yield return Array.TrueForAll(subjects, subject => subject is null)
+            yield return given.Count == 0
                 ? TypedText.Missing("programmeId")
-                : new Error("NOT_EXPECTED", input.IncubatorId is null ? "subFundId" : "incubatorId", "A target is of one programme, sub-fund or incubator.");
+                : new Error("NOT_EXPECTED", given[^1].Path, "A target is of one programme, sub-fund, incubator, startup or group.");
         }
 
-        if (QueryErrors.UnknownDefinition("metricKey", input.MetricKey) is { } unknown)
+        var hasKey = input.GroupBy is not null && input.GroupBy != LeverageGroupBy.Total.Print();
+        if (hasKey && input.GroupKey is null)
         {
-            yield return unknown;
+            yield return TypedText.Missing("groupKey");
         }
-        else if ((input.IncubatorId is null ? QueryErrors.NotOfFunds("metricKey", input.MetricKey) : QueryErrors.NotOfStartups("metricKey", input.MetricKey)) is { } other)
+        else if (!hasKey && input.GroupKey is not null)
         {
-            yield return other;
+            yield return new Error("NOT_EXPECTED", "groupKey", "Only a vintage, a manager and a sector have a key.");
         }
 
-        // A day that is past may be entered too: reports of past days stand beside the plan of then.
-        if (FactDate.CheckUntil("dueOn", input.DueOn, Last) is { } farOff)
+        if (given.Count == 1 && WrongMetric(input, SubjectOf(input)) is { } wrong)
+        {
+            yield return wrong;
+        }
+
+        if (input.DueOn < today)
+        {
+            var (due, first) = (NodaTime.Text.LocalDatePattern.Iso.Format(input.DueOn), NodaTime.Text.LocalDatePattern.Iso.Format(today));
+            yield return new Error("DUE_IN_PAST", "dueOn", $"{due} is past: a target is due on {first} or later.").With("date", due).With("today", first);
+        }
+        else if (FactDate.CheckUntil("dueOn", input.DueOn, Last) is { } farOff)
         {
             yield return farOff;
         }
@@ -146,4 +177,12 @@ public sealed class SetMetricTarget(VentureDbPool pool)
             yield return badSource;
         }
     }
+
+    private static Error? WrongMetric(SetMetricTargetInput input, TargetSubject of) =>
+        QueryErrors.UnknownDefinition("metricKey", input.MetricKey)
+        ?? (of is { Incubator: not null } ? QueryErrors.NotOfStartups("metricKey", input.MetricKey)
+            : of is { Startup: not null } or { GroupBy: "TOTAL" } ? null
+            : QueryErrors.NotOfFunds("metricKey", input.MetricKey))
+        ?? (of.Tells(MetricCatalog.Of(input.MetricKey)) ? null
+            : new Error("NEVER_TOLD", "metricKey", $"No report tells {input.MetricKey} of this subject.").With("definition", input.MetricKey));
 }

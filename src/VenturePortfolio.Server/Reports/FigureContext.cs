@@ -5,8 +5,8 @@ namespace VenturePortfolio.Server;
 /// <summary>A figure with all it was made of, for what a reader asks next. Nothing is computed before it is asked for.</summary>
 public sealed record FigureContext(Figure Figure, FigureSubject Subject, PortfolioFacts Facts, FxBasis? Basis, LeverageQuery Query)
 {
-    /// <summary>The programme or sub-fund it is of; null for other groups.</summary>
-    public Guid? Stored { get; init; }
+    /// <summary>What its targets are found by; null for groups that have none.</summary>
+    public string? TargetSubject { get; init; }
 
     /// <summary>The same group at an earlier day; null where none was asked for, or it had no such group.</summary>
     public FigureContext? Earlier { get; init; }

@@ -3,7 +3,12 @@ using NodaTime;
 namespace VenturePortfolio.Server;
 
 /// <summary>Startups that figures are told of, under a name.</summary>
-internal sealed record IncubationSubject(string Key, string Title, Guid? Incubator, Guid? Startup, StartupPool Pool);
+internal sealed record IncubationSubject(string Key, string Title, Guid? Incubator, Guid? Startup, StartupPool Pool)
+{
+    /// <summary>What its targets are found by; null for the admissions of one year, which have none.</summary>
+    internal string? TargetSubject => Pool.CohortYear is not null ? null
+        : (Startup ?? Incubator) is { } one ? VenturePortfolio.Server.TargetSubject.Of(one) : VenturePortfolio.Server.TargetSubject.Total;
+}
 
 /// <summary>
 /// Whom a reader may be told of. Cards of startups and incubators are everybody's, the facts behind figures are not: a figure over facts that row

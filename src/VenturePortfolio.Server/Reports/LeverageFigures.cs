@@ -42,7 +42,7 @@ public static class LeverageFigures
             Bridge = bridge is { IsPresent: true } ? bridge.Value : null,
             NoBridge = bridge?.Absent is { } none ? new(none.Why, Messages.Text($"ABSENT_{none.Why}", language, ("detail", Said.In(language, none.Detail)))) : null,
             Context = context,
-            Target = TargetCard.Of(context.Facts.Targets, context.Stored, metric.Key, asOf),
+            Target = TargetCard.Of(context.Facts.Targets, context.TargetSubject, metric.Key, asOf),
             NavAsOf = measure.NavAsOf,
             NavStaleDays = measure.NavAsOf is { } nav ? Period.DaysBetween(nav, asOf) : null,
             Flags = FigureFlag.Of(measure.Flags, language),

@@ -11,6 +11,9 @@ public sealed record ReportGroup(string Key, string Title, FigureSubject Subject
 {
     /// <summary>The part of each fund that is in the group, at these rates; null where it is the whole of it.</summary>
     public Func<FundHistory, FxTable, FundHistory>? Part { get; init; }
+
+    /// <summary>Where groups are startups: which; of other groups of deals the first of them.</summary>
+    internal Guid? Startup { get; init; }
 }
 
 /// <summary>How facts fall into groups. Pure.</summary>
@@ -114,6 +117,7 @@ public static class LeverageGroups
                 pool.Key, by(pool.First()).Name.In(query.Language), new FigureSubject(funds, null, asked ?? Common(funds)), null, null)
             {
                 Part = (history, _) => history.Holding(IsIn),
+                Startup = pool.First().Id.Value,
             };
 
             bool IsIn(StartupId startup) => KeyOf(startup) == pool.Key;

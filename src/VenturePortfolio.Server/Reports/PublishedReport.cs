@@ -83,7 +83,7 @@ public static class PublishedReport
         var isCounted = (PublishedValue stored) => metric.Subject != MetricSubject.SupportProgramme || stored.Covered > 0;
         var mapping = metric.Mapping is { } method ? nothing.Mappings.FirstOrDefault(mapping => mapping.Method == method) : null;
         return group.Values.TryGetValue(metric.Key, out var stored) && stored is { Covered: not null, Funds: not null } && isCounted(stored) && stored.Mapping == mapping?.Identity
-            ? LeverageFigures.OfPublished(metric, stored, mapping, TargetCard.Of(nothing.Targets, group.Subject, metric.Key, query.AsOf), query)
+            ? LeverageFigures.OfPublished(metric, stored, mapping, TargetCard.Of(nothing.Targets, SubjectOf(group, query), metric.Key, query.AsOf), query)
             : null;
     }
 
@@ -101,13 +101,16 @@ public static class PublishedReport
         }
 
         var funds = group.Values.Values.Max(value => value.Funds) ?? 0;
-        var context = new FigureContext(figure, subject, nothing, null, query) { Stored = group.Subject };
+        var context = new FigureContext(figure, subject, nothing, null, query) { TargetSubject = SubjectOf(group, query) };
         return LeverageFigures.Of(context, stored: null, bridge: null) with
         {
             Covered = metric.Subject == MetricSubject.SupportProgramme || Figure.IsUnknown(figure.Measure) ? 0 : funds,
             Funds = metric.Subject == MetricSubject.SupportProgramme ? 0 : funds,
         };
     }
+
+    /// <summary>What a night keeps of groups that are no subject of their own is told to readers of everything.</summary>
+    private static string? SubjectOf(PublishedGroup group, LeverageQuery query) => TargetSubject.Of(query, group.Key, group.Subject, startup: null, isWhole: true);
 
     private static string Title(PublishedGroup group, LeverageQuery query) =>
         group.Name?.In(query.Language)

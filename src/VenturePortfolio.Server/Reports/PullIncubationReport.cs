@@ -76,7 +76,7 @@ public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock c
             facts,
             earlier is null ? null : Told(metric, earlier.Pool, before.Facts, group.Key),
             earlier is null ? null : query.CompareTo,
-            TargetCard.Of(facts.Targets, group.Pool.CohortYear is null ? group.Incubator : null, metric.Key, query.AsOf));
+            TargetCard.Of(facts.Targets, group.TargetSubject, metric.Key, query.AsOf));
 
         Figure Told(Metric metric, StartupPool pool, PortfolioFacts of, string group) => role == Role.FundManager && OfStays.Contains(metric)
             ? new Figure(metric, new Measure { Absent = new Absent(NotVisible, "incubation stays are not shown to fund managers"), FxBasis = metric.DefaultFxBasis }, 0, [])

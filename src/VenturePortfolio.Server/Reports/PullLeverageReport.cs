@@ -119,7 +119,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         {
             cancel.ThrowIfCancellationRequested();
             return Group(
-                group.Of, group.Facts, query,
+                group.Of, group.Facts, query, isWhole,
                 published.Groups.FirstOrDefault(other => string.Equals(other.Key, group.Of.Key, StringComparison.Ordinal)),
                 earlier.Find(other => string.Equals(other.Of.Key, group.Of.Key, StringComparison.Ordinal)));
         })]);
@@ -185,6 +185,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         ReportGroup group,
         PortfolioFacts facts,
         LeverageQuery query,
+        bool isWhole,
         PublishedGroup? published,
         (ReportGroup Of, PortfolioFacts Facts) earlier)
     {
@@ -198,7 +199,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             var stored = published?.Values.GetValueOrDefault(metric.Key);
             var context = new FigureContext(figure, group.Subject, facts, basis, query)
             {
-                Stored = group.Stored,
+                TargetSubject = TargetSubject.Of(query, group.Key, group.Stored, group.Startup, isWhole),
                 Earlier = earlier.Of is null ? null : new(Of(metric, earlier.Of.Subject, earlier.Facts), earlier.Of.Subject, earlier.Facts, basis, query),
             };
             // Published under an older mapping it is another figure.

@@ -33,6 +33,7 @@ internal static class StartupNode
         .ToMany("investments", "Investment", "startup_id", rows: 3)
         .ToMany("milestones", "Milestone", "startup_id", rows: 10)
         .ToMany("outcomes", "OutcomeFact", "startup_id", rows: 5)
+        .ToMany("targets", "MetricTarget", "startup_id", rows: 1)
         .ToMany("conversions", "AchievementConversion", "startup_id", rows: 1)
         .ToMany("metrics", "StartupMetricValue", "startup_id", rows: 14, arguments: StartupMetricValueNode.Latest);
 }

@@ -27,7 +27,7 @@ internal static class CanaryTable
         Card("Programme"), Card("SubFund"), Card("Incubator"), Card("Startup"),
 
         // Commitments, ledger, NAV, valuations, fees of a sub-fund; its investors by name.
-        OfFund("SubFundTerm"), OfFund("Commitment"), OfFund("CashFlow"), OfFund("Investment"), OfFund("Valuation"), OfFund("ReportedNav"), OfFund("SubscriptionLineEvent"), new("MetricTarget", OwnFund, "{t}.incubator_id = any(@incubators)", All, None),
+        OfFund("SubFundTerm"), OfFund("Commitment"), OfFund("CashFlow"), OfFund("Investment"), OfFund("Valuation"), OfFund("ReportedNav"), OfFund("SubscriptionLineEvent"), new("MetricTarget", $"({OwnFundOrPool} or {Linked})", $"({{t}}.incubator_id = any(@incubators) or {OwnStartup})", All, None),
         new("Investor", "{t}.id = any(@investors)", None, All, None),
         new("InvestorClassAssignment", "{t}.investor_id = any(@investors)", None, All, None),
 
@@ -88,6 +88,8 @@ internal static class CanaryTable
         ["MetricTarget.incubator FundManager"] = "nor those of incubators",
         ["MetricTarget.programme Incubator"] = "targets of incubators have no programme",
         ["MetricTarget.subFund Incubator"] = "and no sub-fund",
+        ["MetricTarget.groupBy Incubator"] = "groups are over all funds",
+        ["MetricTarget.groupKey Incubator"] = "groups are over all funds",
         ["Programme.targets Incubator"] = "targets of a programme are not theirs",
         ["SubFund.targets Incubator"] = "targets of a sub-fund are not theirs",
         ["Incubator.targets FundManager"] = "targets of an incubator are not theirs",

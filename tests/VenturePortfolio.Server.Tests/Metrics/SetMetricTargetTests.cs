@@ -42,6 +42,37 @@ public sealed class SetMetricTargetTests(SmallWorld world) : IClassFixture<Small
     }
 
     [Fact]
+    public async Task Groups_and_startups_have_targets_of_what_reports_tell_of_them()
+    {
+        var total = Input with { SubFundId = null, GroupBy = "TOTAL" };
+        var startup = Input with { SubFundId = null, StartupId = SmallWorld.Id("Startup", SmallWorld.StartupA) };
+        var vintage = await world.ValueAsync<string>($"select vintage::text from sub_fund where id = '{SmallWorld.FundA}'");
+        var manager = await world.ValueAsync<string>($"select manager_id::text from sub_fund where id = '{SmallWorld.FundA}'");
+        var sector = await world.ValueAsync<string>("select code::text from sector order by code limit 1");
+
+        Assert.Equal("TOTAL TOTAL LV-1", await StoredAsync(total));
+        Assert.Equal("TOTAL TOTAL ON-TIME", await StoredAsync(total with { MetricKey = "ON-TIME" }));
+        Assert.Equal($"VINTAGE {vintage} TVPI", await StoredAsync(total with { GroupBy = "VINTAGE", GroupKey = vintage, MetricKey = "TVPI" }));
+        Assert.Equal($"MANAGER {manager} LV-1", await StoredAsync(total with { GroupBy = "MANAGER", GroupKey = manager }));
+        Assert.Equal($"SECTOR {sector} MOIC", await StoredAsync(total with { GroupBy = "SECTOR", GroupKey = sector, MetricKey = "MOIC" }));
+        Assert.Equal($"{SmallWorld.StartupA} MOIC", await StoredAsync(startup with { MetricKey = "MOIC" }));
+        Assert.Equal($"{SmallWorld.StartupA} GRAD-REVENUE", await StoredAsync(startup with { MetricKey = "GRAD-REVENUE" }));
+
+        Assert.Equal("NEVER_TOLD metricKey", Told(await SetAsync(startup)));
+        Assert.Equal("NEVER_TOLD metricKey", Told(await SetAsync(total with { GroupBy = "SECTOR", GroupKey = sector })));
+        Assert.Equal("NOT_OF_FUNDS metricKey", Told(await SetAsync(total with { GroupBy = "VINTAGE", GroupKey = vintage, MetricKey = "ON-TIME" })));
+        Assert.Equal("REQUIRED groupKey", Told(await SetAsync(total with { GroupBy = "VINTAGE" })));
+        Assert.Equal("NOT_EXPECTED groupKey", Told(await SetAsync(total with { GroupKey = "2021" })));
+        Assert.Equal("NOT_EXPECTED groupBy", Told(await SetAsync(total with { SubFundId = Input.SubFundId })));
+        Assert.Equal("NOT_FOUND groupKey", Told(await SetAsync(total with { GroupBy = "VINTAGE", GroupKey = "1871" })));
+        Assert.Equal("NOT_FOUND groupKey", Told(await SetAsync(total with { GroupBy = "MANAGER", GroupKey = "nobody" })));
+        Assert.Equal("NOT_FOUND startupId", Told(await SetAsync(startup with { MetricKey = "MOIC", StartupId = Input.SubFundId })));
+
+        async Task<string> StoredAsync(SetMetricTargetInput input) => await world.ValueAsync<string>(
+            $"select concat_ws(' ', programme_id, sub_fund_id, incubator_id, startup_id, group_by, group_key, metric_key) from metric_target where id = '{(await SetAsync(input)).Value}'");
+    }
+
+    [Fact]
     public async Task Bad_input_names_its_field_and_changes_nothing()
     {
         var before = await world.FingerprintAsync();
@@ -51,7 +82,10 @@ public sealed class SetMetricTargetTests(SmallWorld world) : IClassFixture<Small
         Assert.Equal("NOT_FOUND subFundId", Told(await SetAsync(Input with { SubFundId = SmallWorld.Id("SubFund", Guid.NewGuid()) })));
         Assert.Equal("NOT_FOUND programmeId", Told(await SetAsync(Input with { SubFundId = null, ProgrammeId = Input.SubFundId })));
         Assert.Equal("UNKNOWN_DEFINITION metricKey", Told(await SetAsync(Input with { MetricKey = "LV-99" })));
-        Assert.Equal("DATE_OUT_OF_RANGE dueOn", Told(await SetAsync(Input with { DueOn = new(1969, 12, 31) })));
+        // The clock of these tests stands at 2026-06-30 in Hong Kong.
+        Assert.Equal("DUE_IN_PAST dueOn", Told(await SetAsync(Input with { DueOn = new(1999, 1, 1) })));
+        Assert.Equal("DUE_IN_PAST dueOn", Told(await SetAsync(Input with { DueOn = new(2026, 6, 29) })));
+        Assert.Equal("DATE_OUT_OF_RANGE dueOn", Told(await SetAsync(Input with { DueOn = new(2200, 1, 1) })));
         Assert.Equal("NEGATIVE_TARGET value", Told(await SetAsync(Input with { Value = -5m })));
         Assert.Equal("NUMBER_SCALE value; REQUIRED source", Told(await SetAsync(Input with { Value = 0.00000000001m, Source = " " })));
         Assert.Equal("NUMBER_TOO_LARGE value", Told(await SetAsync(Input with { Value = -10_000_000_000m })));

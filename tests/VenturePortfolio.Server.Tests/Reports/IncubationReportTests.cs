@@ -73,8 +73,10 @@ public sealed class IncubationReportTests(TestCluster cluster) : IAsyncLifetime
     {
         await facts!.RunAsync("""
             insert into metric_target (incubator_id, metric_key, due_on, value, source)
-            select i.id, 'CONVERSION-SHARE', '2026-12-31', 0.75, 'Invented plan' from incubator i where exists (select from incubation s where s.incubator_id = i.id)
+            select i.id, 'CONVERSION-SHARE', '2026-12-31', 0.75, 'Invented plan' from incubator i where exists (select from incubation s where s.incubator_id = i.id);
+            insert into metric_target (group_by, group_key, metric_key, due_on, value, source) values ('TOTAL', 'TOTAL', 'ON-TIME', '2026-12-31', 0.75, 'Invented plan');
             """);
+        await facts.RunAsync("insert into metric_target (startup_id, metric_key, due_on, value, source) values ($1, 'CONVERSIONS', '2026-12-31', 2, 'Invented plan')", SmallWorld.StartupA);
         var nights = new Nights(Logins);
         var night = await nights.ByHandAsync(AsOf);
         var knownAt = NodaTime.Text.InstantPattern.ExtendedIso.Format(night.Night.KnownAt);
@@ -84,9 +86,15 @@ public sealed class IncubationReportTests(TestCluster cluster) : IAsyncLifetime
             "query($k: DateTime!) { incubationReport(asOf: \"2026-06-30\", knownAt: $k) { groups { key cohort incubator { id } figures { key value status target { dueOn value gap source } } } } }",
             Given("k", knownAt));
 
-        // Of a whole incubator, not of a year of it or of all together.
+        var alone = await Engine.DataAsync(
+            SmallWorld.IncubatorA,
+            "query($s: ID!) { incubationReport(asOf: \"2026-06-30\", startupId: $s, definitions: [\"CONVERSIONS\"]) { groups { figures { target { value } } } } }",
+            Given("s", StartupA));
+        Assert.Contains("\"target\":{\"value\":\"2.0000000000\"}", alone.GetRawText(), StringComparison.Ordinal);
+
+        // Of a whole incubator and not of a year of it; of all together their own.
         Assert.All(data.GetProperty("incubationReport").GetProperty("groups").EnumerateArray(), group => Assert.All(group.GetProperty("figures").EnumerateArray(), figure => Assert.Equal(
-            figure.GetProperty("key").GetString() == "CONVERSION-SHARE" && group.GetProperty("cohort").ValueKind == JsonValueKind.Null && Key(group) != "TOTAL",
+            figure.GetProperty("key").GetString() == (Key(group) == "TOTAL" ? "ON-TIME" : "CONVERSION-SHARE") && group.GetProperty("cohort").ValueKind == JsonValueKind.Null,
             figure.GetProperty("target") is { ValueKind: JsonValueKind.Object } target && target.GetProperty("value").GetString() == "0.7500000000")));
 
         var told = data.GetProperty("incubationReport").GetProperty("groups").EnumerateArray().SelectMany(group => group.GetProperty("figures").EnumerateArray().Select(figure =>

@@ -315,10 +315,12 @@ internal static class RandomWorldSql
         """,
         """
         insert into metric_target
-        select key(metric_target, g;), case when g % 3 = 0 then key(programme, 1 + pick(p, 5);) end, case when g % 3 = 1 then key(sub_fund, 1 + pick(f, 18);) end,
+        select key(metric_target, g;), case when g % 5 = 0 then key(programme, 1 + pick(p, 5);) end, case when g % 5 = 1 then key(sub_fund, 1 + pick(f, 18);) end,
             'M-' || 1 + pick(k, 4), date '2026-01-01' + g, pick(v, 900) * 0.01, 'plan ' || g % 4, case when chance(by, 50) then key(person, 1 + pick(per, 14);) end, time(rec),
-            case when g % 3 = 2 then key(incubator, 1 + pick(i, 6);) end
-        from generate_series(1, 120) g
+            case when g % 5 = 2 then key(incubator, 1 + pick(i, 6);) end, case when g % 5 = 3 then key(startup, 1 + pick(su, 30);) end,
+            case when g % 10 = 4 then 'MANAGER' when g % 5 = 4 then 'VINTAGE' end,
+            case when g % 10 = 4 then key(organisation, 1 + g / 10 % 2;)::text when g % 5 = 4 then '202' || pick(gk, 4) end
+        from generate_series(1, 200) g
         """,
         """
         insert into rule_choice

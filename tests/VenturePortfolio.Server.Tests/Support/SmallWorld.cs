@@ -51,7 +51,7 @@ public sealed class SmallWorld(TestCluster cluster) : IAsyncLifetime
 
     public static LinkAchievement Link { get; } = new(Pool, Noon);
 
-    public static SetMetricTarget Target { get; } = new(Pool);
+    public static SetMetricTarget Target { get; } = new(Pool, Noon);
 
     public static ChooseRule Choose { get; } = new(Pool, Noon);
 
