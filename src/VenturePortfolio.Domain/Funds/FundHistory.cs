@@ -21,6 +21,7 @@ public sealed class FundHistory
     private readonly Func<ReportedNav, ReportedNav?>? _partOf;
     // Told apart by value and rates; few are asked for. A reference is replaced whole: whoever reads sees the old or the new one.
     private NavParts? _navParts;
+    private LineParts? _lineParts;
 
     private FundHistory(FundFacts facts, LocalDate asOf, Instant knownAt)
     {
@@ -86,7 +87,9 @@ public sealed class FundHistory
         (_classes, _values, _rounds, _stakes) = (whole._classes, IdIndex<Valuation>.Empty, IdIndex<FinancingRound>.Empty, IdIndex<Investment>.Empty);
         Commitments = [.. whole.Commitments.Where(row => whose(row.Investor))];
         (_rows, _columns) = whole.Kept([.. whole.Flows(FlowSide.Investor).Where(flow => flow.Investor is { } payer && whose(payer))]);
-        (Investments, OfAllDeals, Rounds, LineEvents) = ([], [], [], []);
+        (Investments, OfAllDeals, Rounds) = ([], [], []);
+        var line = whole.KnownLineParts(fx);
+        (LineEvents, LineUnsplit) = ([.. line.Events.Select(row => row.Of with { Amount = row.Parts.Where(part => whose(part.Key)).Aggregate(VenturePortfolio.Money.Zero(row.Of.Amount.Currency), (sum, part) => sum + part.Value) })], line.Missing);
         (_navs, _partOf) = (whole._navs, nav => whole.PartOf(nav, whose, fx));
         Nav = whole.Nav is { } nav ? _partOf(nav) : null;
     }
@@ -169,8 +172,11 @@ public sealed class FundHistory
         }
     }
 
-    /// <summary>Standing events of its subscription line, by date; empty where it has none.</summary>
+    /// <summary>Standing events of its subscription line, by date; empty where it has none. Of an investor its part of each, which may be nothing.</summary>
     public IReadOnlyList<SubscriptionLineEvent> LineEvents { get; }
+
+    /// <summary>Why nobody's part of the line is known; null where it is, and of whole funds.</summary>
+    internal Absent? LineUnsplit { get; }
 
     /// <summary>Standing rounds of the startups it holds or held, by date, then by recording; its own part in them or none.</summary>
     public IReadOnlyList<FinancingRound> Rounds { get; }
@@ -204,7 +210,8 @@ public sealed class FundHistory
 
     /// <summary>
     /// One investor's part in the fund: its commitments and flows, and its part of the net asset value by what it had paid in by then. The
-    /// parts of all investors add up to the whole value, to the minor unit. Without what lies between fund and companies.
+    /// parts of all investors add up to the whole value, to the minor unit; so do their parts of the subscription line (<see cref="LineParts"/>). Without what lies
+    /// between fund and companies.
     /// </summary>
     /// <param name="fx">For what was paid in another currency than the value is told in; each flow at its own day.</param>
     public FundHistory OfInvestor(InvestorId investor, FxTable fx) => new(this, investor.Equals, fx);
@@ -259,6 +266,9 @@ public sealed class FundHistory
             ? null
             : investors.Zip(Allocation.ByLargestRemainder(nav.Amount, weights)).ToDictionary(part => part.First, part => part.Second);
     }
+
+    private LineParts KnownLineParts(FxTable fx) =>
+        _lineParts is { } known && ReferenceEquals(known.Fx, fx) ? known : _lineParts = LineParts.Of(LineEvents, Commitments, fx);
 
     /// <summary>
     /// The investor's class on <see cref="AsOf"/>; <see cref="InvestorClass.Unknown"/> where none is on record.

@@ -2,7 +2,7 @@ namespace VenturePortfolio;
 
 /// <summary>
 /// Net figures as if the subscription line did not exist: investors pay when the line was drawn, and are not called for what pays it back and
-/// costs. What is still borrowed is added to the residual value, which is net of it.
+/// costs. What is still borrowed is added to the residual value, which is net of it. Of an investor: its part of the line (<see cref="LineParts"/>).
 /// Absent: NO_SUBSCRIPTION_LINE (then the ordinary figure is both), and the reasons of the ordinary figures.
 /// Source: ILPA Principles 3.0, returns with and without the facility.
 /// </summary>
@@ -15,6 +15,7 @@ public static class WithoutLine
         Key = "TVPI_EX_LINE",
         Title = new("TVPI without subscription line", "TVPI（不計認繳出資貸款）", "TVPI（不计认缴出资贷款）"),
         Subject = MetricSubject.SubFund,
+        IsOfInvestors = true,
         Unit = MetricUnit.Ratio,
         Revision = 1,
         DefaultFxBasis = FxBasis.TransactionDate,
@@ -35,6 +36,7 @@ public static class WithoutLine
         Key = "NET_IRR_EX_LINE",
         Title = new("Net internal rate of return without subscription line", "淨內部收益率（不計認繳出資貸款）", "净内部收益率（不计认缴出资贷款）"),
         Subject = MetricSubject.SubFund,
+        IsOfInvestors = true,
         Unit = MetricUnit.RatePerYear,
         Revision = 1,
         DefaultFxBasis = FxBasis.TransactionDate,
@@ -61,13 +63,21 @@ public static class WithoutLine
     /// <summary>Each event from the investors' side: a draw is paid in by them, what pays back and costs is not.</summary>
     private static bool Lines(PortfolioHistory history, Tally tally, Action<TallyRow, int, Int128> add)
     {
-        foreach (var row in history.Funds.SelectMany(fund => fund.LineEvents))
+        foreach (var fund in history.Funds)
         {
-            var of = TallyRow.Of(row);
-            add(of, row.Kind == LineEventKind.Draw ? -1 : 1, tally.InReportCurrency(of) ?? 0);
+            if (fund.LineUnsplit is { } unsplit)
+            {
+                tally.Miss(unsplit);
+            }
+
+            foreach (var row in fund.LineEvents)
+            {
+                var of = TallyRow.Of(row);
+                add(of, row.Kind == LineEventKind.Draw ? -1 : 1, tally.InReportCurrency(of) ?? 0);
+            }
         }
 
-        return history.Funds.Any(fund => fund.LineEvents.Count > 0);
+        return history.Funds.Any(fund => fund.LineEvents.Count > 0 || fund.LineUnsplit is not null);
     }
 
     /// <summary>What is still owed, at the rate of the as-of date because it is a state.</summary>

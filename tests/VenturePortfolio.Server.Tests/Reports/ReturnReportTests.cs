@@ -108,6 +108,35 @@ public sealed class ReturnReportTests(TestDatabase database) : IClassFixture<Tes
         Assert.Equal("PERIOD_NOT_READ", await reports.RefusalAsync(new() { AsOf = AsOf, From = from, Definitions = ["TVPI"] }));
     }
 
+    [Fact]
+    public async Task Every_measure_of_investors_is_told_of_single_ones()
+    {
+        var reports = await SeededAsync();
+        string[] asked = [.. MetricCatalog.All.Where(metric => metric.IsOfInvestors).Select(metric => metric.Key)];
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "PIC", "DPI", "RVPI", "TVPI", "PAID_IN", "DISTRIBUTED", "RESIDUAL_VALUE", "NET_IRR", "NET_IRR_1Y", "NET_IRR_3Y", "NET_IRR_5Y", "NET_IRR_PERIOD", "NET_RETURN_PERIOD",
+                "TVPI_EX_LINE", "NET_IRR_EX_LINE", "KS_PME", "DIRECT_ALPHA",
+            },
+            asked.ToHashSet());
+
+        foreach (var by in new[] { LeverageGroupBy.Investor, LeverageGroupBy.InvestorClass })
+        {
+            var told = await reports.PullAsync(new() { AsOf = AsOf, From = new(2024, 12, 31), GroupBy = by, Definitions = asked });
+            Assert.All(asked, key => Assert.Contains(told.Groups, group => group.Figures.Any(figure => figure.Key == key && figure.Value is not null)));
+        }
+
+        // The parts of a line are those of the fund: what is below the line sums to the cent where all is in one currency.
+        var funds = await reports.PullAsync(new() { AsOf = AsOf, GroupBy = LeverageGroupBy.SubFund, Definitions = ["TVPI_EX_LINE"] });
+        var investors = await reports.PullAsync(new() { AsOf = AsOf, GroupBy = LeverageGroupBy.Investor, Definitions = ["TVPI_EX_LINE"] });
+        var lined = funds.Groups.Where(group => group.Figures[0].Value is not null).ToList();
+        Assert.NotEmpty(lined);
+        Assert.All(lined, group => Assert.Equal(group.Figures[0].DenominatorMinor, investors.Groups
+            .Where(part => part.Key.StartsWith(group.Key + "/", StringComparison.Ordinal))
+            .Aggregate((Int128)0, (sum, part) => sum + part.Figures[0].DenominatorMinor!.Value)));
+    }
+
     private async Task<Reports> SeededAsync()
     {
         if (await new Nights(database.Logins).OneAsync("select count(*)::text from programme") == "0")
