@@ -30,7 +30,8 @@ internal static class Reentries
         ];
     }
 
-    private static IEnumerable<Guid> Of<T, TKey>(
+    /// <param name="key">What a row is about: an entry is in the place of what was taken back where it is about the same.</param>
+    internal static IEnumerable<Guid> Of<T, TKey>(
         IReadOnlyList<T> before, IReadOnlyList<T> after, Func<T, Guid> id, Func<T, Guid?> reverses, Func<T, TKey> key, Func<T, Instant> told)
         where TKey : notnull
     {

@@ -5,10 +5,13 @@ namespace VenturePortfolio;
 /// <summary>Why a figure of the same day is another one when it is told later.</summary>
 public enum RestatementCause
 {
-    /// <summary>Rates that became known, or were corrected; sub-funds that can be judged since they are known too.</summary>
+    /// <summary>Rates that became known, or were corrected; sub-funds and startups that can be judged since they are known too.</summary>
     Fx,
 
-    /// <summary>Investors that turned out to be of another class on that day, and classes that a method came to count otherwise.</summary>
+    /// <summary>
+    /// Investors that turned out to be of another class on that day, and classes that a method came to count otherwise; startups that turned out to have
+    /// been in another incubator, or to have ended their stay otherwise.
+    /// </summary>
     Reclassification,
 
     /// <summary>Entries taken back, with what was entered again in their place, and statements about the same day told anew.</summary>
@@ -79,27 +82,13 @@ public sealed record Restatement(Measure Before, Measure After, IReadOnlyList<Re
             Converting = before.Converting.Intersect(after.Converting).ToHashSet(),
         };
         var start = Measured(before);
-        (RestatementCause Cause, Measure Measure)[] stages =
-        [
+        var end = Measured(after);
+        var steps = StepsOf(
+            start,
             (RestatementCause.Fx, Measured(converted)),
             (RestatementCause.Reclassification, Measured(classified)),
             (RestatementCause.Correction, Measured(corrected)),
-            (RestatementCause.LatePosting, Measured(after)),
-        ];
-        var end = stages[^1].Measure;
-        var steps = new List<RestatementStep>();
-        if (start.Value is { } value && end.Value is not null)
-        {
-            foreach (var (cause, stage) in stages)
-            {
-                if (stage.Value is { } next && next != value)
-                {
-                    steps.Add(new(cause, next - value));
-                    value = next;
-                }
-            }
-        }
-
+            (RestatementCause.LatePosting, end));
         List<RestatementRow> rows = [.. after.Funds.SelectMany(fund => RestatedRows.Of(earlier[fund.SubFund], fund, asOf))];
         var moving = RestatedRows.Kinds.Where(kind => rows.Exists(row => row.Source == kind.Source) && IsOther(Without(kind.Without))).Select(kind => kind.Source)
             .Concat(IsOther(Measured(after with { Fx = before.Fx })) ? [FxRows] : [])
@@ -114,6 +103,29 @@ public sealed record Restatement(Measure Before, Measure After, IReadOnlyList<Re
         Measure Without(Func<FundFacts, FundFacts, FundFacts> without) =>
             Measured(after with { Funds = [.. after.Funds.Select(fund => without(earlier[fund.SubFund], fund))] });
 
-        bool IsOther(Measure measured) => measured.Value != end.Value || measured.Numerator != end.Numerator || measured.Denominator != end.Denominator || measured.StatusKey != end.StatusKey;
+        bool IsOther(Measure measured) => Restatement.IsOther(measured, end);
     }
+
+    /// <summary>From stage to stage; none where the figure is absent at one of the two ends.</summary>
+    internal static IReadOnlyList<RestatementStep> StepsOf(Measure start, params IReadOnlyList<(RestatementCause Cause, Measure Measure)> stages)
+    {
+        var steps = new List<RestatementStep>();
+        if (start.Value is { } value && stages[^1].Measure.Value is not null)
+        {
+            foreach (var (cause, stage) in stages)
+            {
+                if (stage.Value is { } next && next != value)
+                {
+                    steps.Add(new(cause, next - value));
+                    value = next;
+                }
+            }
+        }
+
+        return steps;
+    }
+
+    /// <summary>Another value, other terms of it, or another word about it.</summary>
+    internal static bool IsOther(Measure one, Measure other) =>
+        one.Value != other.Value || one.Numerator != other.Numerator || one.Denominator != other.Denominator || one.StatusKey != other.StatusKey;
 }

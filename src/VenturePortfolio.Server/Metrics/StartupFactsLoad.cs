@@ -37,6 +37,16 @@ public static class StartupFactsLoad
     public static async IAsyncEnumerable<StartupHistory> EachAsync(
         FactSnapshot snapshot, LocalDate asOf, Instant knownAt, StartupScope? scope, [EnumeratorCancellation] CancellationToken cancel)
     {
+        await foreach (var facts in EachUncutAsync(snapshot, asOf, knownAt, scope, cancel))
+        {
+            yield return StartupHistory.Cut(facts, asOf, knownAt);
+        }
+    }
+
+    /// <summary>Their rows, for who cuts them by more than one instant.</summary>
+    internal static async IAsyncEnumerable<StartupFacts> EachUncutAsync(
+        FactSnapshot snapshot, LocalDate asOf, Instant knownAt, StartupScope? scope, [EnumeratorCancellation] CancellationToken cancel)
+    {
         ArgumentNullException.ThrowIfNull(snapshot);
         string Seen(string table) => $"{FactSnapshot.Seen(asOf, knownAt, table)}{Of("startup_id")}";
         string Recorded(string table) => $"{FactSnapshot.Recorded(knownAt, table)}{Of("startup_id")}";
@@ -79,22 +89,19 @@ public static class StartupFactsLoad
             cancel);
         foreach (var card in cards)
         {
-            yield return StartupHistory.Cut(
-                new StartupFacts
-                {
-                    Startup = card.Id,
-                    Sector = card.Sector,
-                    FoundedOn = card.FoundedOn,
-                    IsInvented = card.IsInvented,
-                    Incubations = [.. stays[card.Id]],
-                    Milestones = await milestones.OfAsync(card.Id.Value, cancel),
-                    Reports = await reports.OfAsync(card.Id.Value, cancel),
-                    Rounds = await rounds.OfAsync(card.Id.Value, cancel),
-                    Revenues = [.. revenues[card.Id]],
-                    Conversions = [.. conversions[card.Id]],
-                },
-                asOf,
-                knownAt);
+            yield return new StartupFacts
+            {
+                Startup = card.Id,
+                Sector = card.Sector,
+                FoundedOn = card.FoundedOn,
+                IsInvented = card.IsInvented,
+                Incubations = [.. stays[card.Id]],
+                Milestones = await milestones.OfAsync(card.Id.Value, cancel),
+                Reports = await reports.OfAsync(card.Id.Value, cancel),
+                Rounds = await rounds.OfAsync(card.Id.Value, cancel),
+                Revenues = [.. revenues[card.Id]],
+                Conversions = [.. conversions[card.Id]],
+            };
         }
 
         async Task<ILookup<StartupId, T>> ReadAsync<T>(string query, Func<NpgsqlBinaryExporter, T> read) =>

@@ -14,7 +14,7 @@ internal static class ExportRestatement
     internal static Command Create() => ExportCommand.Of(
         "restatement", "Why a figure of one day, known at one instant, is another at a later one, as CSV", CsvAsync,
         Definition, ExportCommand.AsOf, KnownAt1, KnownAt2, ExportCommand.Programme, ExportCommand.SubFund, ExportCommand.GroupBy, Group,
-        ExportCommand.FxBasis, ExportCommand.ConstantOn, ExportCommand.Currency);
+        ExportCommand.FxBasis, ExportCommand.ConstantOn, ExportCommand.Currency, ExportIncubation.Incubator, ExportIncubation.Startup, ExportIncubation.Cohort);
 
     /// <exception cref="PlainException">What is wrong, a line for each parameter.</exception>
     internal static async Task<byte[]> CsvAsync(ParseResult parsed, DatabaseLogins logins, CancellationToken cancel)
@@ -31,7 +31,10 @@ internal static class ExportRestatement
             ("group", parsed.GetValue(Group)),
             ("fxBasis", parsed.GetValue(ExportCommand.FxBasis)),
             ("constantOn", parsed.GetValue(ExportCommand.ConstantOn)),
-            ("currency", parsed.GetValue(ExportCommand.Currency)));
+            ("currency", parsed.GetValue(ExportCommand.Currency)),
+            ("incubatorId", await ExportIncubation.IdAsync("Incubator", "incubator", parsed.GetValue(ExportIncubation.Incubator), logins, language, cancel)),
+            ("startupId", await ExportIncubation.IdAsync("Startup", "startup", parsed.GetValue(ExportIncubation.Startup), logins, language, cancel)),
+            ("cohort", parsed.GetValue(ExportIncubation.Cohort)));
         var query = ExportCommand.Known(RestatementEndpoint.Read(given, language), language);
         return RestatementCsv.Write(ExportCommand.Known(await new PullRestatement(logins, SystemClock.Instance).RunAsync(query, cancel), language));
     }

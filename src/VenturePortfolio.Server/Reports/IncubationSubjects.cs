@@ -49,12 +49,23 @@ internal sealed class IncubationSubjects
         return found.Count == 0 && asked is not null ? null : new(query, found, isWhole: role == Role.Policy && asked is null);
     }
 
+    /// <summary>Whose rows are to be read; null for everybody's.</summary>
+    internal StartupScope? Scope
+    {
+        get
+        {
+            List<Guid> ids = [.. cards.Select(card => card.Id)];
+            return isWhole ? null : query.Startup is null ? StartupScope.Of([], ids) : StartupScope.Of(ids, []);
+        }
+    }
+
+    /// <summary>The one startup or incubator found; null where they are several or none.</summary>
+    internal Guid? Only => cards.Count == 1 ? cards[0].Id : null;
+
     /// <summary>At a pair of dates: the startup; or each incubator with each year of its admissions, and for policy staff all together.</summary>
     public async Task<List<IncubationSubject>> GroupsAsync(FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel)
     {
-        List<Guid> ids = [.. cards.Select(card => card.Id)];
-        var scope = isWhole ? null : query.Startup is null ? StartupScope.Of([], ids) : StartupScope.Of(ids, []);
-        var startups = await StartupFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, scope);
+        var startups = await StartupFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, Scope);
         if (query.Startup is not null)
         {
             return [.. cards.SelectMany(card => startups.Where(startup => startup.Startup.Value == card.Id)

@@ -15,7 +15,7 @@ public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock c
     public const string NotVisible = "NOT_VISIBLE";
 
     /// <summary>Told of one startup, and made of its stays.</summary>
-    private static readonly HashSet<Metric> OfStays = [IncubationLimits.Entry, IncubationLimits.Length, TimeToFirstRound.Metric];
+    internal static readonly HashSet<Metric> OfStays = [IncubationLimits.Entry, IncubationLimits.Length, TimeToFirstRound.Metric];
 
     /// <exception cref="AccessDeniedException">Administrators see no figures.</exception>
     public async Task<Result<IncubationReport>> RunAsync(Actor actor, IncubationQuery query, string requestId, CancellationToken cancel)
@@ -79,9 +79,12 @@ public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock c
             TargetCard.Of(facts.Targets, group.TargetSubject, metric.Key, query.AsOf));
 
         Figure Told(Metric metric, StartupPool pool, PortfolioFacts of, string group) => role == Role.FundManager && OfStays.Contains(metric)
-            ? new Figure(metric, new Measure { Absent = new Absent(NotVisible, "incubation stays are not shown to fund managers"), FxBasis = metric.DefaultFxBasis }, 0, [])
+            ? new Figure(metric, Hidden(metric), 0, [])
             : Figure.Of(metric, FigureSubject.Of(pool), of, basis: null, (which, error) => LogFigureFailed(group, which.Key, error));
     }
+
+    internal static Measure Hidden(Metric metric) =>
+        new() { Absent = new Absent(NotVisible, "incubation stays are not shown to fund managers"), FxBasis = metric.DefaultFxBasis };
 
     /// <summary>Rates alone: figures of startups are made of nothing else that funds have.</summary>
     private static async Task<PortfolioFacts> FactsAsync(FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel) => new()

@@ -17,10 +17,19 @@ public sealed record RestatementQuery(string Definition, Instant KnownAt1, Insta
 
     /// <summary>Key of one group of that grouping; null: everything in scope as one pool.</summary>
     public string? Group { get; init; }
+
+    /// <summary>Of figures of milestones: global id of the incubator; null for one startup, or for all.</summary>
+    public string? Incubator { get; init; }
+
+    /// <summary>Of figures of milestones: global id of the startup.</summary>
+    public string? Startup { get; init; }
+
+    /// <summary>With an incubator: only those it first admitted in this year.</summary>
+    public int? Cohort { get; init; }
 }
 
-/// <summary>Which sub-funds a figure covers.</summary>
-/// <param name="Funds">How many the group has.</param>
+/// <summary>Which sub-funds, supported transactions or startups a figure covers.</summary>
+/// <param name="Funds">How many of them the group has.</param>
 public sealed record RestatedFigure(Figure Of, int Funds)
 {
     /// <summary>"3 of 6".</summary>
@@ -42,37 +51,47 @@ public sealed record RestatementReport(RestatementQuery Query, Metric Metric, Cu
 
 /// <summary>
 /// Why a figure of the same day changed between two instants of knowing. For policy staff over everything, for fund managers over their
-/// own sub-funds. Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, INSTANTS_REVERSED, NOT_TOLD_BY, PERIOD_EMPTY, PERIOD_REQUIRED, PERIOD_NOT_READ, UNKNOWN_PROGRAMME, UNKNOWN_SUB_FUND, GROUP_UNKNOWN,
-/// CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED, REPORT_TOO_LARGE, TOO_MANY_GROUPS.
+/// own sub-funds; figures of milestones for whoever is told them (<see cref="RestatedStartups"/>). Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, INSTANTS_REVERSED, NOT_TOLD_BY, PERIOD_EMPTY, PERIOD_REQUIRED, PERIOD_NOT_READ, UNKNOWN_PROGRAMME, UNKNOWN_SUB_FUND, GROUP_UNKNOWN,
+/// CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED, REPORT_TOO_LARGE, TOO_MANY_GROUPS; NOT_EXPECTED, REQUIRED, NOT_FOUND (startupId, incubatorId, cohort).
 /// </summary>
 public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
 {
-    /// <exception cref="AccessDeniedException">Incubators and administrators see no figures of sub-funds.</exception>
+    /// <exception cref="AccessDeniedException">Incubators see no figures of sub-funds, administrators none at all.</exception>
     public async Task<Result<RestatementReport>> RunAsync(Actor actor, RestatementQuery query, string requestId, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(query);
-        actor.Require(Role.Policy, Role.FundManager);
-        return await RunAsync(query, logins.DataSourceOf(actor.Role), () => FactSnapshot.OpenAsync(logins, actor, requestId, cancel), isWaitedFor: true, cancel);
+        actor.Require(Role.Policy, Role.Incubator, Role.FundManager);
+        if (MetricCatalog.TryOf(query.Definition, out var metric))
+        {
+            actor.Require(metric.Subject == MetricSubject.Incubator ? [Role.Policy, Role.Incubator] : RestatedStartups.Covers(metric) ? [Role.Policy, Role.Incubator, Role.FundManager] : [Role.Policy, Role.FundManager]);
+        }
+
+        return await RunAsync(actor.Role, query, logins.DataSourceOf(actor.Role), () => FactSnapshot.OpenAsync(logins, actor, requestId, cancel), isWaitedFor: true, cancel);
     }
 
     /// <summary>For whoever sits at the terminal of the server: everything, of any size.</summary>
     public Task<Result<RestatementReport>> RunAsync(RestatementQuery query, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return RunAsync(query, logins.Job, () => FactSnapshot.OpenAsync(logins, cancel), isWaitedFor: false, cancel);
+        return RunAsync(Role.Policy, query, logins.Job, () => FactSnapshot.OpenAsync(logins, cancel), isWaitedFor: false, cancel);
     }
 
     private async Task<Result<RestatementReport>> RunAsync(
-        RestatementQuery query, NpgsqlDataSource source, Func<Task<FactSnapshot>> openAsync, bool isWaitedFor, CancellationToken cancel)
+        Role role, RestatementQuery query, NpgsqlDataSource source, Func<Task<FactSnapshot>> openAsync, bool isWaitedFor, CancellationToken cancel)
     {
         var horizon = await KnownAt.ClosedHorizonAsync(source, cancel);
-        if (Refusals(query, horizon) is { Count: > 0 } refusals)
+        if (Refusals(role, query, horizon) is { Count: > 0 } refusals)
         {
             return refusals;
         }
 
         await using var snapshot = await openAsync();
+        if (RestatedStartups.Covers(MetricCatalog.Of(query.Definition)))
+        {
+            return await RestatedStartups.ReadAsync(snapshot, role, query, cancel);
+        }
+
         if (isWaitedFor && await InlineSize.TooLargeAsync(snapshot, query.Scope, query.Figure.GroupBy, pairs: 2, cancel) is { } tooLarge)
         {
             return tooLarge;
@@ -98,12 +117,12 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
         if (RestatedSupport.Covers(MetricCatalog.Of(query.Definition)))
         {
             var transactions = await RestatedSupport.RowsAsync(snapshot, query, RestatedGroup.ProgrammesOf(group, after.Facts), cancel);
-            var told = await PublishedAsync(snapshot, query, group.Subject.Support?.Currency ?? group.Subject.ReportCurrency, cancel);
+            var told = await PublishedFigure.OfFundsAsync(snapshot, query, group.Subject.Support?.Currency ?? group.Subject.ReportCurrency, cancel);
             return RestatedSupport.Of(query, told, (before.Facts, RestatedGroup.Of(query, before.Facts)), (after.Facts, group), transactions);
         }
 
         var rows = await RestatedTables.ReadAsync(snapshot, query, [.. after.Raw.Keys], cancel);
-        return Of(query, await PublishedAsync(snapshot, query, group.Subject.ReportCurrency, cancel), (before.Facts, before.Raw), (after.Facts, after.Raw), group, rows);
+        return Of(query, await PublishedFigure.OfFundsAsync(snapshot, query, group.Subject.ReportCurrency, cancel), (before.Facts, before.Raw), (after.Facts, after.Raw), group, rows);
 
         async Task<(PortfolioFacts Facts, IReadOnlyDictionary<SubFundId, FundFacts> Raw, IReadOnlyList<ProgrammeCard> Programmes)> ReadAsync(Instant knownAt)
         {
@@ -114,49 +133,6 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
                 : query.Figure.GroupBy == LeverageGroupBy.Investor ? await facts.WithInvestorsAsync(snapshot, cancel)
                 : facts, raw, programmes);
         }
-    }
-
-    /// <summary>What was published of these two dates under another revision of the definition; null where nothing was, or no value.</summary>
-    /// <param name="currency">Of the figure; one published in another currency is another figure.</param>
-    private static async Task<decimal?> PublishedAsync(FactSnapshot snapshot, RestatementQuery query, Currency currency, CancellationToken cancel)
-    {
-        // The night publishes groups of everything, on the definition's own basis.
-        if (query.Figure.Basis is not null || Published(query) is not { } of)
-        {
-            return null;
-        }
-
-        var metric = MetricCatalog.Of(query.Definition);
-        var values = await snapshot.QueryAsync(
-            $"""
-            select coalesce(v.group_key, f.code, p.code), v.value
-            from metric_value v
-            left join sub_fund f on f.id = v.sub_fund_id
-            left join programme p on p.id = v.programme_id
-            where v.run_id in (select id from metric_run where state = 'PUBLISHED' and {FactSnapshot.IsPair(query.AsOf, KnownAt.Truncate(query.KnownAt1))}) and v.metric_key = '{metric.Key}' and v.revision <> {metric.Revision} and v.value is not null
-              and {of.Condition} and coalesce(v.currency, '{currency}') = '{currency}'
-            order by v.revision desc
-            """,
-            row => (Key: row.IsDBNull(0) ? null : row.GetString(0), Value: row.GetDecimal(1)),
-            cancel);
-        return values.Where(value => string.Equals(value.Key, of.Key, StringComparison.Ordinal)).Select(value => (decimal?)value.Value).FirstOrDefault();
-    }
-
-    /// <summary>As what its figure is stored; null where no night keeps it. Nothing of it is what somebody typed but the key.</summary>
-    private static (string Condition, string Key)? Published(RestatementQuery query)
-    {
-        var figure = query.Figure;
-        var (by, key) = query.Group is { } group ? (figure.GroupBy, group)
-            : figure.SubFund is { } fund ? (LeverageGroupBy.SubFund, fund)
-            : figure.Programme is { } programme ? (LeverageGroupBy.Programme, programme)
-            : (LeverageGroupBy.Total, LeverageGroupBy.Total.Print());
-        return by switch
-        {
-            LeverageGroupBy.SubFund => ("v.sub_fund_id is not null", key),
-            LeverageGroupBy.Programme => ("v.programme_id is not null", key),
-            _ when query.Group is not null && (figure.Programme ?? figure.SubFund) is not null => null,
-            _ => NightValues.Groups.Contains(by) ? ($"v.group_by = '{by.Print()}'", key) : null,
-        };
     }
 
     private static RestatementReport Of(
@@ -243,7 +219,7 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
         }
     }
 
-    private List<Error> Refusals(RestatementQuery query, Instant horizon)
+    private List<Error> Refusals(Role role, RestatementQuery query, Instant horizon)
     {
         var errors = new List<Error>();
         errors.AddRange(new[]
@@ -251,11 +227,16 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
             QueryErrors.InFuture(query.AsOf, HongKong.Today(clock)),
             QueryErrors.NotClosed("knownAt2", query.KnownAt2, horizon),
             UnknownScope.OfNoCode(query.Figure),
-            QueryErrors.UnknownDefinition("definition", query.Definition) ?? QueryErrors.NotOfFunds("definition", query.Definition),
+            QueryErrors.UnknownDefinition("definition", query.Definition),
         }.OfType<Error>());
         if (errors.Count == 0 && QueryErrors.Period(query.Figure with { Definitions = [query.Definition] }) is { } period)
         {
             errors.Add(period);
+        }
+
+        if (MetricCatalog.TryOf(query.Definition, out var metric))
+        {
+            errors.AddRange(RestatedStartups.Covers(metric) ? RestatedStartups.Refusals(role, query) : RestatedStartups.Misplaced(query));
         }
 
         if (query.Figure.Currency is { } currency && !Currency.TryOf(currency, out _))
@@ -263,7 +244,7 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
             errors.Add(new Error("CURRENCY_UNKNOWN", "currency", $"No ISO 4217 currency '{currency}'.").With("currency", currency));
         }
 
-        if (query.Group is not null && MetricCatalog.TryOf(query.Definition, out var metric) && !query.Figure.GroupBy.Tells(metric))
+        if (query.Group is not null && metric is not null && !RestatedStartups.Covers(metric) && !query.Figure.GroupBy.Tells(metric))
         {
             errors.Add(new Error("NOT_TOLD_BY", "groupBy", $"{metric.Key} is of whole sub-funds; it cannot be told by {query.Figure.GroupBy.Print()}.")
                 .With("definition", metric.Key).With("groupBy", query.Figure.GroupBy.Print()));

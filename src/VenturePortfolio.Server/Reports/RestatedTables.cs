@@ -1,4 +1,5 @@
 using NodaTime;
+using Npgsql;
 
 namespace VenturePortfolio.Server;
 
@@ -12,9 +13,7 @@ internal static class RestatedTables
         string Between(string table) => $"{FactSnapshot.Seen(query.AsOf, last, table)} and not {FactSnapshot.Recorded(first, table)}";
         return await snapshot.QueryAsync(
             $"""
-            select 'FX', 'FxRate', r.id, r.effective_on::date, r.recorded_at::timestamptz
-            from fx_rate r
-            where {Between("r")}
+            {Rates(query)}
             union all
             select 'RECLASSIFICATION', 'ClassMapping', m.id, date '{query.AsOf:uuuu-MM-dd}', m.recorded_at
             from class_mapping m
@@ -31,10 +30,23 @@ internal static class RestatedTables
             from achievement_conversion c
             where {Between("c")} and c.startup_id in (select startup_id from investment where true{FundFactsLoad.Of(funds)})
             """,
-            row => new RestatementRow(
-                CauseOf(row.GetString(0)), row.GetString(1), row.GetGuid(2), row.GetFieldValue<LocalDate>(3), row.GetFieldValue<Instant>(4)),
+            Row,
             cancel);
     }
+
+    /// <summary>Rates alone: figures of milestones read nothing else that is no startup's own.</summary>
+    internal static Task<List<RestatementRow>> RatesAsync(FactSnapshot snapshot, RestatementQuery query, CancellationToken cancel) =>
+        snapshot.QueryAsync(Rates(query), Row, cancel);
+
+    private static string Rates(RestatementQuery query) =>
+        $"""
+        select 'FX', 'FxRate', r.id, r.effective_on::date, r.recorded_at::timestamptz
+        from fx_rate r
+        where {FactSnapshot.Seen(query.AsOf, KnownAt.Truncate(query.KnownAt2), "r")} and not {FactSnapshot.Recorded(KnownAt.Truncate(query.KnownAt1), "r")}
+        """;
+
+    private static RestatementRow Row(NpgsqlDataReader row) =>
+        new(CauseOf(row.GetString(0)), row.GetString(1), row.GetGuid(2), row.GetFieldValue<LocalDate>(3), row.GetFieldValue<Instant>(4));
 
     private static RestatementCause CauseOf(string text) => text switch
     {

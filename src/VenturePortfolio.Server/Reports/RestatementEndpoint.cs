@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Routing;
 namespace VenturePortfolio.Server;
 
 /// <summary>
-/// <c>GET /reports/restatement.csv?definition=…&amp;asOf=…&amp;knownAt1=…&amp;knownAt2=…&amp;programme=…&amp;subFund=…&amp;groupBy=…&amp;group=…&amp;fxBasis=…&amp;constantOn=…&amp;currency=…&amp;from=…</c>:
+/// <c>GET /reports/restatement.csv?definition=…&amp;asOf=…&amp;knownAt1=…&amp;knownAt2=…&amp;programme=…&amp;subFund=…&amp;groupBy=…&amp;group=…&amp;fxBasis=…&amp;constantOn=…&amp;currency=…&amp;from=…&amp;startupId=…&amp;incubatorId=…&amp;cohort=…</c>:
 /// what <c>restatement</c> tells, as <see cref="ReportFile"/>.
 /// </summary>
 public static class RestatementEndpoint
 {
     public const string Path = "/reports/restatement.csv";
 
-    private static readonly string[] Known = ["definition", "asOf", "knownAt1", "knownAt2", "programme", "subFund", "groupBy", "group", "fxBasis", "constantOn", "currency", "from"];
+    private static readonly string[] Known = ["definition", "asOf", "knownAt1", "knownAt2", "programme", "subFund", "groupBy", "group", "fxBasis", "constantOn", "currency", "from", "startupId", "incubatorId", "cohort"];
 
     private static readonly string[] Required = ["definition", "asOf", "knownAt1", "knownAt2"];
 
@@ -31,6 +31,7 @@ public static class RestatementEndpoint
         }
 
         var (first, last) = (ReportFile.Moment(given, "knownAt1", errors), ReportFile.Moment(given, "knownAt2", errors));
+        var cohort = ReportFile.Number(given, "cohort", errors);
         var figure = new LeverageRequest
         {
             AsOf = given["asOf"],
@@ -43,6 +44,9 @@ public static class RestatementEndpoint
             From = given["from"],
         }.Read(language);
         errors.AddRange(figure.IsOk ? [] : figure.Errors);
-        return errors.Count > 0 ? errors : new RestatementQuery(given["definition"]!, first!.Value, last!.Value, figure.Value) { Group = ReportFile.Text(given, "group") };
+        return errors.Count > 0 ? errors : new RestatementQuery(given["definition"]!, first!.Value, last!.Value, figure.Value)
+        {
+            Group = ReportFile.Text(given, "group"), Startup = ReportFile.Text(given, "startupId"), Incubator = ReportFile.Text(given, "incubatorId"), Cohort = cohort,
+        };
     }
 }

@@ -158,7 +158,6 @@ public sealed class IncubationReportTests(TestCluster cluster) : IAsyncLifetime
 
     [Theory]
     [InlineData("""{ leverageReport(asOf: "2026-06-30", definitions: ["ON-TIME"]) { asOf } }""", "NOT_OF_FUNDS")]
-    [InlineData("""{ restatement(definition: "SURVIVAL-1Y", asOf: "2026-06-30", knownAt1: "2026-01-06T00:00:00Z", knownAt2: "2026-02-01T00:00:00Z") { before } }""", "NOT_OF_FUNDS")]
     [InlineData("""{ incubationReport(asOf: "2026-06-30", definitions: ["LV-1"]) { asOf } }""", "NOT_OF_STARTUPS")]
     [InlineData("""{ incubationReport(asOf: "2026-06-30", definitions: ["LV-99"]) { asOf } }""", "UNKNOWN_DEFINITION")]
     [InlineData("""{ incubationReport(asOf: "2199-06-30") { asOf } }""", "AS_OF_IN_FUTURE")]

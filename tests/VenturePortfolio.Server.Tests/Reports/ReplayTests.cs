@@ -82,6 +82,7 @@ public sealed class ReplayTests(TestCluster cluster) : IAsyncLifetime
         Assert.Equal(nights, await NightsAsync(pairs[..Nights]));
 
         await RestateAsync(pairs, random);
+        await RestateMilestonesAsync(pairs);
     }
 
     private async Task<List<string>> AnswersAsync(List<(LocalDate AsOf, Instant KnownAt)> pairs)
@@ -160,6 +161,50 @@ public sealed class ReplayTests(TestCluster cluster) : IAsyncLifetime
         Assert.Superset(new HashSet<string> { "LATE_POSTING", "CORRECTION", "RECLASSIFICATION", "FX" }, restated);
     }
 
+    /// <summary>Figures of milestones of everything, of an incubator, of one of its years, and of a startup, between each instant and now.</summary>
+    private async Task RestateMilestonesAsync(List<(LocalDate AsOf, Instant KnownAt)> pairs)
+    {
+        var now = await HorizonAsync();
+        var incubator = GlobalId.Of("Incubator", await Ask.ValueAsync<Guid>(server.Logins.Job, "select incubator_id from incubation where kind = 'ADMITTED' group by 1 order by count(*) desc limit 1"));
+        var startup = GlobalId.Of("Startup", await Ask.ValueAsync<Guid>(server.Logins.Job, "select startup_id from milestone_report group by 1 order by count(*) desc limit 1"));
+        var restated = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var metric in MetricCatalog.All.Where(metric => metric.Subject is MetricSubject.Startup or MetricSubject.Incubator or MetricSubject.StartupOrIncubator))
+        {
+            foreach (var (asOf, knownAt) in pairs)
+            {
+                object[] groups = metric.Subject switch
+                {
+                    MetricSubject.Startup => [new { s = startup }],
+                    MetricSubject.Incubator => [new { }, new { i = incubator }, new { i = incubator, c = asOf.Year - 2 }],
+                    _ => [new { }, new { i = incubator }, new { s = startup }],
+                };
+                foreach (var group in groups)
+                {
+                    var variables = JsonSerializer.SerializeToNode(group)!.AsObject();
+                    (variables["d"], variables["a"]) = (metric.Key, LocalDatePattern.Iso.Format(asOf));
+                    (variables["k1"], variables["k2"]) = (InstantPattern.ExtendedIso.Format(knownAt), InstantPattern.ExtendedIso.Format(now));
+                    var answer = await server.QueryAsync(
+                        TestPerson.Policy,
+                        "query($d: String!, $a: Date!, $k1: DateTime!, $k2: DateTime!, $i: ID, $s: ID, $c: Int) { restatement(definition: $d, asOf: $a, knownAt1: $k1, knownAt2: $k2, incubatorId: $i, startupId: $s, cohort: $c) { before after difference rowCount steps { cause effect } } }",
+                        variables);
+                    if (answer.TryGetProperty("errors", out var refused))
+                    {
+                        // Nobody had been admitted yet.
+                        Assert.Contains("NOTHING_RECORDED", refused.ToString(), StringComparison.Ordinal);
+                        continue;
+                    }
+
+                    var found = answer.GetProperty("data").GetProperty("restatement");
+                    var steps = found.GetProperty("steps").EnumerateArray().ToList();
+                    Assert.Equal(Number(found.GetProperty("difference")) ?? 0, steps.Sum(step => Number(step.GetProperty("effect"))!.Value));
+                    restated.UnionWith(steps.Select(step => step.GetProperty("cause").GetString()!));
+                }
+            }
+        }
+
+        Assert.Superset(new HashSet<string> { "LATE_POSTING", "CORRECTION", "RECLASSIFICATION" }, restated);
+    }
+
     private Task<Instant> HorizonAsync() => KnownAt.ClosedHorizonAsync(server.Logins.Job, Cancel);
 
     private static decimal? Number(JsonElement value) =>
@@ -175,7 +220,7 @@ public sealed class ReplayTests(TestCluster cluster) : IAsyncLifetime
         {
             var on = LocalDatePattern.Iso.Format(new LocalDate(2018, 1, 1).PlusDays(random.Next(3_000)));
             var amount = 1_000_000L + random.Next(2_000_000_000);
-            await using var command = server.Logins.Job.CreateCommand(random.Next(16) switch
+            await using var command = server.Logins.Job.CreateCommand(random.Next(20) switch
             {
                 0 => $"""
                     insert into cash_flow (sub_fund_id, investor_id, kind, amount_minor, currency, unfunded_effect_minor, effective_on)
@@ -236,6 +281,26 @@ public sealed class ReplayTests(TestCluster cluster) : IAsyncLifetime
                     insert into milestone_report (startup_id, milestone_id, effective_on, supersedes_id, verification)
                     select startup_id, milestone_id, effective_on + 3, id, verification from milestone_report m
                     where not exists (select from milestone_report n where n.supersedes_id = m.id) order by md5(id::text || '{i}') limit 1
+                    """,
+                16 => $"""
+                    insert into milestone_report (startup_id, milestone_id, effective_on, verification)
+                    select startup_id, id, coalesce(due_on, '{on}') + {random.Next(60) - 40}, 'V0' from milestone m
+                    where not exists (select from milestone_report n where n.milestone_id = m.id) order by md5(id::text || '{i}') limit 1
+                    """,
+                17 => $"""
+                    insert into outcome_fact (startup_id, measure, period_start, effective_on, value, currency)
+                    select startup_id, measure, period_start, effective_on, round(value * {50 + random.Next(100)} / 100, 2), currency
+                    from outcome_fact where measure = 'REVENUE' order by md5(id::text || '{i}') limit 1
+                    """,
+                // The stay was in another incubator, or began on another day.
+                18 or 19 => $"""
+                    with wrong as (
+                        select * from incubation s where reverses_id is null and not exists (select from incubation r where r.reverses_id = s.id) order by md5(id::text || '{i}') limit 1),
+                    gone as (
+                        insert into incubation (startup_id, incubator_id, kind, effective_on, reverses_id) select startup_id, incubator_id, kind, effective_on, id from wrong)
+                    insert into incubation (startup_id, incubator_id, kind, effective_on)
+                    select w.startup_id, case when {i} % 2 = 0 then o.id else w.incubator_id end, w.kind, w.effective_on + {(i % 2 == 0 ? 0 : random.Next(200) - 100)}
+                    from wrong w, lateral (select id from incubator where id <> w.incubator_id order by md5(id::text || '{i}') limit 1) o
                     """,
                 _ => $"""
                     insert into financing_round (startup_id, stage, effective_on, total_minor, currency)

@@ -84,6 +84,9 @@ public sealed class ReportFileTests(RunningServer server) : IClassFixture<Runnin
 
     [Theory]
     [InlineData(TestPerson.Incubator, "restatement.csv", HttpStatusCode.Forbidden, "FORBIDDEN", true)]
+    [InlineData(TestPerson.Policy, "restatement.csv?definition=GRADUATION", HttpStatusCode.BadRequest, "REQUIRED", true)]
+    [InlineData(TestPerson.Policy, "restatement.csv?definition=LV-1&cohort=2022", HttpStatusCode.BadRequest, "NOT_EXPECTED", true)]
+    [InlineData(TestPerson.Policy, "restatement.csv?definition=ON-TIME&cohort=last", HttpStatusCode.BadRequest, "NUMBER_MALFORMED", true)]
     [InlineData(TestPerson.Admin, "incubation.csv?asOf=2024-12-31", HttpStatusCode.Forbidden, "FORBIDDEN", false)]
     [InlineData(TestPerson.Manager, "incubation.csv?asOf=2024-12-31", HttpStatusCode.BadRequest, "REQUIRED", false)]
     [InlineData(TestPerson.Policy, "incubation.csv", HttpStatusCode.BadRequest, "REQUIRED", false)]

@@ -20,6 +20,9 @@ public sealed record FunctionField(
     /// <summary>The argument that, given an instant long closed, makes the answer one that never changes; null: there is none.</summary>
     public string? PinnedBy { get; init; }
 
+    /// <summary>An argument and its values with which an answer may change all the same, for what it is made of has no instants; null: there is none.</summary>
+    public (string Argument, Func<object?, bool> Is)? LooseWhen { get; init; }
+
     /// <summary>Units of cost of one call: as many rows of a list as could be read with the same effort.</summary>
     public int Cost { get; init; } = 1;
 

@@ -10,10 +10,14 @@ namespace VenturePortfolio.Server;
 internal sealed class PlanPins
 {
     private readonly List<ValueSource> instants = [];
+    private readonly List<(ValueSource Of, Func<object?, bool> Is)> looseWhen = [];
     private bool isLoose;
 
     /// <summary>Something is read that may change unnoticed.</summary>
     public void Loosen() => isLoose = true;
+
+    /// <summary>The same, with some values of an argument.</summary>
+    public void LoosenWhen(Given deciding, Func<object?, bool> isLoose) => looseWhen.Add((deciding.Source, isLoose));
 
     /// <param name="knownAt">What the list was given for it; null: nothing.</param>
     public void List(NodeDeclaration node, Given? knownAt)
@@ -39,5 +43,5 @@ internal sealed class PlanPins
 
     /// <summary>The latest instant asked for; null when the answer may change, or nothing in it is dated.</summary>
     public Instant? KnownAt(Variables variables) =>
-        isLoose || instants.Count == 0 ? null : instants.Max(instant => (Instant)instant.Value(variables)!);
+        isLoose || instants.Count == 0 || looseWhen.Exists(some => some.Is(some.Of.Value(variables))) ? null : instants.Max(instant => (Instant)instant.Value(variables)!);
 }

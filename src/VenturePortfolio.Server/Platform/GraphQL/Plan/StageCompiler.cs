@@ -103,6 +103,10 @@ internal sealed class StageCompiler
         if (function?.PinnedBy is { } pin && Given.Argument(field.First, definition, pin, variables) is { } knownAt)
         {
             plan.Pins.At(knownAt);
+            if (function.LooseWhen is { } loose && Given.Argument(field.First, definition, loose.Argument, variables) is { } deciding)
+            {
+                plan.Pins.LoosenWhen(deciding, loose.Is);
+            }
         }
         else
         {

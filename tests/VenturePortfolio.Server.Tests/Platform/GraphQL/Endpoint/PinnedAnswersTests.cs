@@ -145,6 +145,7 @@ public sealed class PinnedAnswersTests(PinnedServer world) : IClassFixture<Pinne
     [InlineData("""{ viewer { role } cashFlows(first: 5, knownAt: "NOW") { nodes { id } } }""")]
     [InlineData("""{ a: subFunds(first: 5) { nodes { knownAt: code } } }""")] // Cards alone: a name that says knownAt pins nothing.
     [InlineData("""{ leverageReport(asOf: "2001-12-31", knownAt: "2002-01-01T00:00:00Z") { asOf } }""")] // An error beside it.
+    [InlineData("""{ restatement(definition: "ENTRY-AGE-SHARE", asOf: "2026-06-30", knownAt1: "2026-01-01T00:00:00Z", knownAt2: "NOW") { after } }""")] // A day of founding has no dates.
     public async Task What_may_still_change_is_never_pinned(string query)
     {
         var answer = await world.GetAsync(TestPerson.Policy, query.Replace("NOW", now, StringComparison.Ordinal));
@@ -155,6 +156,7 @@ public sealed class PinnedAnswersTests(PinnedServer world) : IClassFixture<Pinne
     [InlineData("""{ cashFlows(first: 5, knownAt: "NOW") { totalCount nodes { id investor { nameEn } investment { amount { amount } } } } }""")]
     [InlineData("""{ startups(first: 5) { nodes { code milestones(first: 3, knownAt: "NOW") { nodes { title kind { nameEn } } } } } }""")]
     [InlineData("""{ subFunds(first: 5, where: { manager: { nameEn: { ne: "" } } }) { nodes { id } } fxRates(first: 1, knownAt: "NOW") { nodes { perUsd } } }""")]
+    [InlineData("""{ restatement(definition: "CONVERSION-SHARE", asOf: "2026-06-30", knownAt1: "2026-01-01T00:00:00Z", knownAt2: "NOW") { after } }""")]
     public async Task What_hangs_on_a_closed_instant_and_on_cards_alone_is_pinned(string query) =>
         Assert.NotNull((await world.PinnedAsync(TestPerson.Policy, query.Replace("NOW", now, StringComparison.Ordinal))).ETag);
 
