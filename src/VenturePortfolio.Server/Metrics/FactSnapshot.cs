@@ -15,6 +15,10 @@ public sealed class FactSnapshot : IAsyncDisposable
     private readonly NpgsqlTransaction transaction;
     private readonly (ExportConnections Source, string UserId, string RequestId) asker;
     private IDisposable? place;
+    private Work? work;
+
+    /// <summary>Units of a snapshot: its connection, its transaction, and the first small readings.</summary>
+    private const int Opening = 40;
 
     // Of readings begun and not read to their end.
     private int halfRead;
@@ -33,7 +37,15 @@ public sealed class FactSnapshot : IAsyncDisposable
     public async Task<FactSnapshot> BesideAsync(CancellationToken cancel)
     {
         await using var export = new NpgsqlCommand("select pg_export_snapshot()", connection, transaction);
-        return await OpenAsync(asker, (string)(await export.ExecuteScalarAsync(cancel))!, cancel);
+        return (await OpenAsync(asker, (string)(await export.ExecuteScalarAsync(cancel))!, cancel)).CountedBy(work);
+    }
+
+    /// <summary>Whose rows are counted, as they are read.</summary>
+    internal FactSnapshot CountedBy(Work? by)
+    {
+        work = by;
+        work?.Does(Opening);
+        return this;
     }
 
     /// <summary>What one person may see: row security decides. Waits while as many others of the role read as its pool would hold.</summary>
@@ -87,11 +99,14 @@ public sealed class FactSnapshot : IAsyncDisposable
     {
         halfRead++;
         await using var export = await connection.BeginBinaryExportAsync($"copy ({query}) to stdout (format binary)", cancel);
+        var rows = 0L;
         while (await export.StartRowAsync(cancel) >= 0)
         {
             take(export);
+            rows++;
         }
 
+        work?.Reads(rows);
         halfRead--;
     }
 
@@ -101,7 +116,11 @@ public sealed class FactSnapshot : IAsyncDisposable
         string query, Func<NpgsqlBinaryExporter, (Guid Of, T Row)> read, CancellationToken cancel)
     {
         halfRead++;
-        return new(await connection.BeginBinaryExportAsync($"copy ({query}) to stdout (format binary)", cancel), read, () => halfRead--);
+        return new(await connection.BeginBinaryExportAsync($"copy ({query}) to stdout (format binary)", cancel), read, rows =>
+        {
+            work?.Reads(rows);
+            halfRead--;
+        });
     }
 
     /// <param name="parameters">Whatever a person gave: $1, $2.</param>
@@ -118,6 +137,7 @@ public sealed class FactSnapshot : IAsyncDisposable
             rows.Add(read(reader));
         }
 
+        work?.Reads(rows.Count);
         halfRead--;
         return rows;
     }
@@ -125,14 +145,17 @@ public sealed class FactSnapshot : IAsyncDisposable
     /// <summary>Row by row, for what would not fit into memory.</summary>
     public async Task EachAsync(string query, Action<NpgsqlDataReader> take, CancellationToken cancel)
     {
+        var rows = 0L;
         halfRead++;
         await using var command = new NpgsqlCommand(query, connection, transaction);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
             take(reader);
+            rows++;
         }
 
+        work?.Reads(rows);
         halfRead--;
     }
 

@@ -12,10 +12,11 @@ public sealed class OrderedCopy<T> : IAsyncDisposable
     private (Guid Of, T Row)? ahead;
     private bool isOver;
 
-    private readonly Action whenOver;
+    private readonly Action<long> whenOver;
+    private long count;
 
-    /// <param name="whenOver">Called once the last row was read.</param>
-    internal OrderedCopy(NpgsqlBinaryExporter export, Func<NpgsqlBinaryExporter, (Guid Of, T Row)> read, Action whenOver) =>
+    /// <param name="whenOver">Called once the last row was read, with their number.</param>
+    internal OrderedCopy(NpgsqlBinaryExporter export, Func<NpgsqlBinaryExporter, (Guid Of, T Row)> read, Action<long> whenOver) =>
         (this.export, this.read, this.whenOver) = (export, read, whenOver);
 
     /// <summary>The rows of a subject; those of subjects passed over are gone. Ids only ever rise from call to call.</summary>
@@ -44,10 +45,12 @@ public sealed class OrderedCopy<T> : IAsyncDisposable
             isOver = await export.StartRowAsync(cancel) < 0;
             if (isOver)
             {
-                whenOver();
+                whenOver(count);
+                return false;
             }
 
-            ahead = isOver ? null : read(export);
+            ahead = read(export);
+            count++;
         }
 
         return ahead is not null;

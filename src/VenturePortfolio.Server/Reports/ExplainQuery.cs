@@ -43,7 +43,7 @@ public sealed record ExplainQuery(LeverageQuery? OfFunds, IncubationQuery? OfSta
         if (isOfStartups)
         {
             var startups = IncubationEndpoint.Read(given, language);
-            return startups.IsOk ? new ExplainQuery(null, startups.Value with { Definitions = [key] }) { Group = group } : startups.Errors.ToList();
+            return startups.IsOk ? new ExplainQuery(null, startups.Value with { Definitions = [key], Explains = true }) { Group = group } : startups.Errors.ToList();
         }
 
         var funds = LeverageEndpoint.Request(given).Read(language);

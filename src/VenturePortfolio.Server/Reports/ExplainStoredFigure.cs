@@ -58,7 +58,7 @@ internal static class ExplainStoredFigure
             throw new FieldException("TOO_MANY_PAIRS", Messages.Text("TOO_MANY_PAIRS", call.Language, ("limit", $"{MostPairs}")));
         }
 
-        await using var snapshot = await FactSnapshot.OpenAsync(call.Services.GetRequiredService<DatabaseLogins>(), call.Actor, call.RequestId, cancel);
+        await using var snapshot = (await FactSnapshot.OpenAsync(call.Services.GetRequiredService<DatabaseLogins>(), call.Actor, call.RequestId, cancel)).CountedBy(call.Work);
         var facts = new Dictionary<(LocalDate, Instant), PairFacts>();
         if (figures.Exists(figure => !figure.IsOfStartups)
             && await InlineSize.TooLargeAsync(snapshot, await PairFacts.ScopeAsync(snapshot, figures, cancel) ?? new FactScope(null, null), groupBy: null, pairs.Count, cancel) is { } tooLarge)
@@ -71,7 +71,12 @@ internal static class ExplainStoredFigure
             facts[pair] = await PairFacts.ReadAsync(snapshot, pair.AsOf, pair.KnownAt, [.. figures.Where(figure => (figure.AsOf, figure.KnownAt) == pair)], cancel);
         }
 
-        return [.. figures.Select(object? (figure) => facts[(figure.AsOf, figure.KnownAt)].Explain(figure))];
+        return [.. figures.Select(object? (figure) =>
+        {
+            var explained = facts[(figure.AsOf, figure.KnownAt)].Explain(figure);
+            call.Work.Does(ReportPrice.OfRows(explained?.Count ?? 0));
+            return explained;
+        })];
     }
 
     private static StoredFigure Stored(FunctionRow row) => new()

@@ -26,6 +26,9 @@ public sealed record IncubationQuery
     /// <summary>An earlier day whose figures, as known at the same instant, are to stand beside; null for none.</summary>
     public LocalDate? CompareTo { get; init; }
 
+    /// <summary>Whether rows are asked for: every figure is reckoned once more for them.</summary>
+    public bool Explains { get; init; }
+
     public string Language { get; init; } = Languages.English;
 }
 

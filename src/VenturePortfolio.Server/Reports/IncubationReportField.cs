@@ -6,7 +6,7 @@ namespace VenturePortfolio.Server;
 /// <summary><c>incubationReport</c> in GraphQL.</summary>
 internal static class IncubationReportField
 {
-    /// <summary>Units of cost: everything recorded of the startups is read for it.</summary>
+    /// <summary>Units held until it is known what was done: everything recorded of the startups may be read for it.</summary>
     internal const int Cost = 3_000;
 
     private static readonly ResultType<Told> Earlier =
@@ -81,6 +81,8 @@ internal static class IncubationReportField
         RunAsync)
     {
         Cost = Cost,
+        // Another day's startups are read too; of few startups little is read.
+        CostMore = new Dictionary<string, int>(StringComparer.Ordinal) { ["compareTo"] = Cost, ["startupId"] = 100 - Cost, ["incubatorId"] = 1_000 - Cost },
     };
 
     private static async Task<object?> RunAsync(FunctionCall call, CancellationToken cancel)
@@ -95,9 +97,10 @@ internal static class IncubationReportField
             Cohort = given.Int("cohort"),
             Definitions = given.Texts("definitions"),
             CompareTo = given.Date("compareTo"),
+            Explains = call.Asks("explain"),
             Language = call.Language,
         };
-        var report = await call.Services.GetRequiredService<PullIncubationReport>().RunAsync(call.Actor, query, call.RequestId, cancel);
+        var report = await call.Services.GetRequiredService<PullIncubationReport>().RunAsync(call.Actor, query, call.RequestId, call.Work, cancel);
         return report.IsOk
             ? new Answer(report.Value, call.Language)
             : throw UserErrors.OfField(report.Errors[0], call.Language);

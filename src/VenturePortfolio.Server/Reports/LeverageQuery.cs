@@ -129,7 +129,7 @@ public sealed record LeverageQuery
     /// <summary>Whether numerators and denominators are asked for.</summary>
     public bool AsksForTerms { get; init; } = true;
 
-    /// <summary>Whether a file tells each figure under every other reading of private, too; rows are reckoned for it.</summary>
+    /// <summary>Whether each figure is told under every other reading of private, too; rows are reckoned for it.</summary>
     public bool TellsReadings { get; init; }
 
     /// <summary>Whether it is told which rates each figure exchanged at; files tell.</summary>

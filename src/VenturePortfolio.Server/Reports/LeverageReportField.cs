@@ -5,11 +5,14 @@ namespace VenturePortfolio.Server;
 /// <summary><c>leverageReport</c> in GraphQL.</summary>
 public static class LeverageReportField
 {
-    /// <summary>Units of cost: everything recorded of a portfolio is read for it.</summary>
+    /// <summary>Units held until it is known what was done: everything recorded of a portfolio may be read for it.</summary>
     public const int Cost = 5_000;
 
     /// <summary>Every figure is reckoned once more, for its rows or under another mapping; reading is most of the whole.</summary>
     private const int CostAgain = 1_000;
+
+    /// <summary>Units held for a report of one sub-fund.</summary>
+    private const int CostOfOne = 500;
 
     internal static readonly EnumDeclaration GroupBy = new(
         "LeverageGroupBy", "What the figures are pooled by. Programmes overlap with their parts.", [.. LeverageGroupByText.All]);
@@ -174,6 +177,8 @@ public static class LeverageReportField
         {
             // Another day's facts are read too.
             ["compareTo"] = Cost, ["bridgeTo"] = CostAgain, ["explain"] = CostAgain, ["otherReadings"] = CostAgain,
+            // Of one sub-fund little is read.
+            ["subFund"] = CostOfOne - Cost,
         },
         PinnedBy = "knownAt",
     };
@@ -193,7 +198,7 @@ public static class LeverageReportField
             InputsFirst = arguments.Int("inputsFirst") ?? 100,
             InputsAfter = arguments.Int("inputsAfter") ?? 0,
         };
-        var report = await call.Services.GetRequiredService<PullLeverageReport>().RunAsync(call.Actor, query, call.RequestId, cancel);
+        var report = await call.Services.GetRequiredService<PullLeverageReport>().RunAsync(call.Actor, query, call.RequestId, call.Work, cancel);
         return report.IsOk
             ? report.Value
             : throw new FieldException(report.Errors[0].Code, UserErrors.Of(report.Errors[0], call.Language).Message);
@@ -204,6 +209,7 @@ public static class LeverageReportField
     {
         Explains = call.Asks("explain"),
         AsksForRows = call.Asks("explain") || call.Asks("otherReadings") || call.Asks("rates"),
+        TellsReadings = call.Asks("otherReadings"),
         AsksForSupport = call.Asks("support"),
         AsksForTargets = call.Asks("target"),
         AsksForRateSpans = false,

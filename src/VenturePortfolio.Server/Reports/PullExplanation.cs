@@ -32,13 +32,18 @@ public sealed class PullExplanation(PullLeverageReport leverage, PullIncubationR
     /// <summary>Rows of one file over HTTP: some 150 MB of text, and half of that in memory while it leaves.</summary>
     public const int MostRows = 500_000;
 
+    /// <param name="work">Counts what it takes.</param>
     /// <exception cref="AccessDeniedException">The actor sees no figures of that kind.</exception>
-    public async Task<Result<ExplainedReport>> RunAsync(Actor actor, ExplainQuery query, string requestId, CancellationToken cancel)
+    public async Task<Result<ExplainedReport>> RunAsync(Actor actor, ExplainQuery query, string requestId, Work work, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return query.OfFunds is { } funds
-            ? Of(await leverage.RunAsync(actor, funds, requestId, cancel), MostRows, cancel)
-            : Of(query, await incubation.RunAsync(actor, query.OfStartups!, requestId, cancel), MostRows, cancel);
+        ArgumentNullException.ThrowIfNull(work);
+        var explained = query.OfFunds is { } funds
+            ? Of(await leverage.RunAsync(actor, funds, requestId, work, cancel), MostRows, cancel)
+            : Of(query, await incubation.RunAsync(actor, query.OfStartups!, requestId, work, cancel), MostRows, cancel);
+        // Each becomes a line.
+        work.Reads(explained.IsOk ? explained.Value.Figures.Sum(figure => figure.Explanation?.Count ?? 1) : 0);
+        return explained;
     }
 
     /// <summary>For whoever sits at the terminal of the server: everything, of any size.</summary>

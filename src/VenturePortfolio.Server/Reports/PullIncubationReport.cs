@@ -18,23 +18,28 @@ public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock c
     internal static readonly HashSet<Metric> OfStays = [IncubationLimits.Entry, IncubationLimits.Length, TimeToFirstRound.Metric];
 
     /// <exception cref="AccessDeniedException">Administrators see no figures.</exception>
-    public async Task<Result<IncubationReport>> RunAsync(Actor actor, IncubationQuery query, string requestId, CancellationToken cancel)
+    public Task<Result<IncubationReport>> RunAsync(Actor actor, IncubationQuery query, string requestId, CancellationToken cancel) =>
+        RunAsync(actor, query, requestId, new Work(), cancel);
+
+    /// <param name="work">Counts what it takes.</param>
+    /// <exception cref="AccessDeniedException">Administrators see no figures.</exception>
+    public async Task<Result<IncubationReport>> RunAsync(Actor actor, IncubationQuery query, string requestId, Work work, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(query);
         actor.Require(Role.Policy, Role.Incubator, Role.FundManager);
-        return await RunAsync(actor.Role, query, logins.DataSourceOf(actor.Role), () => FactSnapshot.OpenAsync(logins, actor, requestId, cancel), cancel);
+        return await RunAsync(actor.Role, query, logins.DataSourceOf(actor.Role), async () => (await FactSnapshot.OpenAsync(logins, actor, requestId, cancel)).CountedBy(work), work, cancel);
     }
 
     /// <summary>For whoever sits at the terminal of the server: everything.</summary>
     public Task<Result<IncubationReport>> RunAsync(IncubationQuery query, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return RunAsync(Role.Policy, query, logins.Job, () => FactSnapshot.OpenAsync(logins, cancel), cancel);
+        return RunAsync(Role.Policy, query, logins.Job, () => FactSnapshot.OpenAsync(logins, cancel), new Work(), cancel);
     }
 
     private async Task<Result<IncubationReport>> RunAsync(
-        Role role, IncubationQuery query, NpgsqlDataSource source, Func<Task<FactSnapshot>> openAsync, CancellationToken cancel)
+        Role role, IncubationQuery query, NpgsqlDataSource source, Func<Task<FactSnapshot>> openAsync, Work work, CancellationToken cancel)
     {
         var horizon = await KnownAt.ClosedHorizonAsync(source, cancel);
         if (Refusals(role, query, horizon) is { Count: > 0 } refusals)
@@ -70,7 +75,13 @@ public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock c
             group.Key, group.Title, group.Incubator, group.Startup, group.Pool.CohortYear, group.Pool.Members.Count,
             [.. Metrics(query, group.Pool).Select(metric => Of(metric, group, before.Groups.Find(other => other.Key == group.Key)))]))]);
 
-        IncubationFigure Of(Metric metric, IncubationSubject group, IncubationSubject? earlier) => new(
+        IncubationFigure Of(Metric metric, IncubationSubject group, IncubationSubject? earlier)
+        {
+            work.Does(ReportPrice.Of(metric, FigureSubject.Of(group.Pool)) * (earlier is null ? 1 : 2) * (query.Explains ? 3 : 1));
+            return Figured(metric, group, earlier);
+        }
+
+        IncubationFigure Figured(Metric metric, IncubationSubject group, IncubationSubject? earlier) => new(
             Told(metric, group.Pool, facts, group.Key),
             FigureSubject.Of(group.Pool),
             facts,

@@ -27,8 +27,12 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
     public const int MostInputs = 1_000;
 
     /// <exception cref="AccessDeniedException">Incubators and administrators see no leverage report.</exception>
-    public async Task<Result<LeverageReport>> RunAsync(
-        Actor actor, LeverageQuery query, string requestId, CancellationToken cancel)
+    public Task<Result<LeverageReport>> RunAsync(Actor actor, LeverageQuery query, string requestId, CancellationToken cancel) =>
+        RunAsync(actor, query, requestId, new Work(), cancel);
+
+    /// <param name="work">Counts what it takes.</param>
+    /// <exception cref="AccessDeniedException">Incubators and administrators see no leverage report.</exception>
+    public async Task<Result<LeverageReport>> RunAsync(Actor actor, LeverageQuery query, string requestId, Work work, CancellationToken cancel)
     {
         actor.Require(Role.Policy, Role.FundManager);
         return await RunAsync(
@@ -36,18 +40,19 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             isWhole: actor.Role == Role.Policy,
             logins.DataSourceOf(actor.Role),
             (actor.PersonId.ToString("D"), requestId),
-            () => FactSnapshot.OpenAsync(logins, actor, requestId, cancel),
+            async () => (await FactSnapshot.OpenAsync(logins, actor, requestId, cancel)).CountedBy(work),
             isWaitedFor: true,
+            work,
             cancel);
     }
 
     /// <summary>For whoever sits at the terminal of the server: everything.</summary>
     public Task<Result<LeverageReport>> RunAsync(LeverageQuery query, CancellationToken cancel) =>
-        RunAsync(query, isWhole: true, logins.Job, ("", ""), () => FactSnapshot.OpenAsync(logins, cancel), isWaitedFor: false, cancel);
+        RunAsync(query, isWhole: true, logins.Job, ("", ""), () => FactSnapshot.OpenAsync(logins, cancel), isWaitedFor: false, new Work(), cancel);
 
     private async Task<Result<LeverageReport>> RunAsync(
         LeverageQuery query, bool isWhole, NpgsqlDataSource source, (string UserId, string RequestId) reader, Func<Task<FactSnapshot>> openAsync,
-        bool isWaitedFor, CancellationToken cancel)
+        bool isWaitedFor, Work work, CancellationToken cancel)
     {
         var atOnce = PublishedAtOnce.Fits(query, isWhole) && Refusals(query, Instant.MaxValue).Count == 0
             ? await PublishedAtOnce.ReadAsync(source, reader, query, cancel)
@@ -67,6 +72,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
 
         if (atOnce.Groups is { } stored)
         {
+            work.Reads(stored.Sum(group => group.Figures.Count));
             return Report(atOnce.Run, stored);
         }
 
@@ -114,14 +120,17 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             return noRates;
         }
 
+        work.Does(ReportPrice.OfCutting(query.GroupBy, within, groups.Select(group => group.Of.Subject)));
         var earlier = query.CompareTo is { } day ? Groups(await FactsAsync(snapshot, query, day, knownAt, cancel)) : [];
         return Report(run, [.. groups.Select(group =>
         {
             cancel.ThrowIfCancellationRequested();
-            return Group(
+            var told = Group(
                 group.Of, group.Facts, query, isWhole,
                 published.Groups.FirstOrDefault(other => string.Equals(other.Key, group.Of.Key, StringComparison.Ordinal)),
                 earlier.Find(other => string.Equals(other.Of.Key, group.Of.Key, StringComparison.Ordinal)));
+            work.Does(ReportPrice.Of(told, query));
+            return told;
         })]);
 
         LeverageReport Report(PublishedRun? of, IReadOnlyList<LeverageGroup> groups) => new()

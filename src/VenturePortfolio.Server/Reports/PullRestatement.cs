@@ -57,7 +57,12 @@ public sealed record RestatementReport(RestatementQuery Query, Metric Metric, Cu
 public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
 {
     /// <exception cref="AccessDeniedException">Incubators see no figures of sub-funds, administrators none at all.</exception>
-    public async Task<Result<RestatementReport>> RunAsync(Actor actor, RestatementQuery query, string requestId, CancellationToken cancel)
+    public Task<Result<RestatementReport>> RunAsync(Actor actor, RestatementQuery query, string requestId, CancellationToken cancel) =>
+        RunAsync(actor, query, requestId, new Work(), cancel);
+
+    /// <param name="work">Counts what it takes.</param>
+    /// <exception cref="AccessDeniedException">Incubators see no figures of sub-funds, administrators none at all.</exception>
+    public async Task<Result<RestatementReport>> RunAsync(Actor actor, RestatementQuery query, string requestId, Work work, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(query);
@@ -67,18 +72,19 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
             actor.Require(metric.Subject == MetricSubject.Incubator ? [Role.Policy, Role.Incubator] : RestatedStartups.Covers(metric) ? [Role.Policy, Role.Incubator, Role.FundManager] : [Role.Policy, Role.FundManager]);
         }
 
-        return await RunAsync(actor.Role, query, logins.DataSourceOf(actor.Role), () => FactSnapshot.OpenAsync(logins, actor, requestId, cancel), isWaitedFor: true, cancel);
+        return await RunAsync(
+            actor.Role, query, logins.DataSourceOf(actor.Role), async () => (await FactSnapshot.OpenAsync(logins, actor, requestId, cancel)).CountedBy(work), isWaitedFor: true, work, cancel);
     }
 
     /// <summary>For whoever sits at the terminal of the server: everything, of any size.</summary>
     public Task<Result<RestatementReport>> RunAsync(RestatementQuery query, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return RunAsync(Role.Policy, query, logins.Job, () => FactSnapshot.OpenAsync(logins, cancel), isWaitedFor: false, cancel);
+        return RunAsync(Role.Policy, query, logins.Job, () => FactSnapshot.OpenAsync(logins, cancel), isWaitedFor: false, new Work(), cancel);
     }
 
     private async Task<Result<RestatementReport>> RunAsync(
-        Role role, RestatementQuery query, NpgsqlDataSource source, Func<Task<FactSnapshot>> openAsync, bool isWaitedFor, CancellationToken cancel)
+        Role role, RestatementQuery query, NpgsqlDataSource source, Func<Task<FactSnapshot>> openAsync, bool isWaitedFor, Work work, CancellationToken cancel)
     {
         var horizon = await KnownAt.ClosedHorizonAsync(source, cancel);
         if (Refusals(role, query, horizon) is { Count: > 0 } refusals)
@@ -114,6 +120,7 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
             return new Error("GROUP_UNKNOWN", "group", $"There is no group {query.Group} at the later instant.").With("group", query.Group ?? "");
         }
 
+        work.Does(ReportPrice.OfRestatement(MetricCatalog.Of(query.Definition), group.Subject));
         if (RestatedSupport.Covers(MetricCatalog.Of(query.Definition)))
         {
             var transactions = await RestatedSupport.RowsAsync(snapshot, query, RestatedGroup.ProgrammesOf(group, after.Facts), cancel);

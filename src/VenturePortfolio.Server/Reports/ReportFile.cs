@@ -10,16 +10,19 @@ namespace VenturePortfolio.Server;
 /// A report as a file over HTTP, with the same token as GraphQL. What is wrong is said as JSON: <c>{"errors":[{code, path, message, requestId}]}</c>.
 /// </summary>
 /// <param name="Name">Of the file, in logs too: leverage.csv.</param>
-/// <param name="Cost">Units of cost.</param>
+/// <param name="Cost">Units that are held until it is known what the report took.</param>
 /// <param name="Known">Parameters of the address; any other is refused: UNKNOWN_PARAMETER.</param>
 internal sealed record ReportFile(string Name, int Cost, IReadOnlyList<string> Known)
 {
+    /// <summary>Units of being asked at all.</summary>
+    private const int Asked = 10;
+
     /// <param name="read">What the address asks for, in a language.</param>
-    /// <param name="pull">The report, for somebody.</param>
+    /// <param name="pull">The report, for somebody, counting what it takes.</param>
     /// <param name="write">The file, and its name.</param>
     internal Task AnswerAsync<TQuery, TReport>(
         HttpContext http, Edge edge, SecurityTally tally, Func<IQueryCollection, string, Result<TQuery>> read,
-        Func<Actor, TQuery, string, CancellationToken, Task<Result<TReport>>> pull, Func<TReport, string, (byte[] Csv, string Name)> write) =>
+        Func<Actor, TQuery, string, Work, CancellationToken, Task<Result<TReport>>> pull, Func<TReport, string, (byte[] Csv, string Name)> write) =>
         AnswerAsync(http, edge, tally, read, pull, (exchange, output, told) =>
         {
             var (csv, name) = write(told, exchange.Language);
@@ -30,7 +33,7 @@ internal sealed record ReportFile(string Name, int Cost, IReadOnlyList<string> K
     /// <summary>The same for files of very many lines: everything is reckoned before the first byte leaves, and only the words are made while they go.</summary>
     internal Task StreamAsync<TQuery, TReport>(
         HttpContext http, Edge edge, SecurityTally tally, Func<IQueryCollection, string, Result<TQuery>> read,
-        Func<Actor, TQuery, string, CancellationToken, Task<Result<TReport>>> pull,
+        Func<Actor, TQuery, string, Work, CancellationToken, Task<Result<TReport>>> pull,
         Func<TReport, string, (Func<Stream, CancellationToken, Task> Csv, string Name)> write) =>
         AnswerAsync(http, edge, tally, read, pull, (exchange, _, told) =>
         {
@@ -40,13 +43,15 @@ internal sealed record ReportFile(string Name, int Cost, IReadOnlyList<string> K
 
     private Task AnswerAsync<TQuery, TReport>(
         HttpContext http, Edge edge, SecurityTally tally, Func<IQueryCollection, string, Result<TQuery>> read,
-        Func<Actor, TQuery, string, CancellationToken, Task<Result<TReport>>> pull, Action<Exchange, ArrayBufferWriter<byte>, TReport> answer)
+        Func<Actor, TQuery, string, Work, CancellationToken, Task<Result<TReport>>> pull, Action<Exchange, ArrayBufferWriter<byte>, TReport> answer)
     {
         return edge.HandleAsync(Exchange.OfFile(http), Cost, RunAsync);
 
         async Task<int> RunAsync(Exchange exchange, Actor actor, ArrayBufferWriter<byte> output, CancellationToken cancel)
         {
             exchange.Trace?.Runs("report", Name, actor.Role);
+            var work = exchange.Work = new Work();
+            work.Does(Asked);
             if (FileParameters.Unknown(http.Request.Query, Known) is { } unknown)
             {
                 return exchange.Refuse(output, [unknown]);
@@ -60,7 +65,7 @@ internal sealed record ReportFile(string Name, int Cost, IReadOnlyList<string> K
 
             try
             {
-                var result = await pull(actor, query.Value, exchange.RequestId, cancel);
+                var result = await pull(actor, query.Value, exchange.RequestId, work, cancel);
                 if (!result.IsOk)
                 {
                     return exchange.Refuse(output, result.Errors);

@@ -7,7 +7,7 @@ public static class RestatementField
 {
     private const int MostRows = 1_000;
 
-    /// <summary>Units: both instants are read.</summary>
+    /// <summary>Units held until it is known what was done: both instants are read.</summary>
     internal const int Cost = 2 * LeverageReportField.Cost;
 
     private static readonly EnumDeclaration Cause = new(
@@ -74,6 +74,7 @@ public static class RestatementField
         RunAsync)
     {
         Cost = Cost,
+        CostMore = new Dictionary<string, int>(StringComparer.Ordinal) { ["subFund"] = 1_000 - Cost },
         PinnedBy = "knownAt2",
         // The day of founding has no date of its own: who corrects it corrects every answer.
         LooseWhen = ("definition", key => key is string text && MetricCatalog.TryOf(text, out var metric) && (metric == IncubationLimits.Entry || metric == IncubationLimits.EntryShare)),
@@ -90,7 +91,7 @@ public static class RestatementField
             Incubator = arguments.Text("incubatorId"),
             Cohort = arguments.Int("cohort"),
         };
-        var report = await call.Services.GetRequiredService<PullRestatement>().RunAsync(call.Actor, query, call.RequestId, cancel);
+        var report = await call.Services.GetRequiredService<PullRestatement>().RunAsync(call.Actor, query, call.RequestId, call.Work, cancel);
         return report.IsOk
             ? report.Value
             : throw UserErrors.OfField(report.Errors[0], call.Language);

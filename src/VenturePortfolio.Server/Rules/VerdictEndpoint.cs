@@ -16,7 +16,7 @@ public static class VerdictEndpoint
 
     private static readonly string[] Known = ["asOf", "subFund", "status"];
 
-    /// <summary>Units of cost: tens of rules of every sub-fund are read.</summary>
+    /// <summary>Units held until it is known what was done: tens of rules of every sub-fund are read.</summary>
     private const int Cost = 1_000;
 
     public static void MapVerdicts(this IEndpointRouteBuilder routes)

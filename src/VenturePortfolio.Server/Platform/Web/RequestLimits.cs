@@ -4,7 +4,7 @@ namespace VenturePortfolio.Server;
 
 /// <summary>
 /// How much is served at once and to whom. Requests in flight are bounded in total and per person; each person has a budget of
-/// cost units that is spent by asking and comes back by the second. Whoever is over is told at once and when to come back.
+/// cost units that is spent by asking, settled when it is known what was done, and comes back by the second. Whoever is over is told at once and when to come back.
 /// </summary>
 public sealed class RequestLimits : IDisposable
 {
@@ -12,8 +12,7 @@ public sealed class RequestLimits : IDisposable
 
     private readonly ConcurrencyLimiter _total;
     private readonly PartitionedRateLimiter<Guid> _ofPerson;
-    private readonly PartitionedRateLimiter<Guid> _budgets;
-    private readonly int _burst;
+    private readonly UnitBudgets? _budgets;
 
     /// <summary>
     /// Settings under <c>Limits</c>: <c>CostMax</c> units of one operation (20,000), <c>UnitsPerSecond</c> (10,000) and
@@ -26,26 +25,16 @@ public sealed class RequestLimits : IDisposable
         var limits = configuration.GetSection("Limits");
         CostMax = limits.GetValue("CostMax", 20_000);
         var perSecond = limits.GetValue("UnitsPerSecond", 10_000);
-        _burst = limits.GetValue("UnitsAtOnce", 100_000);
-        if (perSecond > 0 && _burst > 0 && _burst < CostMax)
+        var atOnce = limits.GetValue("UnitsAtOnce", 100_000);
+        if (perSecond > 0 && atOnce > 0 && atOnce < CostMax)
         {
-            throw new PlainException($"Limits:UnitsAtOnce ({_burst}) is less than Limits:CostMax ({CostMax}): nobody could ever ask so much.");
+            throw new PlainException($"Limits:UnitsAtOnce ({atOnce}) is less than Limits:CostMax ({CostMax}): nobody could ever ask so much.");
         }
 
         _total = new ConcurrencyLimiter(AtOnce(limits.GetValue("InFlight", 256)));
         var inFlight = AtOnce(limits.GetValue("InFlightPerPerson", 64));
         _ofPerson = PartitionedRateLimiter.Create<Guid, Guid>(person => RateLimitPartition.GetConcurrencyLimiter(person, _ => inFlight));
-        var budget = new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = Math.Max(1, _burst),
-            TokensPerPeriod = Math.Max(1, perSecond),
-            ReplenishmentPeriod = Soon,
-            QueueLimit = 0,
-            AutoReplenishment = false, // One timer for all of them, and it forgets those that are full.
-        };
-        _budgets = PartitionedRateLimiter.Create<Guid, Guid>(person => perSecond > 0 && _burst > 0
-            ? RateLimitPartition.GetTokenBucketLimiter(person, _ => budget)
-            : RateLimitPartition.GetNoLimiter(person));
+        _budgets = perSecond > 0 && atOnce > 0 ? new UnitBudgets(perSecond, atOnce, TimeProvider.System) : null;
     }
 
     /// <summary>Units one operation may cost.</summary>
@@ -58,19 +47,15 @@ public sealed class RequestLimits : IDisposable
     public IDisposable? Enter(Guid person) => Place(_ofPerson.AttemptAcquire(person));
 
     /// <summary>Null: paid, or with 0 units: there is something left. Else when there will be enough; nothing was taken then.</summary>
-    public TimeSpan? Spend(Guid person, long units)
-    {
-        using var lease = _budgets.AttemptAcquire(person, (int)Math.Min(units, _burst));
-        return lease.IsAcquired ? null
-            : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) && wait > Soon ? wait
-            : Soon;
-    }
+    public TimeSpan? Spend(Guid person, long units) => _budgets?.Spend(person, units) is not { } wait ? null : wait > Soon ? wait : Soon;
+
+    /// <summary>Once it is known what was done: what was paid for and not done comes back, and more than was paid for is owed.</summary>
+    public void Settle(Guid person, long paid, long done) => _budgets?.Settle(person, paid, done);
 
     public void Dispose()
     {
         _total.Dispose();
         _ofPerson.Dispose();
-        _budgets.Dispose();
     }
 
     private static ConcurrencyLimiterOptions AtOnce(int permits) => new() { PermitLimit = permits, QueueLimit = 0 };

@@ -52,6 +52,27 @@ public sealed class RequestLimitsTests(TestCluster cluster)
         Assert.Equal((HttpStatusCode.OK, null, null), await AskAsync(server, TestPerson.Admin, "{ __typename }"));
     }
 
+    /// <summary>
+    /// Twenty refused reports in a row once spent the whole budget of 100,000. Refused for its arguments a report takes nothing; refused for its size what counting takes.
+    /// Of both doors; nothing is planted, so that a good question finds nothing either.
+    /// </summary>
+    [Fact]
+    public async Task A_refused_report_costs_what_was_done_until_then()
+    {
+        await using var server = await StartAsync(("Limits:UnitsAtOnce", "20000"), ("Limits:UnitsPerSecond", "1"));
+        var files = new FileClient(server);
+        for (var time = 0; time < 20; time++)
+        {
+            var answer = await server.QueryAsync(TestPerson.Policy, """{ leverageReport(asOf: "2199-12-31", compareTo: "2024-12-31") { asOf } }""");
+            Assert.Equal("AS_OF_IN_FUTURE", RunningServer.CodeOf(answer));
+            var cost = answer.GetProperty("extensions").GetProperty("cost");
+            Assert.Equal((10_001, 2), (cost.GetProperty("requested").GetInt64(), cost.GetProperty("actual").GetInt64()));
+            Assert.Equal((HttpStatusCode.BadRequest, "DATE_MALFORMED"), await files.RefusalAsync(TestPerson.Policy, "leverage.csv?asOf=June"));
+            Assert.Equal((HttpStatusCode.Forbidden, "FORBIDDEN"), await files.RefusalAsync(TestPerson.Admin, "leverage.csv?asOf=2024-12-31"));
+            Assert.Equal("FORBIDDEN", (await AskAsync(server, TestPerson.Admin, """{ restatement(definition: "LV-1", asOf: "2024-12-31", knownAt1: "2026-06-01T00:00:00Z", knownAt2: "2026-06-02T00:00:00Z") { before } }""")).Code);
+        }
+    }
+
     [Fact]
     public void Limits_under_which_nobody_could_ask_are_refused_at_the_start()
     {

@@ -26,7 +26,7 @@ public sealed record FunctionField(
     /// <summary>Units of cost of one call: as many rows of a list as could be read with the same effort.</summary>
     public int Cost { get; init; } = 1;
 
-    /// <summary>Units more where such an argument is given or such a field of the result is asked for.</summary>
+    /// <summary>Units more, or less, where such an argument is given or such a field of the result is asked for.</summary>
     public IReadOnlyDictionary<string, int> CostMore { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 }
 
@@ -36,6 +36,9 @@ public sealed record FunctionCall(
 {
     /// <summary>Names of the fields that somewhere in the result are asked for: what is dear to find out need not be when nobody asks.</summary>
     public IReadOnlySet<string> Selected { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>What it takes, where the function counts it: then that is its price, and its declared cost only what is held meanwhile.</summary>
+    public Work Work { get; } = new();
 
     public bool Asks(string field) => Selected.Contains(field);
 }

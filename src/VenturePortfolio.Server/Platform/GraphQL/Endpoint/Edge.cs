@@ -25,7 +25,7 @@ public sealed class Edge(
     /// </summary>
     internal TimeSpan Patience { get; } = TimeSpan.FromSeconds(configuration.GetValue("GraphQL:TimeoutSeconds", 5.0));
 
-    /// <param name="cost">Units that are spent on entry; 0 where the answer reckons its own: then only an empty budget refuses.</param>
+    /// <param name="cost">Units that are spent on entry, and settled by the exchange's work; 0 where the answer reckons its own: then only an empty budget refuses.</param>
     /// <param name="answer">Called once its sender is known and may ask.</param>
     internal async Task HandleAsync(Exchange exchange, long cost, Answering answer)
     {
@@ -127,8 +127,25 @@ public sealed class Edge(
             return exchange.Shed(output, StatusCodes.Status429TooManyRequests, "TOO_MANY_REQUESTS");
         }
 
-        return limits.Spend(actor.PersonId, cost) is { } wait
-            ? exchange.Shed(output, StatusCodes.Status429TooManyRequests, "BUDGET_SPENT", wait)
-            : await answer(exchange, actor, output, cancellationToken);
+        if (limits.Spend(actor.PersonId, cost) is { } wait)
+        {
+            return exchange.Shed(output, StatusCodes.Status429TooManyRequests, "BUDGET_SPENT", wait);
+        }
+
+        var isAnswered = false;
+        try
+        {
+            var status = await answer(exchange, actor, output, cancellationToken);
+            isAnswered = true;
+            return status;
+        }
+        finally
+        {
+            if (exchange.Work is { } work)
+            {
+                // What was broken off took at least what it was let in for.
+                limits.Settle(actor.PersonId, cost, isAnswered ? work.Units : Math.Max(cost, work.Units));
+            }
+        }
     }
 }

@@ -45,6 +45,9 @@ internal sealed class Exchange
     /// <summary>Writes a file while it leaves, instead of what was written whole; null otherwise. Nothing may be left that could fail.</summary>
     public Func<Stream, CancellationToken, Task>? Streamed { get; set; }
 
+    /// <summary>What answering takes, where it is counted: what was paid on entry is settled by it.</summary>
+    public Work? Work { get; set; }
+
     private bool IsFile { get; init; }
 
     /// <summary>Null while nobody listens.</summary>
@@ -135,6 +138,11 @@ internal sealed class Exchange
         var response = Http.Response;
         response.StatusCode = status;
         response.Headers["X-Request-Id"] = RequestId;
+        if (Work is { } work)
+        {
+            response.Headers["X-Cost"] = work.Units.ToString(CultureInfo.InvariantCulture);
+        }
+
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.CacheControl = "no-store";
         if (_eTag is not null && status is StatusCodes.Status200OK or StatusCodes.Status304NotModified)

@@ -66,6 +66,7 @@ public sealed class OperationExecutor(
 
             if (await dates.RefusalAsync(plan, variables, request.Language, cancellationToken) is { } refusal)
             {
+                Settle(request, QueryCost.Operation);
                 AnswerWriter.Failure(output, [refusal], request, executed: true);
                 return OperationOutcome.Executed;
             }
@@ -206,6 +207,13 @@ public sealed class OperationExecutor(
         return OperationOutcome.OverBudget;
     }
 
+    /// <summary>Of what was not answered, what was done until then.</summary>
+    private static void Settle(OperationRequest request, long done)
+    {
+        request.Report.CostActual = done;
+        request.Limits?.Settle(request.Actor.PersonId, request.Report.CostRequested, done);
+    }
+
     private async Task<OperationOutcome> RunAsync(
         OperationRequest request,
         OperationPlan plan,
@@ -225,6 +233,7 @@ public sealed class OperationExecutor(
                 case StageEnd.StorageFull:
                     return NotNow("STORAGE_FULL");
                 case StageEnd.Refused:
+                    Settle(request, plan.CostRequested + run.UnitsMore);
                     AnswerWriter.Failure(output, run.Errors, request, executed: true);
                     return OperationOutcome.Executed;
             }
@@ -240,13 +249,16 @@ public sealed class OperationExecutor(
         report.RowsRead = run.RowsRead;
         report.RowsMax = plan.RowsMax;
         report.Statements = plan.Stages.Sum(stage => stage.Statements.Count);
-        report.CostActual = plan.CostFixed + run.RowsRead;
+        report.CostActual = plan.CostFixed + run.UnitsMore + run.RowsRead;
+        // Lists are paid for as reckoned: what they look through is no less where they find nothing.
+        request.Limits?.Settle(request.Actor.PersonId, plan.CostRequested, plan.CostRequested + run.UnitsMore);
         report.IsWhole = run.Errors.Count == 0;
         AnswerWriter.Data(output, data, run.Errors, request);
         return OperationOutcome.Executed;
 
         OperationOutcome NotNow(string code)
         {
+            Settle(request, QueryCost.Operation);
             AnswerWriter.Failure(output, [new AnswerError(code, Messages.Text(code, request.Language))], request, executed: false);
             return OperationOutcome.Overloaded;
         }

@@ -33,6 +33,9 @@ internal sealed class OperationRun(
 
     public long RowsRead { get; private set; }
 
+    /// <summary>Units that functions took more than was declared, or less: what counts its work is priced by it, and what was refused costs what was done.</summary>
+    public long UnitsMore { get; private set; }
+
     public async Task<StageEnd> StageAsync(StagePlan plan, CancellationToken cancellationToken)
     {
         using var state = new StageState(plan) { ArgumentsOf = Arguments, Language = request.Language };
@@ -65,6 +68,7 @@ internal sealed class OperationRun(
         {
             Selected = function.Root.Writer.Selected,
         };
+        var before = Errors.Count;
         try
         {
             var result = await function.Function!.Run(call, cancellationToken);
@@ -79,7 +83,11 @@ internal sealed class OperationRun(
         {
             Errors.Add(new AnswerError(expected.Code, expected.Message) { ResponseKey = function.Root.ResponseKey });
         }
+
+        UnitsMore += Taken(call, Errors.Count > before, function.Units) - function.Units;
     }
+
+    private static long Taken(FunctionCall call, bool isRefused, long declared) => call.Work.IsCounted || isRefused ? Math.Max(1, call.Work.Units) : declared;
 
     private async Task<StageEnd> MutateAsync(
         StagePlan plan, PlannedFunction mutation, StageState state, CancellationToken cancellationToken)
@@ -193,7 +201,13 @@ internal sealed class OperationRun(
         var results = new IReadOnlyList<object?>?[plan.NodeFunctions.Count];
         for (var at = 0; at < results.Length; at++)
         {
-            results[at] = state.FunctionRows[at].Count == 0 ? null : await CallAsync(plan.NodeFunctions[at], state.FunctionRows[at], cancellationToken);
+            if (state.FunctionRows[at].Count == 0)
+            {
+                UnitsMore -= plan.NodeFunctions[at].Function.Cost; // Nobody was asked.
+                continue;
+            }
+
+            results[at] = await CallAsync(plan.NodeFunctions[at], state.FunctionRows[at], cancellationToken);
         }
 
         FunctionPart.Fill(marked.Written, data, (function, row) => plan.NodeFunctions[function].Writer.Write(results[function]?[row], state, data));
@@ -206,6 +220,7 @@ internal sealed class OperationRun(
         {
             Selected = planned.Writer.Selected,
         };
+        var before = Errors.Count;
         try
         {
             var results = await planned.Function.Run(call, rows, cancellationToken);
@@ -222,6 +237,10 @@ internal sealed class OperationRun(
         {
             // Without a path: it is that of many rows.
             Errors.Add(new AnswerError(expected.Code, expected.Message));
+        }
+        finally
+        {
+            UnitsMore += Taken(call, Errors.Count > before, planned.Function.Cost) - planned.Function.Cost;
         }
 
         return null;

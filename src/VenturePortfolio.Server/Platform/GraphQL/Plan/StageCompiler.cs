@@ -97,9 +97,10 @@ internal sealed class StageCompiler
         var type = function?.Result ?? GraphSchema.PayloadOf(mutation!);
         var root = new FunctionRoot(field.ResponseKey, plan.Functions.Count, new ResultCompiler(schema, collector, levels, plan.Pins, ByKeys).Writer(type, field.SelectionSets));
         plan.Roots.Add(root);
-        plan.Cost.Does(function is null ? QueryCost.Mutation : function.Cost + function.CostMore
+        var units = function is null ? QueryCost.Mutation : function.Cost + function.CostMore
             .Where(more => root.Writer.Selected.Contains(more.Key) || (definition.Arguments!.Find(more.Key) is not null && Given.Argument(field.First, definition, more.Key, variables) is not null))
-            .Sum(more => more.Value));
+            .Sum(more => more.Value);
+        plan.Cost.Does(units);
         if (function?.PinnedBy is { } pin && Given.Argument(field.First, definition, pin, variables) is { } knownAt)
         {
             plan.Pins.At(knownAt);
@@ -113,7 +114,7 @@ internal sealed class StageCompiler
             plan.Pins.Loosen();
         }
 
-        plan.Functions.Add(new PlannedFunction(field.First, definition, function, mutation, root));
+        plan.Functions.Add(new PlannedFunction(field.First, definition, function, mutation, root, units));
     }
 
     private int ByKeys(string type, SelectedField field)

@@ -58,8 +58,9 @@ internal sealed class StagePlan
 }
 
 /// <summary>A function field or mutation in an operation; its arguments are coerced anew for each request.</summary>
+/// <param name="Units">Of cost, as declared.</param>
 internal sealed record PlannedFunction(
-    GraphQLField Field, IFieldType Definition, FunctionField? Function, MutationDeclaration? Mutation, FunctionRoot Root);
+    GraphQLField Field, IFieldType Definition, FunctionField? Function, MutationDeclaration? Mutation, FunctionRoot Root, long Units);
 
 /// <summary>A function of a node in an operation.</summary>
 internal sealed record PlannedNodeFunction(GraphQLField Field, IFieldType Definition, NodeFunction Function, ResultWriter Writer);
