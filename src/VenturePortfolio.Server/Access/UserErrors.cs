@@ -25,6 +25,6 @@ public static class UserErrors
     {
         ArgumentNullException.ThrowIfNull(error);
         var message = Of(error, language).Message;
-        return new FieldException(error.Code, error.Code is "REQUIRED" or "NOT_EXPECTED" ? $"{error.Path}: {message}" : message);
+        return new FieldException(error.Code, error.Code is "REQUIRED" or "NOT_EXPECTED" or "NOT_FOUND" ? $"{error.Path}: {message}" : message);
     }
 }

@@ -189,7 +189,7 @@ public static class LeverageReportField
         var query = Asked(call, FigureOf(arguments, call.Language)) with
         {
             KnownAt = arguments.Instant("knownAt"),
-            Definitions = arguments.Texts("definitions"),
+            Definitions = arguments.Texts("definitions")?.Distinct(StringComparer.Ordinal).ToList(),
             Group = arguments.Text("group"),
             BridgeTo = arguments.Text("bridgeTo"),
             Index = arguments.Text("index"),

@@ -90,7 +90,7 @@ public sealed record LeverageRequest
             AsOf = asOf!.Value,
             KnownAt = knownAt,
             GroupBy = groupBy!.Value,
-            Definitions = Given(Definitions)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            Definitions = Given(Definitions)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList(),
             BridgeTo = Given(BridgeTo),
             Programme = Given(Programme),
             SubFund = Given(SubFund),

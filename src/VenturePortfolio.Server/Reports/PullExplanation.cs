@@ -80,7 +80,7 @@ public sealed class PullExplanation(PullLeverageReport leverage, PullIncubationR
 
         List<IncubationGroup> groups = [.. report.Value.Groups.Where(group => query.Group is null || string.Equals(group.Key, query.Group, StringComparison.Ordinal))];
         return query.Group is { } only && groups.Count == 0
-            ? new Error("GROUP_UNKNOWN", "group", $"There is no group {only}.").With("group", only)
+            ? QueryErrors.GroupUnknown(only)
             : Whole(report.Value.AsOf, report.Value.KnownAt, null, groups.SelectMany(group => group.Figures.Select(figure => new ExplainedFigure
             {
                 Group = (group.Key, group.Title),

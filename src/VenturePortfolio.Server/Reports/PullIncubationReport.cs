@@ -7,7 +7,7 @@ namespace VenturePortfolio.Server;
 /// <summary>
 /// Figures of milestones at any pair of dates, computed for the asker: policy staff of everything, incubators of their own and their startups, fund
 /// managers of one startup their funds hold or held. Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, NOT_OF_STARTUPS, NOT_EARLIER,
-/// NOT_EXPECTED (startupId, cohort), REQUIRED (startupId), DEFINITIONS_EMPTY, NOT_FOUND (incubatorId, startupId), NOTHING_RECORDED.
+/// NOT_EXPECTED (startupId, cohort), REQUIRED (startupId), DEFINITIONS_EMPTY, OF_ONE_STARTUP, OF_MANY_STARTUPS, COHORT_EMPTY, NOT_FOUND (incubatorId, startupId), NOTHING_RECORDED.
 /// </summary>
 public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock clock, ILogger<PullIncubationReport> log)
 {
@@ -63,7 +63,9 @@ public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock c
         var groups = await own.GroupsAsync(snapshot, query.AsOf, knownAt, cancel);
         if (groups.Count == 0)
         {
-            return QueryErrors.NothingRecorded(query.AsOf, knownAt);
+            return query.Cohort is { } year
+                ? new Error("COHORT_EMPTY", "cohort", $"Nobody was first admitted in {year}.").With("cohort", year)
+                : QueryErrors.NothingRecorded(query.AsOf, knownAt);
         }
 
         var facts = await FactsAsync(snapshot, query.AsOf, knownAt, cancel);
@@ -132,6 +134,14 @@ public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock c
         if (query.Startup is not null && query.Cohort is not null)
         {
             errors.Add(new Error("NOT_EXPECTED", "cohort", "One startup has no years of admission to choose from."));
+        }
+
+        // Named for nothing: every figure asked for is of the other kind, and the answer would be empty.
+        var named = errors.Count == 0 ? (query.Definitions ?? []).Select(MetricCatalog.Of).ToList() : [];
+        var other = query.Startup is null ? MetricSubject.Startup : MetricSubject.Incubator;
+        if (named.Count > 0 && named.TrueForAll(metric => metric.Subject == other))
+        {
+            errors.Add(QueryErrors.OfOtherStartups(named[0]));
         }
 
         if (role == Role.FundManager && query.Startup is null)

@@ -100,7 +100,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
         if (query.Index is { } index && facts.Index is null)
         {
             var known = string.Join(", ", facts.IndexCodes);
-            return new Error("UNKNOWN_INDEX", "index", $"No index {index} with levels by then; known are {known}.").With("index", index).With("known", known);
+            return new Error("UNKNOWN_INDEX", "index", $"No index {AsTyped.Shown(index)} with levels by then; known are {known}.").With("index", AsTyped.Shown(index)).With("known", known);
         }
 
         var within = scope is null ? facts : LeverageGroups.Within(facts, scope);

@@ -117,7 +117,7 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
 
         if (RestatedGroup.Of(query, after.Facts) is not { } group)
         {
-            return new Error("GROUP_UNKNOWN", "group", $"There is no group {query.Group} at the later instant.").With("group", query.Group ?? "");
+            return QueryErrors.GroupUnknown(query.Group ?? "");
         }
 
         work.Does(ReportPrice.OfRestatement(MetricCatalog.Of(query.Definition), group.Subject));
@@ -232,6 +232,7 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
         errors.AddRange(new[]
         {
             QueryErrors.InFuture(query.AsOf, HongKong.Today(clock)),
+            query.Figure.ConstantOn is { } constant ? QueryErrors.InFuture(constant, HongKong.Today(clock)) : null,
             QueryErrors.NotClosed("knownAt2", query.KnownAt2, horizon),
             UnknownScope.OfNoCode(query.Figure),
             QueryErrors.UnknownDefinition("definition", query.Definition),

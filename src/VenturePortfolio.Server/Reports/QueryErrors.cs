@@ -27,8 +27,8 @@ internal static class QueryErrors
     internal static Error? UnknownDefinition(string path, string key)
     {
         var known = string.Join(", ", MetricCatalog.All.Select(metric => metric.Key));
-        return MetricCatalog.TryOf(key, out _) ? null : new Error("UNKNOWN_DEFINITION", path, $"No definition {key}; known are {known}.")
-            .With("definition", key).With("known", known);
+        return MetricCatalog.TryOf(key, out _) ? null : new Error("UNKNOWN_DEFINITION", path, $"No definition {AsTyped.Shown(key)}; known are {known}.")
+            .With("definition", AsTyped.Shown(key)).With("known", known);
     }
 
     /// <summary>Figures were asked for in a currency of which no rate at all is known, and there is money in another.</summary>
@@ -70,8 +70,16 @@ internal static class QueryErrors
         ? null
         : new Error("NOT_OF_STARTUPS", path, $"{key} is of sub-funds and programmes; ask leverageReport.").With("definition", key);
 
+    /// <summary>A definition of one startup asked of many, or of many asked of one.</summary>
+    internal static Error OfOtherStartups(Metric metric) => metric.Subject == MetricSubject.Startup
+        ? new Error("OF_ONE_STARTUP", "definitions", $"{metric.Key} is of one startup.").With("definition", metric.Key)
+        : new Error("OF_MANY_STARTUPS", "definitions", $"{metric.Key} is of incubators and their years.").With("definition", metric.Key);
+
     private static bool IsOfStartups(string key) =>
         MetricCatalog.Of(key).Subject is MetricSubject.Startup or MetricSubject.Incubator or MetricSubject.StartupOrIncubator;
+
+    internal static Error GroupUnknown(string group) =>
+        new Error("GROUP_UNKNOWN", "group", $"There is no group {AsTyped.Shown(group)}.").With("group", AsTyped.Shown(group));
 
     internal static Error NothingRecorded(LocalDate asOf, Instant knownAt)
     {

@@ -44,6 +44,11 @@ public static class RestatementEndpoint
             From = given["from"],
         }.Read(language);
         errors.AddRange(figure.IsOk ? [] : figure.Errors);
+        if (figure is { IsOk: true, Value.GroupBy: not LeverageGroupBy.Total } && ReportFile.Text(given, "groupBy") is not null && ReportFile.Text(given, "group") is null)
+        {
+            errors.Add(TypedText.Missing("group"));
+        }
+
         return errors.Count > 0 ? errors : new RestatementQuery(given["definition"]!, first!.Value, last!.Value, figure.Value)
         {
             Group = ReportFile.Text(given, "group"), Startup = ReportFile.Text(given, "startupId"), Incubator = ReportFile.Text(given, "incubatorId"), Cohort = cohort,

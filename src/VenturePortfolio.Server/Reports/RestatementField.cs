@@ -83,6 +83,11 @@ public static class RestatementField
     private static async Task<object?> RunAsync(FunctionCall call, CancellationToken cancel)
     {
         var arguments = call.Arguments;
+        if (arguments.Text("groupBy") is { } by && by != LeverageGroupBy.Total.Print() && arguments.Text("group") is null)
+        {
+            throw UserErrors.OfField(TypedText.Missing("group"), call.Language); // The whole would be told for a group, in silence.
+        }
+
         var query = new RestatementQuery(
             arguments.Text("definition")!, arguments.Instant("knownAt1")!.Value, arguments.Instant("knownAt2")!.Value, LeverageReportField.FigureOf(arguments, call.Language) with { From = arguments.Date("from") })
         {

@@ -26,23 +26,20 @@ internal static partial class UnknownScope
     }
 
     internal static Error Programme(string code) =>
-        new Error("UNKNOWN_PROGRAMME", "programme", $"No programme {code} is known.").With("programme", code);
+        new Error("UNKNOWN_PROGRAMME", "programme", $"No programme {AsTyped.Shown(code)} is known.").With("programme", AsTyped.Shown(code));
 
     /// <summary>As <see cref="OfNoCode"/>, of the key of a group. Error: GROUP_UNKNOWN.</summary>
     internal static Error? OfNoKey(LeverageQuery query) => query.Group is { } text && !Key().IsMatch(text) ? Group(query) : null;
 
     /// <summary>Null where none was named. Error: GROUP_UNKNOWN.</summary>
     internal static Error? Group(LeverageQuery query) => query.Group is not { } text ? null
-        : new Error("GROUP_UNKNOWN", "group", $"By {query.GroupBy.Print()} there is no group {Whole(text)} by then. The report without a group lists them.").With("group", Whole(text));
+        : new Error("GROUP_UNKNOWN", "group", $"By {query.GroupBy.Print()} there is no group {AsTyped.Shown(text)} by then. The report without a group lists them.").With("group", AsTyped.Shown(text));
 
     private static Error SubFund(string text)
     {
-        var code = Whole(text);
+        var code = AsTyped.Shown(text);
         return new Error("UNKNOWN_SUB_FUND", "subFund", $"No sub-fund {code} is known.").With("subFund", code);
     }
-
-    // Halves of pairs, told as what they are not.
-    private static string Whole(string text) => string.Concat(text.EnumerateRunes());
 
     // Codes, years, ids, and several of them: FUND/STARTUP/DATE.
     [GeneratedRegex("^[A-Za-z0-9_/-]{1,200}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]

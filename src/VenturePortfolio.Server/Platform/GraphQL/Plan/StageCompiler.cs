@@ -100,6 +100,7 @@ internal sealed class StageCompiler
         var units = function is null ? QueryCost.Mutation : function.Cost + function.CostMore
             .Where(more => root.Writer.Selected.Contains(more.Key) || (definition.Arguments!.Find(more.Key) is not null && Given.Argument(field.First, definition, more.Key, variables) is not null))
             .Sum(more => more.Value);
+        units = Math.Max(1, units);
         plan.Cost.Does(units);
         if (function?.PinnedBy is { } pin && Given.Argument(field.First, definition, pin, variables) is { } knownAt)
         {
