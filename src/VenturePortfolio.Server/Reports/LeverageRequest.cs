@@ -79,7 +79,7 @@ public sealed record LeverageRequest
         var readings = false;
         if (Given(OtherReadings) is { } wanted && !bool.TryParse(wanted, out readings))
         {
-            errors.Add(new Error("YES_OR_NO", "otherReadings", $"'{wanted}' is neither true nor false.").With("given", wanted));
+            errors.Add(new Error("YES_OR_NO", "otherReadings", $"'{AsTyped.Shown(wanted)}' is neither true nor false.").With("given", AsTyped.Shown(wanted)));
         }
 
         var constantOn = Given(ConstantOn) is { } day ? Date("constantOn", day, errors) : asOf;

@@ -6,7 +6,10 @@ namespace VenturePortfolio.Server;
 internal static partial class UnknownScope
 {
     /// <summary>What cannot be the code of anything is no parameter of a query: PostgreSQL takes no U+0000, nor half a surrogate pair. Error: UNKNOWN_SUB_FUND.</summary>
-    internal static Error? OfNoCode(LeverageQuery query) => query.SubFund is { } text && !Code().IsMatch(text) ? SubFund(text) : null;
+    internal static Error? OfNoCode(LeverageQuery query) => query.SubFund is { } text && !IsCode(text) ? SubFund(text) : null;
+
+    /// <summary>Whether it could be the code of anything.</summary>
+    internal static bool IsCode(string text) => Code().IsMatch(text);
 
     /// <summary>Asked only where nothing was found. Cards are no secret: a sub-fund whose figures one may not see is still known. Errors: UNKNOWN_SUB_FUND, UNKNOWN_PROGRAMME.</summary>
     internal static async Task<Error?> OfAsync(FactSnapshot snapshot, LeverageQuery query, IReadOnlyList<ProgrammeCard> programmes, CancellationToken cancel)

@@ -84,7 +84,7 @@ public sealed class PullVerdicts(DatabaseLogins logins)
 
     private static async Task<Result<IReadOnlyList<VerdictLine>>> ReadAsync(FactSnapshot snapshot, VerdictQuery query, string mine, CancellationToken cancel)
     {
-        if (query.SubFund is { } code && (await snapshot.QueryAsync($"select 1 from sub_fund where code = $1 and {mine}", _ => 1, cancel, code)).Count == 0)
+        if (query.SubFund is { } code && (!UnknownScope.IsCode(code) || (await snapshot.QueryAsync($"select 1 from sub_fund where code = $1 and {mine}", _ => 1, cancel, code)).Count == 0))
         {
             return NotFound.At("subFund");
         }

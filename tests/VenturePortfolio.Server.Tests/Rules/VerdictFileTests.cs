@@ -73,5 +73,8 @@ public sealed class VerdictFileTests(RunningServer server) : IClassFixture<Runni
         Assert.Equal((HttpStatusCode.BadRequest, "DATE_MALFORMED"), await files.RefusalAsync(TestPerson.Policy, "verdicts.csv?asOf=June"));
         Assert.Equal((HttpStatusCode.BadRequest, "NO_NIGHT_PUBLISHED"), await files.RefusalAsync(TestPerson.Policy, "verdicts.csv?asOf=2020-01-01"));
         Assert.Equal((HttpStatusCode.BadRequest, "NOT_FOUND"), await files.RefusalAsync(TestPerson.Policy, "verdicts.csv?subFund=';drop table rule"));
+        // PostgreSQL takes no U+0000, nor half a surrogate pair: once an internal error.
+        Assert.Equal((HttpStatusCode.BadRequest, "NOT_FOUND"), await files.RefusalAsync(TestPerson.Policy, "findings.csv?subFund=%00"));
+        Assert.Equal((HttpStatusCode.BadRequest, "NOT_FOUND"), await files.RefusalAsync(TestPerson.Policy, "verdicts.csv?subFund=%ED%A0%80"));
     }
 }
