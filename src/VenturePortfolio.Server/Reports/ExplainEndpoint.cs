@@ -7,7 +7,7 @@ namespace VenturePortfolio.Server;
 
 /// <summary>
 /// <c>GET /reports/explain.csv?definition=…&amp;asOf=…&amp;knownAt=…</c> with, for figures of sub-funds,
-/// <c>&amp;groupBy=…&amp;group=…&amp;programme=…&amp;subFund=…&amp;fxBasis=…&amp;constantOn=…&amp;currency=…&amp;index=…</c>, for those of startups
+/// <c>&amp;groupBy=…&amp;group=…&amp;programme=…&amp;subFund=…&amp;fxBasis=…&amp;constantOn=…&amp;currency=…&amp;index=…&amp;from=…</c>, for those of startups
 /// <c>&amp;incubatorId=…&amp;startupId=…&amp;cohort=…&amp;group=…</c>: what <c>explain</c> of the reports tells, all rows of it, as <see cref="ReportFile"/>.
 /// </summary>
 public static class ExplainEndpoint

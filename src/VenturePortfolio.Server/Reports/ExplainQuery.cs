@@ -7,10 +7,10 @@ public sealed record ExplainQuery(LeverageQuery? OfFunds, IncubationQuery? OfSta
 {
     internal static readonly string[] Known =
     [
-        "definition", "asOf", "knownAt", "groupBy", "group", "programme", "subFund", "fxBasis", "constantOn", "currency", "index", "incubatorId", "startupId", "cohort",
+        "definition", "asOf", "knownAt", "groupBy", "group", "programme", "subFund", "fxBasis", "constantOn", "currency", "index", "from", "incubatorId", "startupId", "cohort",
     ];
 
-    private static readonly string[] FundsOnly = ["groupBy", "programme", "subFund", "fxBasis", "constantOn", "currency", "index"];
+    private static readonly string[] FundsOnly = ["groupBy", "programme", "subFund", "fxBasis", "constantOn", "currency", "index", "from"];
 
     private static readonly string[] StartupsOnly = ["incubatorId", "startupId", "cohort"];
 

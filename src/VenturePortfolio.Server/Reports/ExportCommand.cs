@@ -18,7 +18,7 @@ public static class ExportCommand
     internal static readonly Option<string?> ConstantOn = new("--constant-on") { Description = "With constant: the day whose rates convert everything; default: the as-of day" };
     internal static readonly Option<string?> SubFund = new("--sub-fund") { Description = "Code of the one sub-fund to stay with" };
     internal static readonly Option<string?> CompareTo = new("--compare-to") { Description = "An earlier day whose figures are to stand beside" };
-    private static readonly Option<string?> From = new("--from") { Description = "Of definitions told over a period (NET_IRR_PERIOD …): the day at whose end it begins" };
+    internal static readonly Option<string?> From = new("--from") { Description = "Of definitions told over a period (NET_IRR_PERIOD …): the day at whose end it begins" };
     private static readonly Option<string?> Places = new("--places") { Description = "Decimals of figures as shown for reading, 0 to 10; default: 4, of amounts as many as the currency has" };
     private static readonly Option<bool> OtherReadings = new("--other-readings") { Description = "Tell each figure under every other reading of who is private" };
     private static readonly Option<string?> BridgeTo = new("--bridge-to") { Description = "Key of the definition to which every figure is to be led over" };

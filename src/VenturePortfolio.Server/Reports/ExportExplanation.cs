@@ -10,7 +10,7 @@ internal static class ExportExplanation
     internal static Command Create() => ExportCommand.Of(
         "explain", "What figures of a definition are made of, row by row, as CSV", CsvAsync,
         ExportRestatement.Definition, ExportCommand.AsOf, ExportCommand.KnownAt, ExportCommand.GroupBy, ExportRestatement.Group, ExportCommand.Programme, ExportCommand.SubFund,
-        ExportCommand.FxBasis, ExportCommand.ConstantOn, ExportCommand.Currency, ExportCommand.Index, ExportIncubation.Incubator, ExportIncubation.Startup, ExportIncubation.Cohort);
+        ExportCommand.FxBasis, ExportCommand.ConstantOn, ExportCommand.Currency, ExportCommand.Index, ExportCommand.From, ExportIncubation.Incubator, ExportIncubation.Startup, ExportIncubation.Cohort);
 
     /// <exception cref="PlainException">What is wrong, a line for each parameter.</exception>
     internal static async Task<byte[]> CsvAsync(ParseResult parsed, DatabaseLogins logins, CancellationToken cancel)
@@ -28,6 +28,7 @@ internal static class ExportExplanation
             ("constantOn", parsed.GetValue(ExportCommand.ConstantOn)),
             ("currency", parsed.GetValue(ExportCommand.Currency)),
             ("index", parsed.GetValue(ExportCommand.Index)),
+            ("from", parsed.GetValue(ExportCommand.From)),
             ("incubatorId", await ExportIncubation.IdAsync("Incubator", "incubator", parsed.GetValue(ExportIncubation.Incubator), logins, language, cancel)),
             ("startupId", await ExportIncubation.IdAsync("Startup", "startup", parsed.GetValue(ExportIncubation.Startup), logins, language, cancel)),
             ("cohort", parsed.GetValue(ExportIncubation.Cohort)));
