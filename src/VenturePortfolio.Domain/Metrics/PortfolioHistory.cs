@@ -24,6 +24,9 @@ public sealed class PortfolioHistory
     /// <summary>Sums of supported transactions; null where the subject has none.</summary>
     public SupportTotals? Support { get; init; }
 
+    /// <summary>True: figures of supported transactions are told in <see cref="ReportCurrency"/>, and the transactions are there; false: in their own currency.</summary>
+    public bool ConvertsSupport { get; init; }
+
     /// <summary>The startups that figures of milestones are about; null where the subject has none.</summary>
     public StartupPool? Startups { get; init; }
 

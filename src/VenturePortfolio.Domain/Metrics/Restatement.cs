@@ -126,6 +126,10 @@ public sealed record Restatement(Measure Before, Measure After, IReadOnlyList<Re
     }
 
     /// <summary>Another value, other terms of it, or another word about it.</summary>
-    internal static bool IsOther(Measure one, Measure other) =>
-        one.Value != other.Value || one.Numerator != other.Numerator || one.Denominator != other.Denominator || one.StatusKey != other.StatusKey;
+    public static bool IsOther(Measure one, Measure other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return one.Value != other.Value || one.Numerator != other.Numerator || one.Denominator != other.Denominator || one.StatusKey != other.StatusKey;
+    }
 }

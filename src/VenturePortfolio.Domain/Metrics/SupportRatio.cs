@@ -2,7 +2,10 @@ using NodaTime;
 
 namespace VenturePortfolio;
 
-/// <summary>Figures over the sums of supported transactions, which stay in the programme's own currency.</summary>
+/// <summary>
+/// Figures over the sums of supported transactions. They stay in the programme's own currency, as Treasury told them, unless another is asked for: then each
+/// transaction is converted by itself, at the rate of the as-of date so that the ratio stays what it is, or by whatever basis is asked for.
+/// </summary>
 internal static class SupportRatio
 {
     private const long JobE4 = 10_000;
@@ -20,6 +23,11 @@ internal static class SupportRatio
             return tally.Finish(new Measure { Absent = NoSupport });
         }
 
+        if (history.ConvertsSupport && totals.Currency != history.ReportCurrency)
+        {
+            return Converted(history, totals, [.. numerator.Select(side => (side, true)), (SupportSide.PublicFunds, false)]);
+        }
+
         var sum = numerator.Aggregate((Int128)0, (sum, side) => sum + side.Of(totals));
         return tally.Ratio(sum, totals.PublicFundsMinor, NoPublicFunds) with
         {
@@ -32,6 +40,30 @@ internal static class SupportRatio
                     .OrderBy(part => part.Key, StringComparer.Ordinal),
             ],
         };
+    }
+
+    private static Measure Converted(PortfolioHistory history, SupportTotals totals, IReadOnlyList<(SupportSide Side, bool IsNumerator)> sides)
+    {
+        if (totals.Transactions.Count != totals.Count)
+        {
+            throw new InvalidOperationException("Sums cannot be converted without the transactions they are made of.");
+        }
+
+        var tally = history.Tally(FxBasis.AsOf);
+        foreach (var row in totals.Transactions)
+        {
+            foreach (var (side, isNumerator) in sides.Where(of => of.Side.OfRow(row) != 0))
+            {
+                var of = new TallyRow(
+                    TrailSource.SupportTransaction, side.Key, null, row.Id, row.EffectiveOn, row.RecordedAt, new Money(side.OfRow(row), totals.Currency));
+                if (tally.InReportCurrency(of) is { } minor)
+                {
+                    tally.Count(of, isNumerator ? minor : 0, isNumerator ? 0 : minor);
+                }
+            }
+        }
+
+        return tally.Ratio(NoPublicFunds);
     }
 
     internal static Measure Jobs(PortfolioHistory history)

@@ -31,7 +31,7 @@ public sealed record SupportTotals
     /// <summary>How many transactions the sums are made of.</summary>
     public long Count { get; init; }
 
-    /// <summary>The transactions the sums are made of; empty where nobody asked for an explanation: there are tens of thousands.</summary>
+    /// <summary>The transactions the sums are made of; empty where nobody asked for an explanation or another currency: there are tens of thousands.</summary>
     public IReadOnlyList<SupportTransaction> Transactions { get; init; } = [];
 }
 

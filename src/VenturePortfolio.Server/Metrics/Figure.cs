@@ -10,6 +10,9 @@ public sealed record FigureSubject(IReadOnlyList<FundCard> Funds, SupportTotals?
     /// <summary>The startups it is about; null where it is about none.</summary>
     public StartupPool? Startups { get; init; }
 
+    /// <summary>Somebody asked for that currency: supported transactions too are told in it. Their transactions must be there.</summary>
+    public bool ConvertsSupport { get; init; }
+
     /// <summary>Key of the class of investors it is about; null for all. Of figures of leverage: of its part of the numerator.</summary>
     public string? InvestorClass
     {
@@ -153,6 +156,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
             Funds = [.. funds.Select(fund => subject.HistoryOf(metric, fund, facts.Fx))],
             NumeratorClass = metric.IsByClass ? subject.InvestorClass : null,
             Support = subject.Support,
+            ConvertsSupport = subject.ConvertsSupport,
             Startups = subject.Startups,
             ReportCurrency = subject.ReportCurrency,
             Fx = facts.Fx,

@@ -166,7 +166,7 @@ public static class SupportSum
 {
     /// <summary>
     /// Null where there are none, and where they are in several currencies: transactions of a programme carry no dates of
-    /// their own, so no rate would be the right one.
+    /// Null where there are none, and where they are in several currencies: their sum would be nobody's.
     /// </summary>
     public static SupportCard? Of(IEnumerable<SupportCard> cards)
     {

@@ -1,8 +1,19 @@
 namespace VenturePortfolio.Server;
 
-/// <summary>Reads supported transactions one by one, for explanations.</summary>
+/// <summary>Reads supported transactions one by one, for explanations and for figures in another currency.</summary>
 public static class SupportTransactionsLoad
 {
+    /// <summary>Whether sums over supported transactions are told in another currency than theirs.</summary>
+    public static bool ConvertsSupport(this PortfolioFacts facts, LeverageQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(query);
+        return query.Currency is { } asked && facts.Support.Any(card => card.Totals.Currency.Code != asked)
+            && (query.Definitions is not { } keys || keys.Any(IsOfSupport) || (query.BridgeTo is { } to && IsOfSupport(to)));
+
+        static bool IsOfSupport(string key) => MetricCatalog.Of(key).Subject == MetricSubject.SupportProgramme;
+    }
+
     /// <summary>With the transactions that the sums of each programme are made of, by row of their file.</summary>
     public static async Task<PortfolioFacts> WithTransactionsAsync(this PortfolioFacts facts, FactSnapshot snapshot, CancellationToken cancel)
     {

@@ -133,7 +133,7 @@ public static class LeverageGroups
         return new ReportGroup(
             programme.Code,
             programme.Name.In(language),
-            subject with { ReportCurrency = asked ?? programme.Currency },
+            subject with { ReportCurrency = asked ?? programme.Currency, ConvertsSupport = asked is not null },
             SupportSum.Of(facts.Support.Where(card => within.Contains(card.Programme))),
             programme.Id.Value);
     }
@@ -144,7 +144,7 @@ public static class LeverageGroups
         return new ReportGroup(
             LeverageGroupBy.Total.Print(),
             Messages.Text("REPORT_TOTAL", language),
-            new FigureSubject(facts.Funds, support?.Totals, asked ?? Common(facts.Funds)),
+            new FigureSubject(facts.Funds, support?.Totals, asked ?? Common(facts.Funds)) { ConvertsSupport = asked is not null },
             support,
             null);
     }

@@ -163,7 +163,7 @@ public static class LeverageReportField
             InputField.Text("group", describe: "Key of the one group to tell; default: all."),
             InputField.OneOf("fxBasis", FxBasis, describe: "Default: OWN."),
             InputField.Date("constantOn", describe: "With CONSTANT: the day; default: asOf."),
-            InputField.Text("currency", describe: "ISO 4217; default: each group's own."),
+            InputField.Text("currency", describe: "ISO 4217; default: each group's own. Supported transactions are then told in it too, at the rates of asOf where no basis is chosen."),
             InputField.Text("index", describe: "Code of the index that KS_PME, DIRECT_ALPHA and their gross ones compare with; default: the default one."),
             InputField.Date("compareTo", describe: "An earlier day whose figures are to stand beside."),
             From,

@@ -183,7 +183,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
     {
         var facts = await (await PortfolioFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, query.Scope) with { ConstantOn = query.ConstantOn, From = query.From })
             .WithTargetsAsync(snapshot, cancel);
-        facts = query.Explains && facts.Support.Count > 0 ? await facts.WithTransactionsAsync(snapshot, cancel) : facts;
+        facts = (query.Explains && facts.Support.Count > 0) || facts.ConvertsSupport(query) ? await facts.WithTransactionsAsync(snapshot, cancel) : facts;
         return query.GroupBy.IsOfDeals() ? await facts.WithStartupsAsync(snapshot, cancel)
             : query.GroupBy == LeverageGroupBy.Investor ? await facts.WithInvestorsAsync(snapshot, cancel)
             : query.GroupBy == LeverageGroupBy.InvestorClass ? await facts.WithClassesAsync(snapshot, cancel)

@@ -124,8 +124,10 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
         if (RestatedSupport.Covers(MetricCatalog.Of(query.Definition)))
         {
             var transactions = await RestatedSupport.RowsAsync(snapshot, query, RestatedGroup.ProgrammesOf(group, after.Facts), cancel);
-            var told = await PublishedFigure.OfFundsAsync(snapshot, query, group.Subject.Support?.Currency ?? group.Subject.ReportCurrency, cancel);
-            return RestatedSupport.Of(query, told, (before.Facts, RestatedGroup.Of(query, before.Facts)), (after.Facts, group), transactions);
+            var told = await PublishedFigure.OfFundsAsync(
+                snapshot, query, group.Subject.ConvertsSupport ? group.Subject.ReportCurrency : group.Subject.Support?.Currency ?? group.Subject.ReportCurrency, cancel);
+            var rates = group.Subject.ConvertsSupport ? await RestatedTables.RatesAsync(snapshot, query, cancel) : [];
+            return RestatedSupport.Of(query, told, (before.Facts, RestatedGroup.Of(query, before.Facts)), (after.Facts, group), transactions, rates);
         }
 
         var rows = await RestatedTables.ReadAsync(snapshot, query, [.. after.Raw.Keys], cancel);
@@ -136,6 +138,11 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
             var (facts, raw) = await PortfolioFactsLoad.ReadRawAsync(snapshot, query.AsOf, KnownAt.Truncate(knownAt), query.Scope, cancel);
             var programmes = facts.Programmes;
             facts = RestatedGroup.Within(query, facts) with { ConstantOn = query.Figure.ConstantOn, From = query.Figure.From };
+            if (RestatedSupport.Covers(MetricCatalog.Of(query.Definition)))
+            {
+                facts = facts.ConvertsSupport(query.Figure with { Definitions = [query.Definition] }) ? await facts.WithTransactionsAsync(snapshot, cancel) : facts;
+            }
+
             return (query.Figure.GroupBy.IsOfDeals() ? await facts.WithStartupsAsync(snapshot, cancel)
                 : query.Figure.GroupBy == LeverageGroupBy.Investor ? await facts.WithInvestorsAsync(snapshot, cancel)
                 : facts, raw, programmes);

@@ -1,8 +1,8 @@
 namespace VenturePortfolio.Server;
 
 /// <summary>
-/// The restatement of a figure over supported transactions. They and their jobs are only ever added and stay in their own currency, under no
-/// mapping: what moves between two instants was recorded late, or the definition was revised.
+/// The restatement of a figure over supported transactions. They and their jobs are only ever added, under no mapping, and stay in their own currency unless another
+/// is asked for: what moves between two instants was recorded late, or a rate was, or the definition was revised.
 /// </summary>
 internal static class RestatedSupport
 {
@@ -12,23 +12,31 @@ internal static class RestatedSupport
     /// <param name="before">The group as known then; null where there was none yet.</param>
     internal static RestatementReport Of(
         RestatementQuery query, decimal? published, (PortfolioFacts Facts, ReportGroup? Group) before, (PortfolioFacts Facts, ReportGroup Group) after,
-        IReadOnlyList<RestatementRow> rows)
+        IReadOnlyList<RestatementRow> rows, IReadOnlyList<RestatementRow> rates)
     {
         var metric = MetricCatalog.Of(query.Definition);
         var subject = after.Group.Subject;
         var last = Figured(after.Facts, subject);
-        var first = Figured(before.Facts, before.Group?.Subject ?? new FigureSubject([], null, subject.ReportCurrency));
+        var earlier = before.Group?.Subject ?? new FigureSubject([], null, subject.ReportCurrency);
+        var first = Figured(before.Facts, earlier);
+        var converted = Figured(before.Facts with { Fx = after.Facts.Fx }, earlier).Of.Measure;
         var (told, now) = (first.Of.Measure, last.Of.Measure);
         List<RestatementStep> steps = [];
         if (told.Value is { } start && now.Value is { } end)
         {
             var read = published ?? start;
             told = told with { Value = read };
-            steps = [new(RestatementCause.Definition, start - read), new(RestatementCause.LatePosting, end - start)];
+            // Without a value in between, its effect is handed on.
+            var rated = converted.Value ?? start;
+            steps = [new(RestatementCause.Definition, start - read), new(RestatementCause.Fx, rated - start), new(RestatementCause.LatePosting, end - rated)];
         }
 
-        var isOther = first.Of.Measure.Numerator != now.Numerator || first.Of.Measure.Denominator != now.Denominator;
-        return new(query, metric, now.Currency ?? subject.ReportCurrency, new(told, now, steps.FindAll(step => step.Effect != 0), isOther ? rows : []))
+        List<RestatementRow> shown =
+        [
+            .. Restatement.IsOther(converted, now) ? rows : [],
+            .. Restatement.IsOther(Figured(after.Facts with { Fx = before.Facts.Fx }, subject).Of.Measure, now) ? rates : [],
+        ];
+        return new(query, metric, now.Currency ?? subject.ReportCurrency, new(told, now, steps.FindAll(step => step.Effect != 0), shown))
         {
             First = first, Last = last,
         };

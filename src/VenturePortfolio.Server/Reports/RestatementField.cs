@@ -65,7 +65,7 @@ public static class RestatementField
             InputField.Text("group", describe: "Key of one group of a leverage report of this grouping; default: everything in scope as one pool."),
             InputField.OneOf("fxBasis", LeverageReportField.FxBasis, describe: "Default: OWN."),
             InputField.Date("constantOn", describe: "With CONSTANT: the day; default: asOf."),
-            InputField.Text("currency", describe: "ISO 4217; default: the pool's own."),
+            InputField.Text("currency", describe: "ISO 4217; default: the pool's own, of supported transactions theirs."),
             LeverageReportField.From,
             InputField.Id("startupId", describe: "Of figures of milestones: of this startup alone."),
             InputField.Id("incubatorId", describe: "Of figures of milestones: of this incubator; default: of the reader's own, for policy staff of all startups together."),

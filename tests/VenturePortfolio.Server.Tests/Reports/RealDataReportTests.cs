@@ -93,9 +93,9 @@ public sealed class RealDataReportTests(TestDatabase database) : IClassFixture<T
     {
         string[] keys = ["US_SSBCI_LOAN_OR_INVESTMENT", "US_SSBCI_PLUS_CONCURRENT", "US_SSBCI_NEW_FINANCING"];
         var bridges = 0;
-        foreach (var to in keys)
+        foreach (var (to, currency) in keys.Select(key => (key, (string?)null)).Append((keys[0], "CNY")))
         {
-            var report = await reports.PullAsync(new() { AsOf = new LocalDate(2017, 12, 31), Programme = "SSBCI", Definitions = keys, BridgeTo = to });
+            var report = await reports.PullAsync(new() { AsOf = new LocalDate(2017, 12, 31), Programme = "SSBCI", Definitions = keys, BridgeTo = to, Currency = currency });
             foreach (var figure in report.Groups.SelectMany(group => group.Figures))
             {
                 Assert.Equal(0m, figure.Bridge!.To.Measure.Value!.Value - figure.Value!.Value - figure.Bridge.Steps.Sum(step => step.Effect));
@@ -103,7 +103,7 @@ public sealed class RealDataReportTests(TestDatabase database) : IClassFixture<T
             }
         }
 
-        Assert.Equal(6 * 3 * 3, bridges);
+        Assert.Equal(6 * 3 * 4, bridges);
     }
 
     /// <summary>Down to the Treasury's own transactions: the sums of the README beside the file again, and every transaction there.</summary>

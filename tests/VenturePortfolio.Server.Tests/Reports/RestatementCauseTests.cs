@@ -145,6 +145,23 @@ public sealed class RestatementCauseTests(TestCluster cluster)
         Assert.Equal(financing.Of.Steps, (await AskAsync(logins, "US_SSBCI_NEW_FINANCING", us with { GroupBy = LeverageGroupBy.Programme }, "US")).Value.Of.Steps);
         Assert.Equal(financing.Of.Steps, (await AskAsync(logins, "US_SSBCI_NEW_FINANCING", us with { Programme = null }, null)).Value.Of.Steps);
 
+        // In renminbi at the rate of the day the ratio is the same.
+        var converted = (await AskAsync(logins, "US_SSBCI_NEW_FINANCING", us with { Currency = "CNY" }, null)).Value;
+        Assert.Equal((4m, 2.5m, "CNY"), (converted.Of.Before.Value, converted.Of.After.Value, converted.Currency.Code));
+        Assert.Equal([new(RestatementCause.LatePosting, -1.5m)], converted.Of.Steps);
+        // No rate of 2020 is on record.
+        Assert.Equal("FX_MISSING", (await AskAsync(logins, "US_SSBCI_NEW_FINANCING", us with { Currency = "CNY", FxBasis = FxBasis.TransactionDate }, null)).Value.Of.After.StatusKey);
+
+        // Once led over to nothing: "choose one currency", which was chosen. 500 dollars at 7 yuan over 200, to the pledges of F and G.
+        var report = await new Reports(logins).PullAsync(new LeverageQuery
+        {
+            AsOf = AsOf, GroupBy = LeverageGroupBy.Total, Currency = "CNY", Definitions = ["US_SSBCI_NEW_FINANCING", "JOBS"], BridgeTo = "LV-1",
+        });
+        var figure = Reports.Of(report, "TOTAL", "US_SSBCI_NEW_FINANCING");
+        Assert.Equal((2.5m, "CNY"), (figure.Value, figure.Currency));
+        Assert.Equal(0m, figure.Bridge!.To.Measure.Value!.Value - figure.Value!.Value - figure.Bridge.Steps.Sum(step => step.Effect));
+        Assert.Contains(figure.Bridge.Steps, step => step is { Part: "LOAN_OR_INVESTMENT", FromMinor: { } minor } && minor == 400 * 7);
+
         var jobs = (await AskAsync(logins, "JOBS", us, null)).Value;
         Assert.Equal((1.5m, 3m, 1.5m), (jobs.Of.Before.Value, jobs.Of.After.Value, Assert.Single(jobs.Of.Steps).Effect));
         Assert.Equal(["LatePosting OutcomeFact"], jobs.Of.Rows.Select(row => $"{row.Cause} {row.Source}"));
