@@ -25,6 +25,7 @@ public static class ConversionCompliance
         Key = "LV-11",
         Title = new("Conversion compliance", "科技成果轉化投資達標率", "科技成果转化投资达标率"),
         Subject = MetricSubject.SubFund,
+        OfDealsInstead = "CN_CONVERSION_DEALS",
         Unit = MetricUnit.Ratio,
         Revision = 3,
         DefaultFxBasis = FxBasis.TransactionDate,
@@ -47,6 +48,7 @@ public static class ConversionCompliance
         Key = "CN_CONVERSION_MULTIPLE",
         Title = new("Conversion multiple (CN)", "成果轉化投資倍數（國家口徑）", "成果转化投资倍数（国家口径）"),
         Subject = MetricSubject.SubFund,
+        OfDealsInstead = "CN_CONVERSION_DEALS",
         Unit = MetricUnit.Ratio,
         Revision = 3,
         DefaultFxBasis = FxBasis.TransactionDate,
@@ -60,6 +62,8 @@ public static class ConversionCompliance
             }
         }, numerator: 1),
     };
+
+    internal static Absent Unrecorded { get; } = new("CONVERSIONS_UNRECORDED", "of no enterprise held is it on record whether it converts a publicly funded achievement");
 
     private static Measure Computed(PortfolioHistory history, Action<Tally, FundHistory> due, int numerator)
     {
@@ -77,10 +81,7 @@ public static class ConversionCompliance
         var held = history.Funds.SelectMany(fund => fund.Investments).ToList();
         if (held.Count > 0 && !held.Exists(row => history.Converting.Contains(row.Startup)))
         {
-            return tally.Finish(new Measure
-            {
-                Absent = new("CONVERSIONS_UNRECORDED", "of no enterprise held is it on record whether it converts a publicly funded achievement"),
-            });
+            return tally.Finish(new Measure { Absent = Unrecorded });
         }
 
         foreach (var fund in history.Funds)

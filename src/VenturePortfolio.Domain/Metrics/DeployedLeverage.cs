@@ -13,6 +13,7 @@ public static class DeployedLeverage
         Key = "LV-7",
         Title = new("Deployed leverage", "投資槓桿倍數", "投资杠杆倍数"),
         Subject = MetricSubject.SubFund,
+        OfDealsInstead = "LV-7-DEALS",
         Unit = MetricUnit.Ratio,
         Revision = 1,
         DefaultFxBasis = FxBasis.TransactionDate,

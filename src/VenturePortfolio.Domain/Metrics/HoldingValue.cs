@@ -10,12 +10,21 @@ internal static class HoldingValue
     /// <summary>Nothing into the sums. Absent, HOLDING_UNKNOWN, as of <see cref="Holdings"/>: a figure of deals cannot say of which such a flow is.</summary>
     internal static Tally Named(this Tally tally, PortfolioHistory history)
     {
-        if (!history.Funds.All(NamesHoldings))
+        foreach (var fund in history.Funds)
         {
-            tally.Miss(Unnamed);
+            tally.Named(fund);
         }
 
         return tally;
+    }
+
+    /// <inheritdoc cref="Named(Tally, PortfolioHistory)"/>
+    internal static void Named(this Tally tally, FundHistory fund)
+    {
+        if (!NamesHoldings(fund))
+        {
+            tally.Miss(Unnamed);
+        }
     }
 
     /// <summary>

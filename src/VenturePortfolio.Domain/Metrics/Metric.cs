@@ -93,6 +93,9 @@ public sealed record Metric
     /// <summary>Made of deals alone, with each fund's sources of money: it can be told of some of a fund's deals.</summary>
     public bool IsOfDeals { get; init; }
 
+    /// <summary>Key of the definition that tells of deals what this one tells of whole sub-funds; null where there is none.</summary>
+    public string? OfDealsInstead { get; init; }
+
     /// <summary>Made of what lies between a fund and its investors alone: it can be told of one investor.</summary>
     public bool IsOfInvestors { get; init; }
 

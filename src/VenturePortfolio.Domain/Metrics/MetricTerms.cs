@@ -21,6 +21,8 @@ public sealed record MetricTerms(string? Numerator, string? Denominator)
         ["LV-6"] = new("paid in by everybody", "paid in by guidance funds"),
         ["LV-6-PARITY"] = new("guidance paid in x all commitments - all paid in x guidance commitments", "guidance commitments x all commitments"),
         ["LV-7"] = new("cost paid to portfolio companies", "paid in by guidance funds"),
+        ["LV-7-DEALS"] = new("cost paid to portfolio companies", "guidance money in the cost"),
+        ["CN_CONVERSION_DEALS"] = new("cost in enterprises that convert publicly funded achievements", "guidance money in the cost"),
         ["LV-8"] = new("totals of the rounds taken part in", "amounts invested in these rounds"),
         ["LV-9"] = new("totals of the rounds taken part in", "guidance money in the amounts invested"),
         ["LV-10"] = new("money of others than our sub-funds in later rounds within W months of our first entry, split among our earlier stakes", "guidance money in the amounts invested"),

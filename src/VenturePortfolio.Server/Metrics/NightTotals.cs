@@ -16,10 +16,11 @@ public sealed class NightTotals(PortfolioFacts facts)
         DeployedLeverage.Metric, DealCoInvestment.Metric, LookThroughMultiplier.Metric, FollowOn.Metric, PaidInToCommitted.Metric, DistributionsToPaidIn.Metric,
         ResidualToPaidIn.Metric, TotalValueToPaidIn.Metric, InvestedCapitalMultiple.Metric,
         InvestorAmounts.PaidIn, InvestorAmounts.Distributed, InvestorAmounts.ResidualValue, GrossMultiples.Realised, GrossMultiples.Unrealised,
+        LookThroughDeals.Deployed, LookThroughDeals.Converting,
     ];
 
     /// <summary>Those that are sums over deals, too.</summary>
-    private static readonly HashSet<Metric> OverDeals = [DealCoInvestment.Metric, LookThroughMultiplier.Metric, FollowOn.Metric, InvestedCapitalMultiple.Metric, GrossMultiples.Realised, GrossMultiples.Unrealised];
+    private static readonly HashSet<Metric> OverDeals = [DealCoInvestment.Metric, LookThroughMultiplier.Metric, FollowOn.Metric, InvestedCapitalMultiple.Metric, GrossMultiples.Realised, GrossMultiples.Unrealised, LookThroughDeals.Deployed, LookThroughDeals.Converting];
 
     private static readonly string Total = LeverageGroupBy.Total.Print();
     private static readonly string Programme = LeverageGroupBy.Programme.Print();

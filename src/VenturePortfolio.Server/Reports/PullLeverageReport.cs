@@ -8,7 +8,7 @@ namespace VenturePortfolio.Server;
 /// The leverage report: for policy staff over everything, for fund managers over their own sub-funds. Where a published
 /// run of the same two dates keeps the groups asked for, and the reader sees all of them, its values are given, and no fact is read unless rows
 /// are asked for; else they are computed now.
-/// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, DEFINITIONS_EMPTY, PLACES_OUT_OF_RANGE, UNKNOWN_DEFINITION, NOT_TOLD_BY, NOT_EARLIER, PERIOD_EMPTY, PERIOD_REQUIRED, PERIOD_NOT_READ, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, UNKNOWN_SUB_FUND, UNKNOWN_INDEX, CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED,
+/// Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, DEFINITIONS_EMPTY, PLACES_OUT_OF_RANGE, UNKNOWN_DEFINITION, NOT_TOLD_BY, NOT_TOLD_OF_DEALS, NOT_EARLIER, PERIOD_EMPTY, PERIOD_REQUIRED, PERIOD_NOT_READ, PAGE_OUT_OF_RANGE, UNKNOWN_PROGRAMME, UNKNOWN_SUB_FUND, UNKNOWN_INDEX, CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED,
 /// GROUP_UNKNOWN, REPORT_TOO_LARGE, TOO_MANY_GROUPS (persons only: whoever sits at the server may wait).
 /// </summary>
 public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clock, ILogger<PullLeverageReport> log)
@@ -240,10 +240,9 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             {
                 errors.Add(unknown);
             }
-            else if (!query.GroupBy.Tells(MetricCatalog.Of(key)))
+            else if (QueryErrors.NotToldBy(path, query.GroupBy, MetricCatalog.Of(key)) is { } notTold)
             {
-                errors.Add(new Error("NOT_TOLD_BY", path, $"{key} is of whole sub-funds; it cannot be told by {query.GroupBy.Print()}.")
-                    .With("definition", key).With("groupBy", query.GroupBy.Print()));
+                errors.Add(notTold);
             }
         }
 

@@ -51,7 +51,7 @@ public sealed record RestatementReport(RestatementQuery Query, Metric Metric, Cu
 
 /// <summary>
 /// Why a figure of the same day changed between two instants of knowing. For policy staff over everything, for fund managers over their
-/// own sub-funds; figures of milestones for whoever is told them (<see cref="RestatedStartups"/>). Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, INSTANTS_REVERSED, NOT_TOLD_BY, PERIOD_EMPTY, PERIOD_REQUIRED, PERIOD_NOT_READ, UNKNOWN_PROGRAMME, UNKNOWN_SUB_FUND, GROUP_UNKNOWN,
+/// own sub-funds; figures of milestones for whoever is told them (<see cref="RestatedStartups"/>). Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, INSTANTS_REVERSED, NOT_TOLD_BY, NOT_TOLD_OF_DEALS, PERIOD_EMPTY, PERIOD_REQUIRED, PERIOD_NOT_READ, UNKNOWN_PROGRAMME, UNKNOWN_SUB_FUND, GROUP_UNKNOWN,
 /// CURRENCY_UNKNOWN, RATES_MISSING, NOTHING_RECORDED, REPORT_TOO_LARGE, TOO_MANY_GROUPS; NOT_EXPECTED, REQUIRED, NOT_FOUND (startupId, incubatorId, cohort).
 /// </summary>
 public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
@@ -259,10 +259,9 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
             errors.Add(new Error("CURRENCY_UNKNOWN", "currency", $"No ISO 4217 currency '{currency}'.").With("currency", currency));
         }
 
-        if (query.Group is not null && metric is not null && !RestatedStartups.Covers(metric) && !query.Figure.GroupBy.Tells(metric))
+        if (query.Group is not null && metric is not null && !RestatedStartups.Covers(metric) && QueryErrors.NotToldBy("groupBy", query.Figure.GroupBy, metric) is { } notTold)
         {
-            errors.Add(new Error("NOT_TOLD_BY", "groupBy", $"{metric.Key} is of whole sub-funds; it cannot be told by {query.Figure.GroupBy.Print()}.")
-                .With("definition", metric.Key).With("groupBy", query.Figure.GroupBy.Print()));
+            errors.Add(notTold);
         }
 
         if (query.KnownAt1 >= query.KnownAt2)

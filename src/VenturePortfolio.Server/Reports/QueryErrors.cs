@@ -40,6 +40,15 @@ internal static class QueryErrors
                 .With("currency", currency).With("asOf", LocalDatePattern.Iso.Format(facts.AsOf)).With("knownAt", instant);
     }
 
+    /// <summary>A definition of whole sub-funds by groups of deals or investors, or the other way. Errors: NOT_TOLD_OF_DEALS where another definition tells it, else NOT_TOLD_BY.</summary>
+    internal static Error? NotToldBy(string path, LeverageGroupBy groupBy, Metric metric) =>
+        groupBy.Tells(metric) ? null
+        : groupBy.IsOfDeals() && metric.OfDealsInstead is { } instead
+            ? new Error("NOT_TOLD_OF_DEALS", path, $"{metric.Key} divides by money of whole sub-funds and cannot be told by {groupBy.Print()}. Ask {instead}.")
+                .With("definition", metric.Key).With("groupBy", groupBy.Print()).With("instead", instead)
+            : new Error("NOT_TOLD_BY", path, $"{metric.Key} is of whole sub-funds; it cannot be told by {groupBy.Print()}.")
+                .With("definition", metric.Key).With("groupBy", groupBy.Print());
+
     /// <summary>A period that holds no day, a definition told over one without it, or one that none of the definitions reads. Errors: PERIOD_EMPTY, PERIOD_REQUIRED, PERIOD_NOT_READ.</summary>
     internal static Error? Period(LeverageQuery query)
     {

@@ -54,7 +54,7 @@ public class PortfolioPropertyTests
     [Fact]
     public void Parts_by_sub_fund_sum_to_the_whole() => RandomPortfolio.Any.Sample(
         portfolio => SumToWhole(
-            portfolio, ["LV-1", "LV-2", "LV-3", "LV-4-OECD", "LV-4-MDB", "LV-5", "LV-6", "LV-7", "LV-8", "LV-9", "LV-10", "HK_ITVF_MATCH", "HK_ITVF_ATTRACTED", "PIC", "DPI", "RVPI", "TVPI", "PAID_IN", "DISTRIBUTED", "RESIDUAL_VALUE", "MOIC", "GROSS_DPI", "GROSS_RVPI", "KS_PME", "GROSS_KS_PME", "NET_RETURN_PERIOD", "GROSS_RETURN_PERIOD"],
+            portfolio, ["LV-1", "LV-2", "LV-3", "LV-4-OECD", "LV-4-MDB", "LV-5", "LV-6", "LV-7", "LV-7-DEALS", "CN_CONVERSION_DEALS", "LV-8", "LV-9", "LV-10", "HK_ITVF_MATCH", "HK_ITVF_ATTRACTED", "PIC", "DPI", "RVPI", "TVPI", "PAID_IN", "DISTRIBUTED", "RESIDUAL_VALUE", "MOIC", "GROSS_DPI", "GROSS_RVPI", "KS_PME", "GROSS_KS_PME", "NET_RETURN_PERIOD", "GROSS_RETURN_PERIOD"],
             funds => funds.Select(fund => new[] { fund })),
         iter: Portfolios);
 
@@ -62,7 +62,7 @@ public class PortfolioPropertyTests
     [Fact]
     public void Parts_by_startup_sum_to_the_whole() => RandomPortfolio.Any.Sample(
         portfolio => SumToWhole(
-            portfolio, ["LV-8", "LV-9", "LV-10", "HK_ITVF_MATCH", "HK_ITVF_ATTRACTED", "MOIC", "GROSS_DPI", "GROSS_RVPI", "GROSS_KS_PME", "GROSS_RETURN_PERIOD"],
+            portfolio, ["LV-7-DEALS", "CN_CONVERSION_DEALS", "LV-8", "LV-9", "LV-10", "HK_ITVF_MATCH", "HK_ITVF_ATTRACTED", "MOIC", "GROSS_DPI", "GROSS_RVPI", "GROSS_KS_PME", "GROSS_RETURN_PERIOD"],
             funds => portfolio.Startups.Select(startup => funds.Where(fund => fund.Investments.Any(row => row.Startup == startup.Startup))
                 .Select(fund => fund.Holding(startup.Startup.Equals)).ToArray())),
         iter: Portfolios);

@@ -32,7 +32,7 @@ public sealed class ReturnReportTests(TestDatabase database) : IClassFixture<Tes
         Assert.True(funds.Groups.Sum(group => group.Figures.Count(figure => figure.Value is not null)) > 6);
         Assert.Contains(funds.Groups, group => group.Figures.Any(figure => figure.Status == "NO_OPENING"));
 
-        string[] returns = [.. Horizons, "GROSS_KS_PME", "GROSS_DIRECT_ALPHA"];
+        string[] returns = [.. Horizons, "GROSS_KS_PME", "GROSS_DIRECT_ALPHA", "LV-7-DEALS", "CN_CONVERSION_DEALS"];
         foreach (var by in new[]
             {
                 LeverageGroupBy.Deal, LeverageGroupBy.Startup, LeverageGroupBy.Sector, LeverageGroupBy.Incubator, LeverageGroupBy.Manager, LeverageGroupBy.Vintage,
