@@ -72,6 +72,7 @@ public sealed class LeverageEndpointTests(UnmeteredServer server) : IClassFixtur
         Assert.Contains(",-1.0000000000,COMMITMENT/GUIDANCE NUMERATOR -1.0000000000", line, StringComparison.Ordinal);
 
         Assert.Contains(",5.2359109", await LineAsync("asOf=2024-12-31&groupBy=SUB_FUND&subFund=T-LEV-1&definitions=LV-1&fxBasis=constant&constantOn=2024-12-31"), StringComparison.Ordinal);
+        Assert.EndsWith(",2023-12-31", await LineAsync("asOf=2024-12-31&groupBy=SUB_FUND&subFund=T-LEV-1&definitions=NET_RETURN_PERIOD&from=2023-12-31"), StringComparison.Ordinal);
 
         async Task<string> LineAsync(string parameters)
         {
@@ -125,6 +126,8 @@ public sealed class LeverageEndpointTests(UnmeteredServer server) : IClassFixtur
     [Theory]
     [InlineData("--as-of 2024-12-31 --fx-basis spot", "fxBasis: Convert on one of these bases: OWN, TRANSACTION_DATE, COMMITMENT_DATE, AS_OF, CONSTANT.")]
     [InlineData("--as-of 2024-12-31 --definitions LV-99", "definitions: ")]
+    [InlineData("--as-of 2024-12-31 --definitions LV-1 --from 2023-12-31", "from: None of the definitions is told over a period.")]
+    [InlineData("--as-of 2024-12-31 --definitions NET_IRR_PERIOD --from 2024-12-31", "from: 2024-12-31 is not before 2024-12-31: ")]
     [InlineData("--as-of 2199-12-31", "asOf: ")]
     [InlineData("--as-of 2024-12-31 --known-at 1999-01-01T00:00:00Z", "asOf: Nothing")]
     [InlineData("--as-of 2024-12-31 --currency JPY", "currency: No exchange rate JPY/USD by 2024-12-31 is known at ")]

@@ -87,6 +87,22 @@ public sealed class LeverageReportFieldTests(UnmeteredServer server) : IClassFix
     }
 
     [Fact]
+    public async Task A_period_is_asked_for_by_its_first_day()
+    {
+        var answer = await server.QueryAsync(
+            TestPerson.Policy,
+            """{ leverageReport(asOf: "2024-12-31", from: "2023-12-31", groupBy: SUB_FUND) { asOf from groups { figures { key status absentWhy } } } metricDefinitions(keys: ["NET_IRR", "NET_IRR_PERIOD"]) { kept } }""");
+
+        Assert.Null(RunningServer.CodeOf(answer));
+        var report = answer.GetProperty("data").GetProperty("leverageReport");
+        Assert.Equal("2023-12-31", report.GetProperty("from").GetString());
+        var keys = report.GetProperty("groups")[0].GetProperty("figures").EnumerateArray().Select(figure => figure.GetProperty("key").GetString()).ToList();
+        Assert.Equal(["NET_IRR_PERIOD", "NET_RETURN_PERIOD", "GROSS_IRR_PERIOD", "GROSS_RETURN_PERIOD"], keys.Where(key => key!.EndsWith("_PERIOD", StringComparison.Ordinal)));
+        Assert.Contains("LV-1", keys);
+        Assert.Equal([true, false], answer.GetProperty("data").GetProperty("metricDefinitions").EnumerateArray().Select(of => of.GetProperty("kept").GetBoolean()));
+    }
+
+    [Fact]
     public async Task A_figure_is_explained_down_to_rows_that_can_be_opened()
     {
         var answer = await server.QueryAsync(
