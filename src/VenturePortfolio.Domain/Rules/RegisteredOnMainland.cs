@@ -2,14 +2,13 @@ namespace VenturePortfolio;
 
 /// <summary>
 /// NF-13: the sub-fund is registered in mainland China, as a company or limited partnership, for venture investment. Registered elsewhere it does not keep the
-/// rule; registered there, legal form and business are not on record. Source: 國科發財〔2014〕229號 (general knowledge).
+/// rule, whatever is stated; legal form and business are stated from its licence. Source: 國科發財〔2014〕229號 (general knowledge).
 /// </summary>
 public static class RegisteredOnMainland
 {
-    internal static Verdict Judge(RuleDefinition rule, RuleFacts facts) => facts.Jurisdiction switch
-    {
-        null => Verdict.Unknown("JURISDICTION_MISSING", "where the fund is registered is not on record"),
-        "CN" => Verdict.Unknown("FACT_NOT_RECORDED", "registered in mainland China; its legal form and registered business are not on record"),
-        var elsewhere => new Verdict { Status = VerdictStatus.Breach, Reason = new("REGISTERED_ELSEWHERE", $"the fund is registered in {elsewhere}") },
-    };
+    internal static Verdict Judge(RuleDefinition rule, RuleFacts facts) => facts.Jurisdiction is { } place && place != "CN"
+        ? new Verdict { Status = VerdictStatus.Breach, Reason = new("REGISTERED_ELSEWHERE", $"the fund is registered in {place}") }
+        : facts.StatementsOf(rule.Code).FirstOrDefault() is { } newest ? StatedRules.Kept(rule, facts, newest)
+        : facts.Jurisdiction is null ? Verdict.Unknown("JURISDICTION_MISSING", "where the fund is registered is not on record")
+        : StatedRules.Unstated("its legal form and registered business", "its business licence");
 }

@@ -13,6 +13,7 @@ public static class StatedRules
         ["NF-09"] = StatementContent.Kept,
         ["NF-10"] = StatementContent.Kept,
         ["NF-11"] = StatementContent.Kept,
+        ["NF-13"] = StatementContent.Kept,
         ["NF-16"] = StatementContent.Staff,
         ["NF-20"] = StatementContent.Custodian,
         ["NF-21-3"] = StatementContent.Kept,
@@ -22,9 +23,11 @@ public static class StatedRules
         ["NF-26"] = StatementContent.Transfer,
         ["NF-27"] = StatementContent.Transfer,
         ["NF-28"] = StatementContent.Reward,
+        ["NF-29"] = StatementContent.Kept,
         ["ITVF-05"] = StatementContent.Kept,
     };
 
+    /// <summary>Those that statements alone judge; NF-13 and NF-29 have more to go by, and a file of their own.</summary>
     internal static IReadOnlyDictionary<string, Func<RuleDefinition, RuleFacts, Verdict>> All { get; } =
         new Dictionary<string, Func<RuleDefinition, RuleFacts, Verdict>>(StringComparer.Ordinal)
         {
@@ -49,9 +52,12 @@ public static class StatedRules
     private static Func<RuleDefinition, RuleFacts, Verdict> By(Func<RuleDefinition, RuleFacts, RuleStatement, Verdict> judge, string fact, string paper) =>
         (rule, facts) => facts.StatementsOf(rule.Code).FirstOrDefault() is { } newest
             ? judge(rule, facts, newest)
-            : Verdict.Unknown("FACT_NOT_RECORDED", $"nothing is stated yet of {fact}. What it is judged from is entered by recordRuleStatement: {paper}");
+            : Unstated(fact, paper);
 
-    private static Verdict Kept(RuleDefinition rule, RuleFacts facts, RuleStatement newest) => newest.IsKept == true
+    internal static Verdict Unstated(string fact, string paper) =>
+        Verdict.Unknown("FACT_NOT_RECORDED", $"nothing is stated yet of {fact}. What it is judged from is entered by recordRuleStatement: {paper}");
+
+    internal static Verdict Kept(RuleDefinition rule, RuleFacts facts, RuleStatement newest) => newest.IsKept == true
         ? newest.Says(VerdictStatus.Pass, "the rule is kept")
         : newest.Says(VerdictStatus.Breach, "the rule is not kept");
 

@@ -12,7 +12,7 @@ internal static class RuleStatementMutation
             InputField.Id("subFundId", required: true),
             InputField.Text("ruleCode", required: true, "Code such as NF-20."),
             InputField.Date("effectiveOn", required: true, "The day the paper speaks of, at the latest today; of a transfer, its day."),
-            InputField.Boolean("isKept", describe: "Whether the rule is kept, of an exit trigger that its case has not come; of NF-28 whether the fund's return reached the rate. Not of NF-16, NF-26, NF-27."),
+            InputField.Boolean("isKept", describe: "Whether the rule is kept, of an exit trigger that its case has not come; of NF-28 whether the fund's return reached the rate, of NF-29 whether all reports due by effectiveOn were handed in. Not of NF-16, NF-26, NF-27."),
             InputField.Text("custodian", describe: "NF-20, where it is kept: the bank."),
             InputField.Int("staffCount", describe: "NF-16: senior staff of enough experience."),
             InputField.Int("caseCount", describe: "NF-16: successful cases."),

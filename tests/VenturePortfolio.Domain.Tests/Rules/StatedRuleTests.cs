@@ -14,6 +14,7 @@ public sealed class StatedRuleTests
     [InlineData("NF-09")]
     [InlineData("NF-10")]
     [InlineData("NF-11")]
+    [InlineData("NF-13")]
     [InlineData("NF-20")]
     [InlineData("NF-21-3")]
     [InlineData("NF-21-4")]
@@ -38,6 +39,30 @@ public sealed class StatedRuleTests
     {
         Assert.Equal(VerdictStatus.Pass, Judged(Rule("NF-11"), Stated("NF-11", On(2025, 7, 1)) with { IsKept = true }).Status);
         Assert.Equal("STATEMENT_TOO_OLD", Judged(Rule("NF-11"), Stated("NF-11", On(2025, 6, 30)) with { IsKept = true }).Reason!.Why);
+    }
+
+    /// <summary>NF-13 and NF-29 could never pass: nothing took their facts.</summary>
+    [Fact]
+    public void A_fund_registered_elsewhere_keeps_no_rule_of_the_mainland_whatever_is_stated()
+    {
+        var kept = Stated("NF-13", On(2026, 3, 1)) with { IsKept = true };
+
+        Assert.Equal("REGISTERED_ELSEWHERE", Judge(Rule("NF-13"), Pledged(200, 800), AsOf, None with { Jurisdiction = "HK", Statements = [kept] }).Reason!.Why);
+        Assert.Equal(VerdictStatus.Pass, Judge(Rule("NF-13"), Pledged(200, 800), AsOf, None with { Statements = [kept] }).Status);
+    }
+
+    /// <summary>Quarters end in March, June, September and December; the annual report of 2025 is due on 2026-04-30 (four months). The fund is judged on 2026-06-30.</summary>
+    [Theory]
+    [InlineData("2026-06-30", true, VerdictStatus.Pass, "STATED_BY_POLICY_STAFF")]
+    [InlineData("2026-04-30", true, VerdictStatus.Pass, "STATED_BY_POLICY_STAFF")]     // the next, of June, falls due today
+    [InlineData("2026-04-29", true, VerdictStatus.Unknown, "STATEMENT_TOO_OLD")]       // the annual report fell due on the next day
+    [InlineData("2025-12-31", true, VerdictStatus.Unknown, "STATEMENT_TOO_OLD")]
+    [InlineData("2024-12-31", false, VerdictStatus.Breach, "STATED_BY_POLICY_STAFF")]  // missed, and nobody said since that it came
+    public void Reports_were_handed_in_as_stated_until_the_next_falls_due(string on, bool isKept, VerdictStatus status, string why)
+    {
+        var verdict = Judged(Rule("NF-29", numbers: ("months", 4m)), Stated("NF-29", NodaTime.Text.LocalDatePattern.Iso.Parse(on).Value) with { IsKept = isKept });
+
+        Assert.Equal((status, why, On(2026, 6, 30)), (verdict.Status, verdict.Reason!.Why, verdict.Forecast));
     }
 
     [Theory]
@@ -81,13 +106,13 @@ public sealed class StatedRuleTests
     public void What_is_not_stated_says_how_it_is_entered() =>
         Assert.All(StatedRules.Contents.Keys, code =>
         {
-            var verdict = Judged(Rule(code));
-            Assert.Equal((VerdictStatus.Unknown, "FACT_NOT_RECORDED"), (verdict.Status, verdict.Reason!.Why));
+            var verdict = Judged(Rule(code, numbers: ("months", 4m)));
+            Assert.Equal((VerdictStatus.Unknown, code == "NF-29" ? "REPORTS_UNRECORDED" : "FACT_NOT_RECORDED"), (verdict.Status, verdict.Reason!.Why));
             Assert.Contains("entered by recordRuleStatement", verdict.Reason.Detail, StringComparison.Ordinal);
         });
 
     private static Verdict Judged(RuleDefinition rule, params RuleStatement[] newestFirst) =>
-        Judge(rule, Pledged(200, 800), AsOf, None with { Statements = newestFirst });
+        Judge(rule, Pledged(200, 800), AsOf, None with { Jurisdiction = "CN", Statements = newestFirst });
 
     private static RuleStatement Stated(string code, LocalDate on) => new()
     {

@@ -124,7 +124,7 @@ public class SeedDemoTests(TestDatabase database) : IClassFixture<TestDatabase>,
                 select sum(amount_minor * case when reverses_seq is null then 1 else -1 end) from portfolio.cash_flow c
                 where c.sub_fund_id = l.sub_fund_id and c.kind = 'CAPITAL_CALL' and c.effective_on = l.effective_on), 0)
             """));
-        Assert.Equal("8 events, 11 choices, 7 targets, 11 statements", await TextAsync("""
+        Assert.Equal("8 events, 11 choices, 7 targets, 15 statements", await TextAsync("""
             select format('%s events, %s choices, %s targets, %s statements', (select count(*) from portfolio.subscription_line_event), (select count(*) from portfolio.rule_choice),
                 (select count(*) from portfolio.metric_target), (select count(*) from portfolio.rule_statement))
             """));
