@@ -61,6 +61,7 @@ public static partial class Program
             app.MapIncubationReport();
             app.MapRestatement();
             app.MapExplanation();
+            app.MapFigureSeries();
         },
         BeforeListening = [SeedOnStart.RunAsync, NightlyCommand.FirstNightAsync],
         OnceListening = [TokenCommand.PrintOnStartAsync, DemoCurls.PrintAsync],

@@ -14,6 +14,18 @@ public enum SeriesEvery
     Year,
 }
 
+/// <summary>The printed names of <see cref="SeriesEvery"/>.</summary>
+public static class SeriesEveryText
+{
+    public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<SeriesEvery>().Select(Print)];
+
+    public static string Print(this SeriesEvery every) => every.ToString().ToUpperInvariant();
+
+    /// <summary>Whatever its capitals; null where it is none.</summary>
+    public static SeriesEvery? Parse(string text) => Enum.GetValues<SeriesEvery>()
+        .Where(every => string.Equals(every.Print(), text, StringComparison.OrdinalIgnoreCase)).Select(every => (SeriesEvery?)every).FirstOrDefault();
+}
+
 /// <summary>What is asked of <see cref="PullFigureSeries"/>.</summary>
 /// <param name="Figure">The group, the definitions, the currency and the basis, as of a report; its days are those of the points.</param>
 /// <param name="From">The first day, inclusive.</param>

@@ -5,11 +5,11 @@ namespace VenturePortfolio.Server;
 /// <summary><c>figureSeries</c> in GraphQL.</summary>
 public static class FigureSeriesField
 {
-    /// <summary>Units: every point is a report of one group.</summary>
+    /// <summary>Units that are held until it is known what the points took.</summary>
     internal const int Cost = 2 * LeverageReportField.Cost;
 
     private static readonly EnumDeclaration Every = new(
-        "SeriesEvery", "How far apart the points of a series are: of each period the last day of it that there is.", [.. Enum.GetValues<SeriesEvery>().Select(Print)]);
+        "SeriesEvery", "How far apart the points of a series are: of each period the last day of it that there is.", [.. SeriesEveryText.All]);
 
     private static readonly ResultType<SeriesPoint> Point =
         new ResultType<SeriesPoint>("SeriesPoint", "One day of a series.")
@@ -64,15 +64,13 @@ public static class FigureSeriesField
             },
             arguments.Date("from")!.Value,
             arguments.Date("to")!.Value,
-            Enum.GetValues<SeriesEvery>().First(every => Print(every) == (arguments.Text("every") ?? "MONTH")))
+            SeriesEveryText.Parse(arguments.Text("every") ?? "MONTH")!.Value)
         {
             KnownAt = arguments.Instant("knownAt"),
         };
-        var series = await call.Services.GetRequiredService<PullFigureSeries>().RunAsync(call.Actor, query, call.RequestId, cancel);
+        var series = await call.Services.GetRequiredService<PullFigureSeries>().RunAsync(call.Actor, query, call.RequestId, call.Work, cancel);
         return series.IsOk
             ? series.Value
             : throw new FieldException(series.Errors[0].Code, UserErrors.Of(series.Errors[0], call.Language).Message);
     }
-
-    private static string Print(SeriesEvery every) => every.ToString().ToUpperInvariant();
 }

@@ -31,34 +31,45 @@ public static class LeverageCsv
         .. LeverageCsvBeside.Header, "period_from",
     ];
 
-    public static byte[] Write(LeverageReport report)
+    public static byte[] Write(LeverageReport report) => Write([report]);
+
+    /// <summary>Several days one after the other.</summary>
+    public static byte[] Write(IEnumerable<LeverageReport> reports)
     {
         using var bytes = new MemoryStream();
         using (var csv = CsvWriter.Create(bytes, Options, leaveOpen: true))
         {
             csv.WriteHeader(Header);
-            foreach (var group in report.Groups)
+            foreach (var report in reports)
             {
-                foreach (var figure in group.Figures)
-                {
-                    WriteDates(csv, report, figure);
-                    WriteFigure(csv, group, figure, report.Places);
-                    WriteOutcome(csv, group.Support);
-                    csv.WriteField(report.Mapping);
-                    csv.WriteField(figure.Mapping);
-                    csv.WriteField(figure.Source);
-                    csv.WriteField(figure.IsVerified);
-                    csv.WriteField(string.Join(' ', figure.Flags.Select(flag => flag.Code)));
-                    csv.WriteField(string.Join(' ', figure.Roots.Select(root => root.ToString(CultureInfo.InvariantCulture))));
-                    csv.WriteField(string.Join("; ", figure.RateSpans));
-                    LeverageCsvBeside.Write(csv, figure, report.TellsReadings);
-                    csv.WriteField(report.From is { } from && MetricCatalog.Of(figure.Key).IsOfPeriod ? LocalDatePattern.Iso.Format(from) : null);
-                    csv.EndRecord();
-                }
+                Write(csv, report);
             }
         }
 
         return bytes.ToArray();
+    }
+
+    private static void Write(CsvWriter csv, LeverageReport report)
+    {
+        foreach (var group in report.Groups)
+        {
+            foreach (var figure in group.Figures)
+            {
+                WriteDates(csv, report, figure);
+                WriteFigure(csv, group, figure, report.Places);
+                WriteOutcome(csv, group.Support);
+                csv.WriteField(report.Mapping);
+                csv.WriteField(figure.Mapping);
+                csv.WriteField(figure.Source);
+                csv.WriteField(figure.IsVerified);
+                csv.WriteField(string.Join(' ', figure.Flags.Select(flag => flag.Code)));
+                csv.WriteField(string.Join(' ', figure.Roots.Select(root => root.ToString(CultureInfo.InvariantCulture))));
+                csv.WriteField(string.Join("; ", figure.RateSpans));
+                LeverageCsvBeside.Write(csv, figure, report.TellsReadings);
+                csv.WriteField(report.From is { } from && MetricCatalog.Of(figure.Key).IsOfPeriod ? LocalDatePattern.Iso.Format(from) : null);
+                csv.EndRecord();
+            }
+        }
     }
 
     private static void WriteDates(CsvWriter csv, LeverageReport report, LeverageFigure figure)

@@ -14,8 +14,9 @@ public sealed class PullFigureSeries(DatabaseLogins logins, PullLeverageReport r
     // A day of which nothing is known yet is a gap in the series; anything else is wrong on every day.
     private static readonly HashSet<string> Gaps = new(StringComparer.Ordinal) { "NOTHING_RECORDED", "GROUP_UNKNOWN" };
 
+    /// <param name="work">Counts what it takes.</param>
     /// <exception cref="AccessDeniedException">Incubators and administrators see no figures of sub-funds.</exception>
-    public async Task<Result<FigureSeries>> RunAsync(Actor actor, FigureSeriesQuery query, string requestId, CancellationToken cancel)
+    public async Task<Result<FigureSeries>> RunAsync(Actor actor, FigureSeriesQuery query, string requestId, Work work, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(query);
@@ -35,7 +36,7 @@ public sealed class PullFigureSeries(DatabaseLogins logins, PullLeverageReport r
         IReadOnlyList<Error>? gap = null;
         foreach (var (asOf, knownAt) in days.Value)
         {
-            var told = await report.RunAsync(actor, query.Figure with { AsOf = asOf, KnownAt = knownAt }, requestId, cancel);
+            var told = await report.RunAsync(actor, query.Figure with { AsOf = asOf, KnownAt = knownAt }, requestId, work, cancel);
             if (!told.IsOk && !told.Errors.All(error => Gaps.Contains(error.Code)))
             {
                 return told.Errors.ToList();

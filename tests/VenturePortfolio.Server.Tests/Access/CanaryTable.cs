@@ -74,7 +74,7 @@ internal static class CanaryTable
     public static IReadOnlyList<CanaryLine> Links { get; } = [OfFund("sub_fund_investor")];
 
     /// <summary>Computed root fields; tested where <see cref="CanaryTests"/> and the tests of the report say.</summary>
-    public static IReadOnlyList<string> Functions { get; } = ["buyOutPrice", "incubationReport", "leverageReport", "metricDefinitions", "restatement", "ruleReport", "viewer"];
+    public static IReadOnlyList<string> Functions { get; } = ["buyOutPrice", "figureSeries", "incubationReport", "leverageReport", "metricDefinitions", "restatement", "ruleReport", "viewer"];
 
     /// <summary>What a role entitled to a node can nevertheless never see filled, and why.</summary>
     public static IReadOnlyDictionary<string, string> NeverFilled { get; } = new Dictionary<string, string>(StringComparer.Ordinal)

@@ -30,7 +30,7 @@ public sealed class BadQuestionTests(TestCluster cluster) : IAsyncLifetime
     [InlineData("""restatement(definition: "LV-1", asOf: "2024-12-31", knownAt1: "2026-01-06T00:00:00Z", knownAt2: "2026-02-01T00:00:00Z", groupBy: VINTAGE) { before }""", "REQUIRED", "group: ")]
     [InlineData("""restatement(definition: "LV-1", asOf: "2024-12-31", knownAt1: "2026-01-06T00:00:00Z", knownAt2: "2026-02-01T00:00:00Z", fxBasis: CONSTANT, constantOn: "2199-01-01") { before }""", "AS_OF_IN_FUTURE", "2199-01-01")]
     [InlineData("""restatement(definition: "LV-1", asOf: "2024-12-31", knownAt1: "2026-02-01T00:00:00Z", knownAt2: "2026-02-01T00:00:00Z") { before }""", "INSTANTS_REVERSED", "knownAt1")]
-    [InlineData("""restatement(definition: "ON-TIME", asOf: "2024-12-31", knownAt1: "2026-01-06T00:00:00Z", knownAt2: "2026-02-01T00:00:00Z") { before }""", "NOT_OF_FUNDS", "ON-TIME")]
+    [InlineData("""leverageReport(definitions: ["ON-TIME"], asOf: "2024-12-31") { asOf }""", "NOT_OF_FUNDS", "ON-TIME")]
     [InlineData("""incubationReport(asOf: "2024-12-31", cohort: 1800) { asOf }""", "COHORT_EMPTY", "1800")]
     [InlineData("""incubationReport(asOf: "2024-12-31", incubatorId: "  ") { asOf }""", "NOT_FOUND", "incubatorId: ")]
     [InlineData("""incubationReport(asOf: "2024-12-31", startupId: "x", incubatorId: "y") { asOf }""", "NOT_EXPECTED", "startupId: ")]

@@ -84,6 +84,25 @@ public sealed class FigureSeriesTests(UnmeteredServer server) : IClassFixture<Un
     }
 
     [Fact]
+    public async Task A_series_leaves_as_a_file_in_the_lines_of_a_report()
+    {
+        var files = new FileClient(server);
+        var lines = await files.LinesAsync(TestPerson.Policy, "series.csv?definitions=MOIC&from=2025-01-01&to=2025-12-31&every=quarter");
+        Assert.Equal(
+            await Nights.ColumnAsync("select as_of || ' ' || value from metric_value where group_by = 'TOTAL' and metric_key = 'MOIC' order by 1"),
+            lines[1..].Select(line => $"{line.Split(',')[0]} {line.Split(',')[12]}"));
+        Assert.Equal(("definition", "value"), (lines[0].Split(',')[8], lines[0].Split(',')[12]));
+        foreach (var (address, code) in new[]
+                 {
+                     ("definitions=MOIC&from=2025-01-01", "REQUIRED"), ("definitions=MOIC&from=2025-01-01&to=2025-12-31&every=hour", "UNKNOWN_EVERY"),
+                     ("definitions=MOIC&from=2025-01-01&to=31.12.2025", "DATE_MALFORMED"), ("definitions=MOIC&from=2025-01-01&to=2025-12-31&groupBy=manager", "GROUP_NOT_NAMED"),
+                 })
+        {
+            Assert.Equal(code, (await files.RefusalAsync(TestPerson.Policy, $"series.csv?{address}")).Code);
+        }
+    }
+
+    [Fact]
     public async Task As_known_at_one_instant_each_period_ends_on_its_last_day_and_the_series_on_the_day_asked_for()
     {
         var knownAt = (await PairsAsync())[^1].KnownAt;
