@@ -5,6 +5,8 @@ public sealed class OneMomentTests(SmallWorld world) : IClassFixture<SmallWorld>
 {
     private const int Readers = 3;
 
+    private const int MomentsLeast = 5;
+
     // The ledger has no gaps: as many entries as the newest one's number, at any one moment, and in each part of the answer.
     private static readonly string Query = $$"""
         {
@@ -29,7 +31,7 @@ public sealed class OneMomentTests(SmallWorld world) : IClassFixture<SmallWorld>
         var writer = Task.Run(
             async () =>
             {
-                while (Volatile.Read(ref done) < reads)
+                while (!IsOver())
                 {
                     var entry = await world.RecordAsync(SmallWorld.Call("0.01"));
                     await world.ReverseAsync(entry.Value);
@@ -39,14 +41,20 @@ public sealed class OneMomentTests(SmallWorld world) : IClassFixture<SmallWorld>
         await Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => Task.Run(
             async () =>
             {
-                while (Interlocked.Increment(ref done) <= reads)
+                while (!IsOver())
+                {
                     moments[await ReadAsync()] = true;
+                    Interlocked.Increment(ref done);
+                }
             },
             TestContext.Current.CancellationToken)));
         await writer;
 
-        Assert.InRange(moments.Count, 5, reads);
-        Trials.Proved($"one query cannot see two moments: total = items in {reads} of {reads} reads under writes, {moments.Count} different moments seen");
+        Assert.True(moments.Count >= MomentsLeast, $"{moments.Count} moments in {done} reads");
+        Trials.Proved($"one query cannot see two moments: total = items in {done} of {done} reads under writes, {moments.Count} different moments seen");
+
+        // A disk that takes its time over each commit lets all reads pass between two of them: then it is read on.
+        bool IsOver() => Volatile.Read(ref done) is var so && so >= reads && (moments.Count >= MomentsLeast || so >= 100 * reads);
     }
 
     /// <summary>The moment seen.</summary>
