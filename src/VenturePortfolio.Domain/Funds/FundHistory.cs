@@ -233,38 +233,14 @@ public sealed class FundHistory
     /// <summary>Everybody's at once and kept: they are asked for one after the other.</summary>
     private Dictionary<InvestorId, Money>? KnownParts(ReportedNav nav, FxTable fx)
     {
-        for (var known = _navParts; known is not null; known = known.Next)
+        if (_navParts?.Find(nav, fx) is { } known)
         {
-            if (known.Nav == nav.Id && ReferenceEquals(known.Fx, fx))
-            {
-                return known.Parts;
-            }
+            return known.Parts;
         }
 
-        var parts = PartsOf(nav, fx);
+        var parts = NavParts.Split(this, nav, fx);
         _navParts = new(nav.Id, fx, parts, _navParts);
         return parts;
-    }
-
-    private Dictionary<InvestorId, Money>? PartsOf(ReportedNav nav, FxTable fx)
-    {
-        var investors = Investors;
-        var paid = investors.ToDictionary(investor => investor, _ => 0L);
-        foreach (var flow in Flows(CashFlowKind.CapitalCall).Where(flow => flow.EffectiveOn <= nav.AsOf))
-        {
-            var converted = fx.Convert(flow.Amount, nav.Amount.Currency, flow.EffectiveOn);
-            if (!converted.IsPresent || flow.Investor is not { } payer)
-            {
-                return null;
-            }
-
-            paid[payer] = checked(paid[payer] + (flow.Effect * converted.Value.Money.Minor));
-        }
-
-        List<long> weights = [.. investors.Select(investor => paid[investor])];
-        return weights.Exists(amount => amount < 0) || !weights.Exists(amount => amount > 0)
-            ? null
-            : investors.Zip(Allocation.ByLargestRemainder(nav.Amount, weights)).ToDictionary(part => part.First, part => part.Second);
     }
 
     private LineParts KnownLineParts(FxTable fx) =>
@@ -348,6 +324,4 @@ public sealed class FundHistory
         rows.FirstOrDefault(row => row.Kind == CashFlowKind.CapitalCall && row.Effect > 0);
 
     private static IdIndex<FinancingRound> ById(IReadOnlyList<FinancingRound> rounds) => new(rounds, round => round.Id.Value);
-
-    private sealed record NavParts(Guid Nav, FxTable Fx, Dictionary<InvestorId, Money>? Parts, NavParts? Next);
 }
