@@ -16,28 +16,28 @@ public class ExplanationPropertyTests
     public void Inputs_and_steps_of_every_metric_sum_to_its_figure()
     {
         var explained = MetricCatalog.All.ToDictionary(metric => metric.Key, _ => 0);
-        RandomPortfolio.Any.Sample(
-            portfolio =>
+        // Until nothing is passed over in silence: every metric explained often, but for those nobody records the facts of.
+        for (var batch = 0; batch == 0 || explained.Any(of => of.Value < 40 && !RandomPortfolioTests.Unmeasured.Contains(of.Key)); batch++)
+        {
+            Assert.True(batch < 10, $"hardly ever a figure: {string.Join(", ", explained.Where(of => of.Value < 40).Select(of => $"{of.Key} {of.Value}"))}");
+            RandomPortfolio.Any.Sample(portfolio => ExplainsAll(portfolio, explained), iter: Portfolios);
+        }
+    }
+
+    private static void ExplainsAll(RandomPortfolio portfolio, Dictionary<string, int> explained)
+    {
+        foreach (var (name, history) in portfolio.Subjects(portfolio.AsOf, Ever))
+        {
+            foreach (var metric in RandomPortfolio.MetricsOf(history))
             {
-                foreach (var (name, history) in portfolio.Subjects(portfolio.AsOf, Ever))
+                var measure = metric.Compute(history);
+                if (measure.Value is not null)
                 {
-                    foreach (var metric in RandomPortfolio.MetricsOf(history))
-                    {
-                        var measure = metric.Compute(history);
-                        if (measure.Value is null)
-                        {
-                            continue;
-                        }
-
-                        Explains(metric, measure, $"{metric.Key} of {name} of {portfolio}");
-                        Interlocked.Increment(ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrNullRef(explained, metric.Key));
-                    }
+                    Explains(metric, measure, $"{metric.Key} of {name} of {portfolio}");
+                    Interlocked.Increment(ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrNullRef(explained, metric.Key));
                 }
-            },
-            iter: Portfolios);
-
-        // Nothing is passed over in silence: every metric was explained often, but for those nobody records the facts of.
-        Assert.DoesNotContain(explained, of => of.Value < 40 && !RandomPortfolioTests.Unmeasured.Contains(of.Key));
+            }
+        }
     }
 
     private static void Explains(Metric metric, Measure measure, string what)
@@ -70,13 +70,10 @@ public class ExplanationPropertyTests
             return; // A total loss: nothing came back, and no discounting is defined.
         }
 
-        var last = measure.Trail.Max(row => row.CountedOn);
-        var flows = measure.Trail.GroupBy(row => row.CountedOn)
-            .Select(day => (Days: NodaTime.Period.DaysBetween(day.Key, last), Minor: (double)Sum(day.Select(row => row.NumeratorMinor - row.DenominatorMinor)))).ToList();
-        var grown = flows.Select(flow => flow.Minor * Math.Exp(flow.Days / 365.0 * Math.Log(1 + (double)rate))).ToList();
+        var flows = Discounting.Grown(measure, rate);
         // A rate is given to ten decimals: near a total loss half a unit of the last one still moves what long growth comes to.
-        var tolerance = 1e-6 + (flows.Max(flow => flow.Days) / 365.0 * 0.5e-10 / (1 + (double)rate));
-        Assert.True(Math.Abs(grown.Sum()) <= tolerance * grown.Sum(Math.Abs), $"{what}: {grown.Sum()} of {grown.Sum(Math.Abs)} at {rate}");
+        var tolerance = 1e-6 + (flows.Max(flow => flow.Years) * 0.5e-10 / (1 + (double)rate));
+        Assert.True(Math.Abs(flows.Sum(flow => flow.Minor)) <= tolerance * flows.Sum(flow => Math.Abs(flow.Minor)), $"{what}: {flows.Sum(flow => flow.Minor)} of {flows.Sum(flow => Math.Abs(flow.Minor))} at {rate}");
     }
 
     private static Int128 Sum(IEnumerable<Int128> values) => values.Aggregate(Int128.Zero, (sum, value) => sum + value);
