@@ -103,11 +103,14 @@ create or replace function app.stakes_beside_mine() returns table (
     id uuid, startup_id uuid, financing_round_id uuid, amount_minor bigint, currency text, effective_on date, reverses_id uuid, recorded_at timestamptz)
 language plpgsql stable security definer set search_path = portfolio, app, pg_temp
 as $$
+declare -- Once, and not row by row.
+    linked constant uuid[] := app.my_linked_startups();
+    mine constant uuid[] := app.my_sub_funds();
 begin
     return query
         select i.id, i.startup_id, i.financing_round_id, i.amount_minor::bigint, i.currency::text, i.effective_on::date, i.reverses_id, i.recorded_at::timestamptz
         from investment i
-        where i.startup_id = any (app.my_linked_startups()) and i.financing_round_id is not null and i.sub_fund_id <> all (app.my_sub_funds());
+        where i.startup_id = any (linked) and i.financing_round_id is not null and i.sub_fund_id <> all (mine);
 end $$;
 
 create or replace function app.my_incubators() returns uuid[]
@@ -146,12 +149,14 @@ end $$;
 -- Ask in a transaction of its own, before taking the snapshot that is to be read as of it.
 -- Definer: only so may it see when other logins' transactions began (vp_owner is a member of pg_read_all_stats).
 create or replace function app.closed_horizon() returns timestamptz
-language sql volatile security definer set search_path = portfolio, app, pg_temp
+language plpgsql volatile security definer set search_path = portfolio, app, pg_temp
 as $$
-    select coalesce(min(xact_start), clock_timestamp())
-    from pg_stat_activity
-    where datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()
-$$;
+begin
+    -- What the view pg_stat_activity reads, without its joins.
+    return (select coalesce(min(xact_start), clock_timestamp())
+        from pg_stat_get_activity(null)
+        where datid = (select oid from pg_database where datname = current_database()) and backend_xid is not null and pid <> pg_backend_pid());
+end $$;
 
 -- History may be written with its own recorded times by the job login, asked for expressly, and only before the first
 -- published run of this database: after that somebody may have relied on what was known then.
@@ -313,22 +318,20 @@ begin
 end $$;
 
 -- Everything but the facts themselves that decides what the acting person reads, as one text: memberships with their
--- versions, what row security derives from them, and the cards' revision. Equal texts: equal answers about closed instants.
+-- versions, the cards' revision, and how many facts row security derives rights from there are; such rows are only ever added,
+-- so that as many of the same funds and incubators are the same. Equal texts: equal answers about closed instants.
 -- Definer: it reads what the policies' own functions read.
 create or replace function app.reading_scope() returns text
-language sql stable security definer set search_path = portfolio, app, pg_temp
+language plpgsql stable security definer set search_path = portfolio, app, pg_temp
 as $$
-    select encode(sha256(convert_to(jsonb_build_array(
+begin
+    return (select encode(sha256(convert_to(jsonb_build_array(
         (select revision from card_revision),
         (select jsonb_agg(jsonb_build_array(m.id, m.organisation_id, m.role, m.version, m.revoked_at) order by m.id)
          from membership m where m.person_id = app.uid()),
-        (select jsonb_agg(k order by k) from unnest(app.my_sub_funds()) k),
-        (select jsonb_agg(k order by k) from unnest(app.my_investors()) k),
-        (select jsonb_agg(k order by k) from unnest(app.my_linked_startups()) k),
-        (select jsonb_agg(k order by k) from unnest(app.my_rounds()) k),
-        (select jsonb_agg(k order by k) from unnest(app.my_incubators()) k),
-        (select jsonb_agg(k order by k) from unnest(app.my_startups()) k))::text, 'UTF8')), 'hex')
-$$;
+        (select count(*) from investment i where i.sub_fund_id = any (app.my_sub_funds())),
+        (select count(*) from incubation s where s.incubator_id = any (app.my_incubators())))::text, 'UTF8')), 'hex'));
+end $$;
 
 -- Who signs in with the service key of this hash: nobody once it is revoked, expired or without its membership. Notes the
 -- use, at most once a minute. Definer: nobody who signs people in may write keys, and no API login may read a hash.

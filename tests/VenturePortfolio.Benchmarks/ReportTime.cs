@@ -13,7 +13,7 @@ namespace VenturePortfolio.Benchmarks;
 /// </summary>
 internal static class ReportTime
 {
-    private const int WarmUp = 200;
+    private const int WarmUp = 1_000;
 
     private static readonly string[] GroupedBy = ["TOTAL", "VINTAGE", "SECTOR", "MANAGER"];
 

@@ -32,7 +32,8 @@ internal static class PublishedAtOnce
         await rows.NextResultAsync(cancel);
         var horizon = (await AllAsync(rows, row => row.GetFieldValue<Instant>(0), cancel))[0];
         var run = (await AllAsync(rows, PublishedValues.Run, cancel)).FirstOrDefault();
-        var groups = PublishedValues.Groups(query, await AllAsync(rows, PublishedValues.Read, cancel));
+        var names = await AllAsync(rows, PublishedValues.Name, cancel);
+        var groups = PublishedValues.Groups(query, names, await AllAsync(rows, PublishedValues.Read, cancel));
         var nothing = new PortfolioFacts
         {
             AsOf = query.AsOf,
@@ -50,8 +51,9 @@ internal static class PublishedAtOnce
     private static NpgsqlBatch Batch(NpgsqlConnection connection, (string UserId, string RequestId) reader, LeverageQuery query, Instant knownAt)
     {
         object[] pair = [query.AsOf, knownAt];
-        object[] values = [.. PublishedValues.Named(query), .. pair, PublishedValues.Keys(query).ToArray()];
-        var run = PublishedValues.RunQuery("id", $"business_date = ${values.Length - 2} and known_at = ${values.Length - 1}");
+        object[] named = [.. PublishedValues.Named(query), .. pair];
+        var run = $"({PublishedValues.RunQuery("id", $"business_date = ${named.Length - 1} and known_at = ${named.Length}")})";
+        var (stored, keys) = (PublishedRows.Of(query, within: null), $"${named.Length + 1}");
         // Sent together these are one transaction, in which the reader is set.
         return new NpgsqlBatch(connection)
         {
@@ -62,7 +64,8 @@ internal static class PublishedAtOnce
                     reader.UserId, reader.RequestId),
                 Command("select app.closed_horizon()"),
                 Command(PublishedValues.RunQuery("id, kind, published_at", "business_date = $1 and known_at = $2"), pair),
-                Command(PublishedValues.Query(query, within: null, $"({run})", $"${values.Length}"), values),
+                Command(stored.Names(run, keys), [.. named, PublishedValues.Kinds(query).ToArray()]),
+                Command(stored.Values(run, keys, query), [.. named, PublishedValues.Keys(query).ToArray()]),
                 Command(PortfolioFactsLoad.MappingsQuery("$1"), knownAt),
             },
         };

@@ -1,6 +1,5 @@
 using System.Numerics;
 using NodaTime;
-using NodaTime.Text;
 using Npgsql;
 
 namespace VenturePortfolio.Server;
@@ -69,19 +68,6 @@ public sealed record PublishedGroup(
 /// <summary>What the published run of a pair of dates says.</summary>
 public static class PublishedValues
 {
-    private static string PartColumns(LeverageQuery query) => Columns(query, mapping: "null", funds: "1", leftOut: null, rounds: null);
-
-    private static string Columns(LeverageQuery query) => Columns(query, "v.mapping", "v.funds", "v.left_out::text[]", "v.rounds_left_out::text[]");
-
-    /// <summary>
-    /// Without what is not asked for: the funds left out and the rates of a large portfolio are megabytes beside a few figures, and of thousands of
-    /// figures the exact terms are most of what reading them takes.
-    /// </summary>
-    private static string Columns(LeverageQuery query, string mapping, string funds, string? leftOut, string? rounds) =>
-        $"v.metric_key, v.revision, v.fx_basis, v.currency, v.value, {(query.AsksForTerms ? "v.numerator, v.denominator" : "null, null")}, v.status, {(query.AsksForLeftOut ? "v.absent_why" : "null")}, {mapping}, v.nav_as_of, v.covered, {funds}, " +
-        $"{(query.AsksForLeftOut && leftOut is not null ? leftOut : "null::text[]")}, v.flags, v.roots, {(query.AsksForRateSpans ? "v.rates" : "null")}, " +
-        $"{(rounds is null ? "null::integer, null::integer" : "v.rounds_covered, v.rounds")}, {(query.AsksForLeftOut && rounds is not null ? rounds : "null::text[]")}";
-
     /// <summary>The first published run of exactly these dates by the definitions of this program, else the first of all; null where there is none.</summary>
     public static async Task<PublishedRun?> RunAsync(
         FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel) =>
@@ -113,108 +99,90 @@ public static class PublishedValues
     public static async Task<IReadOnlyList<PublishedGroup>> ReadAsync(
         FactSnapshot snapshot, PublishedRun run, LeverageQuery query, IReadOnlyList<ProgrammeId>? within, CancellationToken cancel)
     {
-        return Groups(query, await snapshot.QueryAsync(
-            Query(query, within, $"'{run.Id:D}'", $"'{{{string.Join(',', Keys(query))}}}'"), Read, cancel, Named(query)));
+        var rows = PublishedRows.Of(query, within);
+        var named = Named(query);
+        var names = await snapshot.QueryAsync(rows.Names($"'{run.Id:D}'", Literal(Kinds(query))), Name, cancel, named);
+        return Groups(query, names, await snapshot.QueryAsync(rows.Values($"'{run.Id:D}'", Literal(Keys(query)), query), Read, cancel, named));
+
+        static string Literal(IEnumerable<string> keys) => $"'{{{string.Join(',', keys)}}}'";
     }
 
-    /// <param name="within">As of <see cref="ReadAsync"/>.</param>
-    /// <param name="run">SQL of the id of the run.</param>
-    /// <param name="keys">SQL of the array of <see cref="Keys"/>. What <see cref="Named"/> gives is $1 and $2.</param>
-    internal static string Query(LeverageQuery query, IReadOnlyList<ProgrammeId>? within, string run, string keys) =>
-        $"{Sql(query, within)} and v.run_id = {run} and v.metric_key = any ({keys})";
-
-    /// <summary>Of the rows of <see cref="Query"/>, in the order of a report.</summary>
-    internal static IReadOnlyList<PublishedGroup> Groups(LeverageQuery query, IReadOnlyList<StoredRow> rows)
+    /// <summary>Of the rows of <see cref="PublishedRows"/>, in the order of a report.</summary>
+    internal static IReadOnlyList<PublishedGroup> Groups(LeverageQuery query, IReadOnlyList<GroupName> names, IReadOnlyList<StoredValue> rows)
     {
-        var groups = rows.Where(row => row.Value.Revision == MetricCatalog.Of(row.Value.Key).Revision)
-            .GroupBy(row => row.Key, StringComparer.Ordinal)
-            .Select(values => new PublishedGroup(
-                values.Key, values.First().Name, values.First().Subject, values.First().Currency, values.First().Place,
-                values.ToDictionary(row => row.Value.Key, row => row.Value, StringComparer.Ordinal)));
+        var values = new Dictionary<string, Dictionary<string, PublishedValue>>(StringComparer.Ordinal);
+        foreach (var (group, value) in rows)
+        {
+            if (value.Revision == MetricCatalog.Of(value.Key).Revision)
+            {
+                if (!values.TryGetValue(group, out var of))
+                {
+                    values.Add(group, of = new(StringComparer.Ordinal));
+                }
+
+                of.Add(value.Key, value);
+            }
+        }
+
         // Programmes stand in the order of the database, the others in that of their keys.
-        return [.. groups.OrderBy(group => group.Place)
+        return [.. names.Where(name => values.ContainsKey(name.Group))
+            .Select(name => new PublishedGroup(name.Key, name.Name, name.Subject, name.Currency, name.Place, values[name.Group]))
+            .OrderBy(group => group.Place)
             .ThenBy(group => query.GroupBy == LeverageGroupBy.Investor ? group.Key.Split('/')[0] : "", StringComparer.Ordinal)
             .ThenBy(group => group.Key, StringComparer.Ordinal)];
     }
 
-    /// <summary>Those asked for, and of each kind the first: it tells whether a group has sub-funds, and supported transactions.</summary>
+    /// <summary>Those asked for, and <see cref="Kinds"/>.</summary>
     internal static IEnumerable<string> Keys(LeverageQuery query) => MetricCatalog.All
         .Where(metric => query.Definitions?.Contains(metric.Key, StringComparer.Ordinal) ?? query.IsShown(metric))
-        .Concat(MetricCatalog.All.Where(metric => query.GroupBy.Tells(metric)).DistinctBy(metric => metric.Subject))
         .Select(metric => metric.Key)
+        .Concat(Kinds(query))
         .Distinct(StringComparer.Ordinal);
+
+    /// <summary>Of each kind of figure the first: it tells whether a group has sub-funds, and supported transactions.</summary>
+    internal static IEnumerable<string> Kinds(LeverageQuery query) =>
+        MetricCatalog.All.Where(metric => query.GroupBy.Tells(metric)).DistinctBy(metric => metric.Subject).Select(metric => metric.Key);
 
     /// <summary>The code of the one sub-fund and the key of the one group, where they are named.</summary>
     internal static IReadOnlyList<object> Named(LeverageQuery query) => [.. new[] { query.SubFund, query.Group }.OfType<string>()];
 
-    private static string Sql(LeverageQuery query, IReadOnlyList<ProgrammeId>? within)
-    {
-        var group = query.Group is null ? null : query.SubFund is null ? "$1" : "$2";
-        var programmes = within is null ? "" : $"'{{{string.Join(',', within.Select(programme => programme.Value.ToString("D")))}}}'::uuid[]";
-        return query.GroupBy switch
-        {
-            LeverageGroupBy.SubFund => Of(
-                "f.code", "f.id", "null", "join sub_fund f on f.id = v.sub_fund_id cross join lateral (select f.name_en, f.name_zh_hant, f.name_zh_hans) n", OfFunds()),
-            LeverageGroupBy.Investor => OfInvestors(OfFunds()),
-            LeverageGroupBy.Programme => OfProgrammes("n.code", within is null ? "true" : $"n.id = any ({programmes})"),
-            LeverageGroupBy.Total when within is not null => OfProgrammes($"'{LeverageGroupBy.Total.Print()}'", $"n.id = '{within[0].Value:D}'"),
-            LeverageGroupBy.Manager => OfGroups("left join organisation n on n.id::text = v.group_key"),
-            LeverageGroupBy.Sector => OfGroups("left join sector n on n.code = v.group_key"),
-            LeverageGroupBy.Incubator => OfGroups("left join incubator n on n.code = v.group_key"),
-            LeverageGroupBy.InvestorClass => OfGroups("left join investor_class n on n.code = v.group_key"),
-            _ => OfGroups("left join (select null::text as name_en, null::text as name_zh_hant, null::text as name_zh_hans) n on false"),
-        };
-
-        string OfFunds() => $"true{(within is null ? "" : $" and f.programme_id = any ({programmes})")}{(query.SubFund is null ? "" : " and f.code = $1")}";
-
-        // Who is not known by name to this reader stands under the key of the row.
-        string OfInvestors(string condition) => $"""
-            select f.code || '/' || coalesce(n.code, v.investor_id::text), coalesce(n.name_en, v.investor_id::text), n.name_zh_hant, n.name_zh_hans, null::uuid, null, 0::bigint, {PartColumns(query)}
-            from metric_part v join sub_fund f on f.id = v.sub_fund_id left join investor n on n.id = v.investor_id
-            where v.investor_id is not null and v.as_of = date '{LocalDatePattern.Iso.Format(query.AsOf)}' and {condition}{(group is null ? "" : $" and f.code = split_part({group}, '/', 1) and {Asked("f.code || '/' || coalesce(n.code, v.investor_id::text)")}")}
-            """;
-
-        string OfProgrammes(string key, string condition) => Of(
-            key, "n.id", "n.currency", "join (select p.*, row_number() over (order by code) as place from programme p) n on n.id = v.programme_id",
-            $"v.programme_id is not null and {condition}", "n.place");
-
-        string OfGroups(string names) => Of("v.group_key", "null::uuid", "null", names, $"v.group_by = '{query.GroupBy.Print()}'");
-
-        string Of(string key, string subject, string currency, string names, string condition, string place = "0") =>
-            $"select {key}, n.name_en, n.name_zh_hant, n.name_zh_hans, {subject}, {currency}, ({place})::bigint, {Columns(query)} from metric_value v {names} where {condition}{(group is null ? "" : $" and {Asked(key)}")}";
-
-        string Asked(string key) => $"{key} = {group}";
-    }
+    /// <summary>A group as a report names it.</summary>
+    /// <param name="Group">What its values are found by.</param>
+    internal sealed record GroupName(string Group, string Key, CardName? Name, Guid? Subject, Currency? Currency, long Place);
 
     /// <summary>One figure, and of which group it is.</summary>
-    internal sealed record StoredRow(string Key, CardName? Name, Guid? Subject, Currency? Currency, long Place, PublishedValue Value);
+    internal readonly record struct StoredValue(string Group, PublishedValue Value);
 
-    internal static StoredRow Read(NpgsqlDataReader row) => new(
+    internal static GroupName Name(NpgsqlDataReader row) => new(
         row.GetString(0),
-        row.IsDBNull(1) ? null : new CardName(row.GetString(1), Text(row, 2), Text(row, 3)),
-        row.IsDBNull(4) ? null : row.GetGuid(4),
-        row.IsDBNull(5) ? null : Currency.Of(row.GetString(5)),
-        row.GetInt64(6),
+        row.GetString(1),
+        row.IsDBNull(2) ? null : new CardName(row.GetString(2), Text(row, 3), Text(row, 4)),
+        row.IsDBNull(5) ? null : row.GetGuid(5),
+        row.IsDBNull(6) ? null : Currency.Of(row.GetString(6)),
+        row.GetInt64(7));
+
+    internal static StoredValue Read(NpgsqlDataReader row) => new(
+        row.GetString(0),
         new PublishedValue
         {
-            Key = row.GetString(7),
-            Revision = row.GetInt32(8),
-            FxBasis = row.GetString(9),
-            Currency = Text(row, 10),
-            Value = row.IsDBNull(11) ? null : row.GetDecimal(11),
-            Numerator = Whole(row, 12),
-            Denominator = Whole(row, 13),
-            Status = row.GetString(14),
-            AbsentWhy = Text(row, 15),
-            Mapping = Text(row, 16),
-            NavAsOf = row.IsDBNull(17) ? null : row.GetFieldValue<LocalDate>(17),
-            Covered = row.IsDBNull(18) ? null : row.GetInt32(18),
-            Funds = row.IsDBNull(19) ? null : row.GetInt32(19),
-            LeftOut = row.IsDBNull(20) ? [] : row.GetFieldValue<string[]>(20),
-            Flags = Text(row, 21),
-            Roots = row.IsDBNull(22) ? [] : row.GetFieldValue<decimal[]>(22),
-            Rates = Text(row, 23),
-            Rounds = row.IsDBNull(24) ? null : new(row.GetInt32(24), row.GetInt32(25), row.IsDBNull(26) ? [] : row.GetFieldValue<string[]>(26)),
+            Key = row.GetString(1),
+            Revision = row.GetInt32(2),
+            FxBasis = row.GetString(3),
+            Currency = Text(row, 4),
+            Value = row.IsDBNull(5) ? null : row.GetDecimal(5),
+            Numerator = Whole(row, 6),
+            Denominator = Whole(row, 7),
+            Status = row.GetString(8),
+            AbsentWhy = Text(row, 9),
+            Mapping = Text(row, 10),
+            NavAsOf = row.IsDBNull(11) ? null : row.GetFieldValue<LocalDate>(11),
+            Covered = row.IsDBNull(12) ? null : row.GetInt32(12),
+            Funds = row.IsDBNull(13) ? null : row.GetInt32(13),
+            LeftOut = row.IsDBNull(14) ? [] : row.GetFieldValue<string[]>(14),
+            Flags = Text(row, 15),
+            Roots = row.IsDBNull(16) ? [] : row.GetFieldValue<decimal[]>(16),
+            Rates = Text(row, 17),
+            Rounds = row.IsDBNull(18) ? null : new(row.GetInt32(18), row.GetInt32(19), row.IsDBNull(20) ? [] : row.GetFieldValue<string[]>(20)),
         });
 
     private static string? Text(NpgsqlDataReader row, int at) => row.IsDBNull(at) ? null : row.GetString(at);
