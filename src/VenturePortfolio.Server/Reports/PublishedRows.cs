@@ -24,7 +24,7 @@ internal sealed class PublishedRows
     /// <param name="within">The programmes to stay within, the one asked for first; null for all.</param>
     public static PublishedRows Of(LeverageQuery query, IReadOnlyList<ProgrammeId>? within)
     {
-        var group = query.Group is null ? null : query.SubFund is null ? "$1" : "$2";
+        var one = query.Group is null ? null : query.SubFund is null ? "$1" : "$2";
         var programmes = within is null ? "" : $"'{{{string.Join(',', within.Select(programme => programme.Value.ToString("D")))}}}'::uuid[]";
         return query.GroupBy switch
         {
@@ -41,9 +41,9 @@ internal sealed class PublishedRows
             _ => OfGroups("left join (select null::text as name_en, null::text as name_zh_hant, null::text as name_zh_hans) n on false"),
         };
 
-        string OfFunds(string? one)
+        string OfFunds(string? code)
         {
-            string?[] conditions = [one, within is null ? null : $"f.programme_id = any ({programmes})", query.SubFund is null ? null : "f.code = $1"];
+            string?[] conditions = [code, within is null ? null : $"f.programme_id = any ({programmes})", query.SubFund is null ? null : "f.code = $1"];
             return conditions.Any(condition => condition is not null)
                 ? $"v.sub_fund_id in (select f.id from sub_fund f where {string.Join(" and ", conditions.OfType<string>())})"
                 : "v.sub_fund_id is not null";
@@ -53,22 +53,22 @@ internal sealed class PublishedRows
         PublishedRows OfInvestors() => new(
             Parts,
             "v.sub_fund_id::text || '/' || v.investor_id::text",
-            $"v.investor_id is not null and v.as_of = date '{LocalDatePattern.Iso.Format(query.AsOf)}' and {OfFunds(group is null ? null : $"f.code = split_part({group}, '/', 1)")}"
-                + (group is null ? "" : $" and coalesce((select n.code from investor n where n.id = v.investor_id), v.investor_id::text) = split_part({group}, '/', 2)"),
+            $"v.investor_id is not null and v.as_of = date '{LocalDatePattern.Iso.Format(query.AsOf)}' and {OfFunds(one is null ? null : $"f.code = split_part({one}, '/', 1)")}"
+                + (one is null ? "" : $" and coalesce((select n.code from investor n where n.id = v.investor_id), v.investor_id::text) = split_part({one}, '/', 2)"),
             "f.code || '/' || coalesce(n.code, v.investor_id::text), coalesce(n.name_en, v.investor_id::text), n.name_zh_hant, n.name_zh_hans, null::uuid, null, 0",
             "join sub_fund f on f.id = v.sub_fund_id left join investor n on n.id = v.investor_id");
 
         PublishedRows OfProgrammes(string key, string condition) => new(
             Groups, "v.programme_id::text",
-            $"v.programme_id in (select n.id from programme n where {condition}{(group is null ? "" : $" and {Asked(key)}")})",
+            $"v.programme_id in (select n.id from programme n where {condition}{(one is null ? "" : $" and {Asked(key)}")})",
             $"{key}, n.name_en, n.name_zh_hant, n.name_zh_hans, n.id, n.currency, n.place",
             "join (select p.*, row_number() over (order by code) as place from programme p) n on n.id = v.programme_id");
 
         PublishedRows OfGroups(string join) => new(
-            Groups, "v.group_key", $"v.group_by = '{query.GroupBy.Print()}'{(group is null ? "" : $" and {Asked("v.group_key")}")}",
+            Groups, "v.group_key", $"v.group_by = '{query.GroupBy.Print()}'{(one is null ? "" : $" and {Asked("v.group_key")}")}",
             "v.group_key, n.name_en, n.name_zh_hant, n.name_zh_hans, null::uuid, null, 0", join);
 
-        string? Asked(string key) => group is null ? null : $"{key} = {group}";
+        string? Asked(string key) => one is null ? null : $"{key} = {one}";
     }
 
     /// <summary>The groups, for <see cref="PublishedValues.Name"/>. What <see cref="PublishedValues.Named"/> gives is $1 and $2.</summary>
