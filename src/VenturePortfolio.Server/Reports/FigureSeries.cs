@@ -27,11 +27,14 @@ public static class SeriesEveryText
 }
 
 /// <summary>What is asked of <see cref="PullFigureSeries"/>.</summary>
-/// <param name="Figure">The group, the definitions, the currency and the basis, as of a report; its days are those of the points.</param>
+/// <param name="Figure">The group, the definitions, the currency and the basis, as of a report; its days are those of the points. Its From is the day the periods of all points begin with.</param>
 /// <param name="From">The first day, inclusive.</param>
 /// <param name="To">The last one, inclusive.</param>
 public sealed record FigureSeriesQuery(LeverageQuery Figure, LocalDate From, LocalDate To, SeriesEvery Every)
 {
+    /// <summary>What askers call the day with which the periods of all points begin; from is the first day of points.</summary>
+    internal const string Since = "since";
+
     /// <summary>Null: each point as the night told it that was published of its day. Else all as known at this instant.</summary>
     public Instant? KnownAt { get; init; }
 }

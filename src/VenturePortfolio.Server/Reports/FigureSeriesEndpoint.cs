@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 namespace VenturePortfolio.Server;
 
 /// <summary>
-/// <c>GET /reports/series.csv?definitions=LV-1,LV-2&amp;from=…&amp;to=…&amp;every=…&amp;knownAt=…&amp;groupBy=…&amp;group=…&amp;programme=…&amp;subFund=…&amp;fxBasis=…&amp;constantOn=…&amp;currency=…&amp;index=…&amp;places=…</c>:
+/// <c>GET /reports/series.csv?definitions=LV-1,LV-2&amp;from=…&amp;to=…&amp;since=…&amp;every=…&amp;knownAt=…&amp;groupBy=…&amp;group=…&amp;programme=…&amp;subFund=…&amp;fxBasis=…&amp;constantOn=…&amp;currency=…&amp;index=…&amp;places=…</c>:
 /// what <c>figureSeries</c> tells, in the lines of <c>leverage.csv</c>; a day of which nothing is known of the group has none.
 /// </summary>
 public static class FigureSeriesEndpoint
@@ -14,7 +14,7 @@ public static class FigureSeriesEndpoint
 
     private static readonly string[] Known =
     [
-        "definitions", "from", "to", "every", "knownAt", "groupBy", "group", "programme", "subFund", "fxBasis", "constantOn", "currency", "index", "places",
+        "definitions", "from", "to", FigureSeriesQuery.Since, "every", "knownAt", "groupBy", "group", "programme", "subFund", "fxBasis", "constantOn", "currency", "index", "places",
     ];
 
     private static readonly string[] Required = ["definitions", "from", "to"];
@@ -42,6 +42,7 @@ public static class FigureSeriesEndpoint
             errors.Add(new Error("UNKNOWN_EVERY", "every", $"'{AsTyped.Shown(typed)}' is none of {known}.").With("known", known));
         }
 
+        var since = ReportFile.Date(given, FigureSeriesQuery.Since, errors);
         if (errors.Count > 0)
         {
             return errors;
@@ -63,7 +64,7 @@ public static class FigureSeriesEndpoint
             Places = given["places"],
         }.Read(language);
         return figure.IsOk
-            ? new FigureSeriesQuery(figure.Value, from!.Value, to!.Value, SeriesEveryText.Parse(typed)!.Value) { KnownAt = figure.Value.KnownAt }
+            ? new FigureSeriesQuery(figure.Value with { From = since, PeriodArgument = FigureSeriesQuery.Since }, from!.Value, to!.Value, SeriesEveryText.Parse(typed)!.Value) { KnownAt = figure.Value.KnownAt }
             : figure.Errors.ToList();
     }
 }

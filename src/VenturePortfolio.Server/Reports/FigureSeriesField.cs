@@ -24,6 +24,7 @@ public static class FigureSeriesField
             .Enum("groupBy", LeverageReportField.GroupBy, series => series.Query.Figure.GroupBy.Print())
             .Text("group", series => series.Query.Figure.Group, nullable: true, describe: "Null: everything in scope.")
             .Text("title", series => series.Title, describe: "In the reader's language.")
+            .Date("since", series => series.Query.Figure.From, nullable: true, describe: "The day at whose end the period of returns of a period begins; null: none was asked for.")
             .Objects("points", () => Point, series => series.Points, "By day, at most 62.");
 
     public static FunctionField Declare() => new(
@@ -35,6 +36,7 @@ public static class FigureSeriesField
             InputField.TextList("definitions", required: true, describe: "Keys such as LV-1."),
             InputField.Date("from", required: true, describe: "The first day."),
             InputField.Date("to", required: true, describe: "The last one."),
+            InputField.Date("since", describe: "Of definitions told over a period (NET_IRR_PERIOD …): the day at whose end the period of every point begins; each ends on the point's day."),
             InputField.OneOf("every", Every, describe: "Default: MONTH."),
             InputField.Instant("knownAt", describe: "Default: each day as its run knew it."),
             InputField.OneOf("groupBy", LeverageReportField.GroupBy, describe: "Default: TOTAL."),
@@ -61,6 +63,8 @@ public static class FigureSeriesField
                 Definitions = arguments.Texts("definitions"),
                 Group = arguments.Text("group"),
                 Index = arguments.Text("index"),
+                From = arguments.Date("since"),
+                PeriodArgument = FigureSeriesQuery.Since,
             },
             arguments.Date("from")!.Value,
             arguments.Date("to")!.Value,

@@ -99,6 +99,9 @@ public sealed record LeverageQuery
     /// <summary>The day at whose end the period of definitions that are told over one begins; null for none. Before <see cref="AsOf"/> and <see cref="CompareTo"/>.</summary>
     public LocalDate? From { get; init; }
 
+    /// <summary>What whoever asks calls <see cref="From"/>; a series calls it since, for its from is the first day of points.</summary>
+    internal string PeriodArgument { get; init; } = "from";
+
     /// <summary>ISO 4217; null for the group's own currency.</summary>
     public string? Currency { get; init; }
 

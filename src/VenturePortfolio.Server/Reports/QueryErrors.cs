@@ -55,19 +55,20 @@ internal static class QueryErrors
         if (query.From is not { } from)
         {
             return query.Asked.FirstOrDefault(metric => metric.IsOfPeriod) is not { } metric ? null
-                : new Error("PERIOD_REQUIRED", "from", $"{metric.Key} is told over a period: say from which day.").With("definition", metric.Key);
+                : new Error("PERIOD_REQUIRED", query.PeriodArgument, $"{metric.Key} is told over a period: say from which day.").With("definition", metric.Key).With("argument", query.PeriodArgument);
         }
 
         var until = query.CompareTo is { } day && day < query.AsOf ? day : query.AsOf;
         if (from >= until)
         {
             var (first, last) = (LocalDatePattern.Iso.Format(from), LocalDatePattern.Iso.Format(until));
-            return new Error("PERIOD_EMPTY", "from", $"{first} is not before {last}: the period would hold no day.").With("from", first).With("asOf", last);
+            return new Error("PERIOD_EMPTY", query.PeriodArgument, $"{first} is not before {last}: the period would hold no day.").With("from", first).With("asOf", last);
         }
 
         var known = string.Join(", ", PeriodReturn.All.Where(metric => query.GroupBy.Tells(metric)).Select(metric => metric.Key));
         return query.Definitions is null || query.Asked.Any(metric => metric.IsOfPeriod) ? null
-            : new Error("PERIOD_NOT_READ", "from", $"None of the definitions is told over a period. Name one of {known}, or leave from empty.").With("known", known);
+            : new Error("PERIOD_NOT_READ", query.PeriodArgument, $"None of the definitions is told over a period. Name one of {known}, or leave {query.PeriodArgument} empty.")
+                .With("known", known).With("argument", query.PeriodArgument);
     }
 
     /// <summary>A definition of startups asked of funds: it would be absent for every one of them.</summary>

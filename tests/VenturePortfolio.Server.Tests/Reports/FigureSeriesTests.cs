@@ -163,6 +163,60 @@ public sealed class FigureSeriesTests(UnmeteredServer server) : IClassFixture<Un
     }
 
     [Theory]
+    [InlineData("NET_RETURN_PERIOD", "TOTAL")]
+    [InlineData("NET_IRR_PERIOD", "PROGRAMME")]
+    [InlineData("GROSS_RETURN_PERIOD", "SECTOR")]
+    [InlineData("GROSS_IRR_PERIOD", "STARTUP")]
+    public async Task Returns_since_a_day_are_those_of_reports_from_that_day(string definition, string by)
+    {
+        const string first = "2024-12-31";
+        var (pairs, told) = (await PairsAsync(), new List<(string AsOf, string Key, string Figures)>());
+        foreach (var (day, knownAt) in pairs)
+        {
+            told.AddRange(Groups(await AskAsync(Report($"asOf: \"{day}\", knownAt: \"{knownAt}\", from: \"{first}\", groupBy: {by}, definitions: [\"{definition}\"]")))
+                .Select(group => (day, group.Key, group.Figures)));
+        }
+
+        var chosen = told.GroupBy(row => row.Key, StringComparer.Ordinal)
+            .First(rows => rows.Count() == pairs.Count && rows.All(row => !row.Figures.Contains("\"value\":null", StringComparison.Ordinal)));
+        var series = (await AskAsync($"figureSeries(definitions: [\"{definition}\"], since: \"{first}\", from: \"2025-01-01\", to: \"2025-12-31\", every: QUARTER, groupBy: {by}, group: \"{chosen.Key}\") "
+            + $"{{ since points {{ asOf {Figures} }} }}")).GetProperty("figureSeries");
+        Assert.Equal(first, series.GetProperty("since").GetString());
+        Assert.Equal(
+            chosen.Select(row => (row.AsOf, row.Figures)),
+            series.GetProperty("points").EnumerateArray().Select(point => (point.GetProperty("asOf").GetString()!, point.GetProperty("figures").GetRawText())));
+
+        var rows = await new FileClient(server).RowsAsync(TestPerson.Policy, $"series.csv?definitions={definition}&since={first}&from=2025-01-01&to=2025-12-31&every=quarter&groupBy={by}&group={chosen.Key}");
+        Assert.Equal(
+            series.GetProperty("points").EnumerateArray().Select(point => $"{point.GetProperty("asOf").GetString()} {point.GetProperty("figures")[0].GetProperty("value").GetString()} {first}"),
+            rows.Select(row => $"{row["as_of"]} {row["value"]} {row["period_from"]}"));
+    }
+
+    /// <summary>The first day of a series is called from, and a reader who is told to give it has given it.</summary>
+    [Theory]
+    [InlineData("definitions: [\"NET_IRR_PERIOD\"]", "PERIOD_REQUIRED", "since")]
+    [InlineData("definitions: [\"NET_IRR_PERIOD\"], since: \"2025-06-30\"", "PERIOD_EMPTY", "2025-03-31")]
+    [InlineData("definitions: [\"TVPI\"], since: \"2024-12-31\"", "PERIOD_NOT_READ", "since")]
+    public async Task What_is_wrong_with_a_period_names_since(string arguments, string code, string named)
+    {
+        foreach (var language in Languages.All)
+        {
+            using var response = await server.SendAsync(
+                TestPerson.Policy,
+                new { query = $"{{ {Series($"{arguments}, from: \"2025-01-01\", to: \"2025-12-31\", every: QUARTER")} }}" },
+                change: request => request.Headers.AcceptLanguage.ParseAdd(language));
+            var answer = await RunningServer.JsonOf(response);
+            Assert.Equal(code, RunningServer.CodeOf(answer));
+            var message = answer.GetProperty("errors")[0].GetProperty("message").GetString()!;
+            Assert.Contains(named, message, StringComparison.Ordinal);
+            Assert.DoesNotContain("(from)", message, StringComparison.Ordinal);
+            Assert.DoesNotContain(" from 指明", message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("PERIOD_REQUIRED", (await new FileClient(server).RefusalAsync(TestPerson.Policy, "series.csv?definitions=NET_IRR_PERIOD&from=2025-01-01&to=2025-12-31")).Code);
+    }
+
+    [Theory]
     [InlineData("definitions: [\"LV-1\"], from: \"2025-06-30\", to: \"2025-01-01\"", "FROM_AFTER_TO")]
     [InlineData("definitions: [\"LV-1\"], from: \"2025-06-30\", to: \"2199-01-01\"", "AS_OF_IN_FUTURE")]
     [InlineData("definitions: [\"LV-99\"], from: \"2025-01-01\", to: \"2025-12-31\"", "UNKNOWN_DEFINITION")]
