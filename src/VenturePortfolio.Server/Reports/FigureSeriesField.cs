@@ -30,7 +30,7 @@ public static class FigureSeriesField
     public static FunctionField Declare() => new(
         "figureSeries",
         "Figures of one group day by day, for a chart: stored ones where a night keeps them, else reckoned. Without knownAt each as the published run of its day told it, "
-        + "else all as known at that instant. Policy staff: everything; fund managers: own sub-funds.",
+        + "else all as known at that instant. Figures of milestones have their series in metricValues and startupMetricValues. Policy staff: everything; fund managers: own sub-funds.",
         Series,
         [
             InputField.TextList("definitions", required: true, describe: "Keys such as LV-1."),

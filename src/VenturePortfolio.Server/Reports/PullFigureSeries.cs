@@ -4,7 +4,7 @@ namespace VenturePortfolio.Server;
 
 /// <summary>
 /// Figures of one group over many days: read where a night keeps them, reckoned where it does not, so that there is a chart of everything a report
-/// tells. For whom and with what errors <see cref="PullLeverageReport"/> says; and FROM_AFTER_TO, GROUP_NOT_NAMED, TOO_MANY_POINTS, NOTHING_PUBLISHED.
+/// of funds tells; what is of startups and incubators has its series in the lists that nights fill (NOT_OF_FUNDS names them). For whom and with what errors <see cref="PullLeverageReport"/> says; and FROM_AFTER_TO, GROUP_NOT_NAMED, TOO_MANY_POINTS, NOTHING_PUBLISHED.
 /// </summary>
 public sealed class PullFigureSeries(DatabaseLogins logins, PullLeverageReport report, IClock clock)
 {
@@ -78,5 +78,6 @@ public sealed class PullFigureSeries(DatabaseLogins logins, PullLeverageReport r
                 ? new Error("GROUP_NOT_NAMED", "group", $"A series is of one group: name which of {query.Figure.GroupBy.Print()}. leverageReport lists their keys.").With("groupBy", query.Figure.GroupBy.Print())
                 : null,
         }.OfType<Error>(),
+        .. query.Figure.Asked.Select(metric => QueryErrors.NotOfFundsInSeries("definitions", metric)).OfType<Error>(),
     ];
 }

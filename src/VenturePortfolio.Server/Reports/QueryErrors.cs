@@ -72,9 +72,16 @@ internal static class QueryErrors
     }
 
     /// <summary>A definition of startups asked of funds: it would be absent for every one of them.</summary>
-    internal static Error? NotOfFunds(string path, string key) => IsOfStartups(key)
-        ? new Error("NOT_OF_FUNDS", path, $"{key} is of startups and incubators; ask incubationReport.").With("definition", key)
-        : null;
+    internal static Error? NotOfFunds(string path, string key) => IsOfStartups(key) ? NotOfFunds(path, key, "incubationReport") : null;
+
+    /// <summary>The same of a series: the lists that have one of it, as nights stored it.</summary>
+    internal static Error? NotOfFundsInSeries(string path, Metric metric) => metric.Subject switch
+    {
+        MetricSubject.Startup => NotOfFunds(path, metric.Key, "startupMetricValues"),
+        MetricSubject.Incubator => NotOfFunds(path, metric.Key, "metricValues"),
+        MetricSubject.StartupOrIncubator => NotOfFunds(path, metric.Key, "metricValues, startupMetricValues"),
+        _ => null,
+    };
 
     internal static Error? NotOfStartups(string path, string key) => IsOfStartups(key)
         ? null
@@ -84,6 +91,9 @@ internal static class QueryErrors
     internal static Error OfOtherStartups(Metric metric) => metric.Subject == MetricSubject.Startup
         ? new Error("OF_ONE_STARTUP", "definitions", $"{metric.Key} is of one startup.").With("definition", metric.Key)
         : new Error("OF_MANY_STARTUPS", "definitions", $"{metric.Key} is of incubators and their years.").With("definition", metric.Key);
+
+    private static Error NotOfFunds(string path, string key, string instead) =>
+        new Error("NOT_OF_FUNDS", path, $"{key} is of startups and incubators; ask {instead}.").With("definition", key).With("instead", instead);
 
     private static bool IsOfStartups(string key) =>
         MetricCatalog.Of(key).Subject is MetricSubject.Startup or MetricSubject.Incubator or MetricSubject.StartupOrIncubator;

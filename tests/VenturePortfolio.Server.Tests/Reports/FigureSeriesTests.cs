@@ -216,6 +216,28 @@ public sealed class FigureSeriesTests(UnmeteredServer server) : IClassFixture<Un
         Assert.Equal("PERIOD_REQUIRED", (await new FileClient(server).RefusalAsync(TestPerson.Policy, "series.csv?definitions=NET_IRR_PERIOD&from=2025-01-01&to=2025-12-31")).Code);
     }
 
+    /// <summary>Figures of milestones have their series in lists: the error names the list, and the list has a point for each night.</summary>
+    [Theory]
+    [InlineData("SURVIVAL-1Y", "metricValues", "metricValues", "")]
+    [InlineData("GRAD-FINANCING", "startupMetricValues", "startupMetricValues", "startup: { code: { eq: \"DEMO-S-01\" } }")]
+    [InlineData("ON-TIME", "metricValues, startupMetricValues", "startupMetricValues", "startup: { code: { eq: \"DEMO-S-01\" } }")]
+    public async Task A_series_of_milestones_is_where_the_error_says(string definition, string named, string list, string of)
+    {
+        foreach (var language in Languages.All)
+        {
+            using var response = await server.SendAsync(
+                TestPerson.Policy,
+                new { query = $"{{ {Series($"definitions: [\"{definition}\"], from: \"2025-01-01\", to: \"2025-12-31\"")} }}" },
+                change: request => request.Headers.AcceptLanguage.ParseAdd(language));
+            var answer = await RunningServer.JsonOf(response);
+            Assert.Equal("NOT_OF_FUNDS", RunningServer.CodeOf(answer));
+            Assert.Matches($"(Ask|請查詢|请查询) {named}[.。]$", answer.GetProperty("errors")[0].GetProperty("message").GetString());
+        }
+
+        var points = (await AskAsync($"{list}(first: 100, orderBy: [AS_OF_ASC], where: {{ metricKey: {{ eq: \"{definition}\" }} {of} }}) {{ nodes {{ asOf }} }}")).GetProperty(list).GetProperty("nodes").EnumerateArray();
+        Assert.Superset(Quarters.Select(LocalDatePattern.Iso.Format).ToHashSet(), points.Select(point => point.GetProperty("asOf").GetString()!).ToHashSet());
+    }
+
     [Theory]
     [InlineData("definitions: [\"LV-1\"], from: \"2025-06-30\", to: \"2025-01-01\"", "FROM_AFTER_TO")]
     [InlineData("definitions: [\"LV-1\"], from: \"2025-06-30\", to: \"2199-01-01\"", "AS_OF_IN_FUTURE")]
