@@ -11,7 +11,7 @@ public static class IncubationCsv
     [
         "as_of", "known_at", "group", "group_title", "cohort", "startups", "definition", "revision", "title", "unit", "value", "shown", "status", "detail", "met_on",
         "absent_why", "numerator", "denominator", "currency", "fx_basis", "source", "verified", "flags", "earlier_as_of", "earlier_value", "earlier_status", "difference",
-        "target_due_on", "target", "target_gap", "target_source",
+        "target_due_on", "target", "target_gap", "target_source", "earlier_absent_why", "earlier_flags",
     ];
 
     public static byte[] Write(IncubationReport report, string language)
@@ -32,7 +32,7 @@ public static class IncubationCsv
                     csv.WriteField(group.Cohort, default);
                     csv.WriteField(group.Startups, default);
                     WriteFigure(csv, figure, language);
-                    WriteBeside(csv, figure);
+                    WriteBeside(csv, figure, language);
                     csv.EndRecord();
                 }
             }
@@ -54,7 +54,7 @@ public static class IncubationCsv
         csv.WriteField(figure.Figure.Status);
         csv.WriteField(measure.Outcome?.Detail is { } detail ? Said.In(language, detail) : null);
         csv.WriteField(Iso(measure.Outcome?.On));
-        csv.WriteField(measure.Absent is { } absent ? Messages.Text($"ABSENT_{absent.Why}", language, ("detail", Said.In(language, absent.Detail))) : null);
+        csv.WriteField(IncubationReportField.Why(measure, language));
         // Exact: startups, milestones, days, or minor units of the currency.
         csv.WriteField((decimal?)measure.Numerator, default);
         csv.WriteField((decimal?)measure.Denominator, default);
@@ -66,7 +66,7 @@ public static class IncubationCsv
     }
 
     /// <summary>The same at compareTo, and what it is to reach.</summary>
-    private static void WriteBeside(CsvWriter csv, IncubationFigure figure)
+    private static void WriteBeside(CsvWriter csv, IncubationFigure figure, string language)
     {
         csv.WriteField(Iso(figure.EarlierOn));
         csv.WriteField(figure.Earlier?.Measure.Value, default);
@@ -76,6 +76,8 @@ public static class IncubationCsv
         csv.WriteField(figure.Target?.Value, default);
         csv.WriteField(figure.Measure.Value - figure.Target?.Value, default);
         csv.WriteField(figure.Target?.Source);
+        csv.WriteField(figure.Earlier is { } then ? IncubationReportField.Why(then.Measure, language) : null);
+        csv.WriteField(string.Join(' ', figure.Earlier?.Measure.Flags ?? []));
     }
 
     private static string? Iso(LocalDate? day) => day is { } known ? LocalDatePattern.Iso.Format(known) : null;

@@ -14,6 +14,11 @@ internal static class IncubationReportField
             .Date("asOf", of => of.Of.EarlierOn)
             .Decimal("value", of => of.Of.Earlier!.Measure.Value, nullable: true)
             .Text("status", of => of.Of.Earlier!.Status)
+            .Text("numerator", of => of.Of.Earlier!.Measure.Numerator?.ToString(CultureInfo.InvariantCulture), nullable: true, describe: "Exact, in the unit of the figure's own.")
+            .Text("denominator", of => of.Of.Earlier!.Measure.Denominator?.ToString(CultureInfo.InvariantCulture), nullable: true, describe: "Exact, in the unit of the figure's own: the group may have grown since.")
+            .Said("detail", of => of.Of.Earlier!.Measure.Outcome?.Detail, nullable: true, describe: "In the reader's language: of how many it was.")
+            .Text("absentWhy", of => Why(of.Of.Earlier!.Measure, of.Language), nullable: true, describe: "Why there was no value, in the reader's language.")
+            .Objects("flags", () => FigureResult.Flag, of => FigureFlag.Of(of.Of.Earlier!.Measure.Flags, of.Language), "What a reader must be told beside that value; where it differs from the figure's own, so does what is compared.")
             .Decimal("difference", of => of.Of.Measure.Value - of.Of.Earlier!.Measure.Value, nullable: true, describe: "Since then; null where one of the two is absent.");
 
     private static readonly ResultType<Told> Target =
@@ -42,7 +47,7 @@ internal static class IncubationReportField
             .Text("status", of => of.Of.Figure.Status, describe: "OK, MET, NOT_MET, WITHIN_LIMIT, OVER_LIMIT, PARTIAL, or the code of why it is absent.")
             .Said("detail", of => of.Of.Measure.Outcome?.Detail, nullable: true, describe: "In the reader's language: since when a test is met, of how many it is.")
             .Date("metOn", of => of.Of.Measure.Outcome?.On, nullable: true, describe: "The day a test was first met.")
-            .Text("absentWhy", of => Why(of), nullable: true, describe: "Why there is no value, in the reader's language.")
+            .Text("absentWhy", of => Why(of.Of.Measure, of.Language), nullable: true, describe: "Why there is no value, in the reader's language.")
             .Objects("flags", () => FigureResult.Flag, of => FigureFlag.Of(of.Of.Measure.Flags, of.Language))
             .Objects("rates", () => FigureResult.Rate, of => of.Of.Measure.Rates, "The distinct exchange rates used.")
             .Object("explain", () => FigureResult.Explanation, of => of.Of.Explain(), nullable: true, describe: "Null: absent before any row counted.")
@@ -106,8 +111,9 @@ internal static class IncubationReportField
             : throw UserErrors.OfField(report.Errors[0], call.Language);
     }
 
-    private static string? Why(Told of) => of.Of.Measure.Absent is { } absent
-        ? Messages.Text($"ABSENT_{absent.Why}", of.Language, ("detail", Said.In(of.Language, absent.Detail)))
+    /// <summary>Null where there is a value.</summary>
+    internal static string? Why(Measure measure, string language) => measure.Absent is { } absent
+        ? Messages.Text($"ABSENT_{absent.Why}", language, ("detail", Said.In(language, absent.Detail)))
         : null;
 
     private sealed record Answer(IncubationReport Of, string Language);

@@ -28,7 +28,7 @@ public static class LeverageCsv
         "unit", "value", "shown", "status", "absent_why", "numerator", "denominator", "count", "currency", "fx_basis", "covered",
         "funds", "nav_as_of", "nav_stale_days", "transactions", "public_funds", "new_financing", "jobs_created", "jobs_retained",
         "support_currency", "mapping", "class_mapping", "source", "verified", "flags", "roots", "rates",
-        .. LeverageCsvBeside.Header, "period_from",
+        .. LeverageCsvBeside.Header, "period_from", "earlier_absent_why", "earlier_flags",
     ];
 
     public static byte[] Write(LeverageReport report) => Write([report]);
@@ -67,6 +67,7 @@ public static class LeverageCsv
                 csv.WriteField(string.Join("; ", figure.RateSpans));
                 LeverageCsvBeside.Write(csv, figure, report.TellsReadings);
                 csv.WriteField(report.From is { } from && MetricCatalog.Of(figure.Key).IsOfPeriod ? LocalDatePattern.Iso.Format(from) : null);
+                LeverageCsvBeside.WriteEarlierWords(csv, figure.Context?.Earlier);
                 csv.EndRecord();
             }
         }

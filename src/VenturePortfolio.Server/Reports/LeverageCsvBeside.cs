@@ -36,6 +36,13 @@ internal static class LeverageCsvBeside
         csv.WriteField(figure.Value - then?.Figure.Measure.Value, default);
     }
 
+    /// <summary>Why the earlier value is missing or what it left out, and what must be told beside it.</summary>
+    internal static void WriteEarlierWords(CsvWriter csv, FigureContext? then)
+    {
+        csv.WriteField(then is null ? null : LeverageFigures.Why(then.Figure, then.Query.Language));
+        csv.WriteField(string.Join(' ', then?.Figure.Measure.Flags ?? []));
+    }
+
     /// <summary>The steps in one cell, "COMMITMENT/HK_PRIVATE NUMERATOR -0.5; …": they sum to the difference.</summary>
     private static void WriteBridge(CsvWriter csv, FigureBridge? bridge)
     {

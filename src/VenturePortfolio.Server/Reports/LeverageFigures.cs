@@ -116,7 +116,8 @@ public static class LeverageFigures
     /// <summary>Without the zeros of the ten decimals.</summary>
     private static decimal? Counted(decimal? value) => value / 1.0000000000000000000000000000m;
 
-    private static string? Why(Figure figure, string language) => figure switch
+    /// <summary>Why there is no value, or what it leaves out; null where neither.</summary>
+    internal static string? Why(Figure figure, string language) => figure switch
     {
         { Measure.Absent: { } absent } => Absent(absent, language),
         _ => Partial(figure.Covered, [.. figure.LeftOut.Select(left => left.Shown)], FigureRounds.Of(figure.Measure.Rounds), language),

@@ -82,6 +82,8 @@ public static class LeverageReportField
             .Date("asOf", change => change.Then.Facts.AsOf)
             .Decimal("value", change => change.Then.Figure.Measure.Value, nullable: true)
             .Text("status", change => change.Then.Figure.Status)
+            .Text("absentWhy", change => LeverageFigures.Why(change.Then.Figure, change.Then.Query.Language), nullable: true, describe: "Why there was no value, or what it left out, in the reader's language.")
+            .Objects("flags", () => FigureResult.Flag, change => FigureFlag.Of(change.Then.Figure.Measure.Flags, change.Then.Query.Language), "What a reader must be told beside that value; where it differs from the figure's own, so does what is compared.")
             .Decimal("difference", change => change.Now - change.Then.Figure.Measure.Value, nullable: true, describe: "Since then; null where one of the two is absent.");
 
     private static readonly ResultType<Aim> Target =

@@ -79,6 +79,7 @@ public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock c
 
         IncubationFigure Of(Metric metric, IncubationSubject group, IncubationSubject? earlier)
         {
+            cancel.ThrowIfCancellationRequested();
             work.Does(ReportPrice.Of(metric, FigureSubject.Of(group.Pool)) * (earlier is null ? 1 : 2) * (query.Explains ? 3 : 1));
             return Figured(metric, group, earlier);
         }

@@ -72,7 +72,7 @@ public sealed class LeverageEndpointTests(UnmeteredServer server) : IClassFixtur
         Assert.Contains(",-1.0000000000,COMMITMENT/GUIDANCE NUMERATOR -1.0000000000", line, StringComparison.Ordinal);
 
         Assert.Contains(",5.2359109", await LineAsync("asOf=2024-12-31&groupBy=SUB_FUND&subFund=T-LEV-1&definitions=LV-1&fxBasis=constant&constantOn=2024-12-31"), StringComparison.Ordinal);
-        Assert.EndsWith(",2023-12-31", await LineAsync("asOf=2024-12-31&groupBy=SUB_FUND&subFund=T-LEV-1&definitions=NET_RETURN_PERIOD&from=2023-12-31"), StringComparison.Ordinal);
+        Assert.EndsWith(",2023-12-31,,", await LineAsync("asOf=2024-12-31&groupBy=SUB_FUND&subFund=T-LEV-1&definitions=NET_RETURN_PERIOD&from=2023-12-31"), StringComparison.Ordinal);
 
         async Task<string> LineAsync(string parameters)
         {
@@ -99,14 +99,14 @@ public sealed class LeverageEndpointTests(UnmeteredServer server) : IClassFixtur
         }
 
         var lines = await Lines("asOf=2024-12-31&groupBy=SUB_FUND&subFund=T-LEV-1&definitions=LV-4-OECD&otherReadings=true&bridgeTo=NET_IRR");
-        Assert.EndsWith(",bridge_steps,target_due_on,target,target_gap,target_source,other_readings,left_out,no_bridge,period_from", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(",bridge_steps,target_due_on,target,target_gap,target_source,other_readings,left_out,no_bridge,period_from,earlier_absent_why,earlier_flags", lines[0], StringComparison.Ordinal);
         Assert.Contains(",2026-12-31,2.0000000000,-1.458515", lines[1], StringComparison.Ordinal);
         Assert.Contains(",\"'=2+3\",MDB@1 1.2154198", lines[1], StringComparison.Ordinal);
         Assert.Contains(" OK; OECD@1 0.541484865", lines[1], StringComparison.Ordinal);
-        Assert.EndsWith("Choose a definition of the same unit.\",", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith("Choose a definition of the same unit.\",,,", lines[1], StringComparison.Ordinal);
 
         var plain = (await Lines("asOf=2024-12-31&groupBy=SUB_FUND&subFund=T-LEV-1&definitions=LV-4-OECD"))[1];
-        Assert.EndsWith(",\"'=2+3\",,,,", plain, StringComparison.Ordinal);
+        Assert.EndsWith(",\"'=2+3\",,,,,,", plain, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.BadRequest, "YES_OR_NO"), await RefusalAsync(TestPerson.Policy, "asOf=2024-12-31&otherReadings=perhaps"));
 
         async Task<List<string>> Lines(string parameters) => await new FileClient(server).LinesAsync(TestPerson.Policy, $"leverage.csv?{parameters}");
