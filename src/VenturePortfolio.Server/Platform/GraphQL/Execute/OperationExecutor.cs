@@ -122,6 +122,7 @@ public sealed class OperationExecutor(
         var options = new ValidationOptions
         {
             Schema = schema.Schema,
+            Rules = VariablesFitTheirPlaces.Rules,
             Document = request.Document,
             Operation = request.Operation,
             Variables = request.Variables,
