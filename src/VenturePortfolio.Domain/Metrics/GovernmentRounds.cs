@@ -2,7 +2,7 @@ namespace VenturePortfolio;
 
 /// <summary>
 /// The two ratios of the Innovation and Technology Venture Fund 創科創投基金: private money per unit of Government money in the financing
-/// rounds a pool took part in, placed by the method HK. What the pool itself put in counts by who paid into its sub-funds: a fund the
+/// rounds a pool took part in and the Government's money is in, placed by the method HK. What the pool itself put in counts by who paid into its sub-funds: a fund the
 /// Government pays for alone is Government money in the deal. What others put in, as the rounds' participations tell it by class, is credited
 /// among all our sub-funds in the round as LV-8 does, so that parts sum to the whole. A round of which it is not told who took part, or on whose side they
 /// stand, is left out with all money in it, ours too, and what is credited to our stakes in it of later ones; the figure is PARTIAL then and names it
@@ -40,7 +40,7 @@ public static class GovernmentRounds
         Subject = MetricSubject.SubFund,
         IsOfDeals = true,
         Unit = MetricUnit.Ratio,
-        Revision = withLater ? 4 : 3,
+        Revision = withLater ? 5 : 4,
         DefaultFxBasis = FxBasis.TransactionDate,
         Mapping = Method,
         Source = source,
@@ -60,7 +60,7 @@ public static class GovernmentRounds
         var taken = RoundsTaken.Of(history, tally, mapping);
         // What any sub-fund of ours took part in is told as the same round's, of whoever did. What stakes in rounds left out attracted is left out with them.
         var later = withLater
-            ? LaterRounds.Shares(history, tally).Where(share => share.Ours.Count == 0).Select(share => share.Of(taken.Counts)).Where(share => share.At.Count > 0)
+            ? LaterRounds.Shares(history, tally).Where(share => share.Ours.Count == 0).Select(share => share.Of(round => taken.Counts(share.Fund, round))).Where(share => share.At.Count > 0)
                 .GroupBy(share => share.Round.Id).Select(round => (Shares: round.ToList(), Why: RoundsTaken.WhyLeftOut(round.First().Round, mapping))).ToList()
             : [];
         var coverage = CoverageOf(taken, later.ConvertAll(round => (round.Shares[0].Round, round.Why)));
@@ -70,7 +70,7 @@ public static class GovernmentRounds
         }
 
         // Asked for once more rather than kept: of a large pool they are millions.
-        foreach (var round in ByRound(RoundCredits.Shares(history, tally).Where(share => taken.Counts(share.Round.Id)), history.KeepsTrail))
+        foreach (var round in ByRound(RoundCredits.Shares(history, tally).Where(share => taken.Counts(share.Own[0].Fund, share.Round.Id)), history.KeepsTrail))
         {
             foreach (var row in round[0].Round.Parts.Select(part => TallyRow.Of(round[0].Round, part)))
             {
@@ -104,7 +104,7 @@ public static class GovernmentRounds
 
         void OwnMoney(RoundCredit own, Tally tally)
         {
-            var payers = Payers(own.Fund, tally);
+            var payers = RoundsTaken.Payers(own.Fund, tally);
             if (payers.Count == 0)
             {
                 tally.Miss(Disclosure.NoPaidIn);
@@ -131,10 +131,6 @@ public static class GovernmentRounds
 
     /// <summary>Null where a round is left, and it is told of all who paid into the funds in it on whose side they stand.</summary>
     private static Absent? Hidden(RoundsTaken taken, ClassMapping mapping) => taken.IsNone ? DealCoInvestment.NoRound
-        : taken.Counted == 0 ? new(AbsentCode.RoundUndisclosed, "in some rounds it is not told who took part")
+        : taken.IsAllUnknown ? new(AbsentCode.RoundUndisclosed, "in some rounds it is not told who took part")
         : Disclosure.SidesOfPaidIn(taken.Funds, mapping);
-
-    /// <summary>Who paid into a fund, by class, in the order of their keys.</summary>
-    private static List<(InvestorClass Of, long Minor)> Payers(FundHistory fund, Tally tally) =>
-        [.. tally.PaidIn(fund).Where(payer => payer.Minor > 0).Select(payer => (payer.Of, (long)payer.Minor))];
 }

@@ -45,7 +45,7 @@ internal static class LaterRounds
             List<(Investment Of, long Minor)> before = [.. stakes.Where(stake => stake.Round != round.Id && stake.EffectiveOn < round.EffectiveOn)
                 .Select(stake => (stake, Minor(stake))).Where(stake => stake.Item2 > 0)];
             return new(
-                round, entry, [.. stakes.Where(stake => stake.Round == round.Id)], before.ConvertAll(stake => stake.Minor),
+                fund, round, entry, [.. stakes.Where(stake => stake.Round == round.Id)], before.ConvertAll(stake => stake.Minor),
                 [.. before.Index().Where(stake => own.Contains(stake.Item.Of.Id)).Select(stake => new StakeAt(stake.Index, stake.Item.Of.Round!.Value))], currency);
         }
 
@@ -54,13 +54,14 @@ internal static class LaterRounds
 }
 
 /// <summary>A later round, and the place of a fund's stakes among all that were taken before it.</summary>
+/// <param name="Fund">The one asked about.</param>
 /// <param name="Entry">The day of our first stake in the startup.</param>
 /// <param name="Ours">What our sub-funds put into the round itself.</param>
 /// <param name="Before">Amounts of the stakes taken before it, in minor units of the currency.</param>
 /// <param name="At">The places of those the fund is asked about.</param>
 /// <param name="Currency">The report's.</param>
 internal sealed record LaterShare(
-    FinancingRound Round, LocalDate Entry, IReadOnlyList<Investment> Ours, IReadOnlyList<long> Before, IReadOnlyList<StakeAt> At, Currency Currency)
+    FundHistory Fund, FinancingRound Round, LocalDate Entry, IReadOnlyList<Investment> Ours, IReadOnlyList<long> Before, IReadOnlyList<StakeAt> At, Currency Currency)
 {
     /// <summary>Of those of its stakes alone that were taken in such rounds.</summary>
     internal LaterShare Of(Func<FinancingRoundId, bool> takenIn) =>

@@ -145,6 +145,22 @@ public class DealLeverageTests
         Assert.Equal("NO_PAID_IN", Compute("HK_ITVF_MATCH", Fund(Currency.Cny).Buys(Round(Startup(), 9, On(2024, 3, 1), null, (HongKongPrivate, 8)), 1)).Absent?.Why);
     }
 
+    /// <summary>product.md, the ITC's ratio: co-investor / Government in the same deal. Deals without the Government used to raise what a pool was told.</summary>
+    [Fact]
+    public void Money_in_rounds_without_the_Government_is_no_match_of_its_dollar()
+    {
+        FinancingRound with = Round(Startup(), 300, On(2024, 3, 1), null, (HongKongPrivate, 200)), without = Round(Startup(), 900, On(2024, 4, 1), null, (HongKongPrivate, 890)),
+            beside = Round(Startup(), 70, On(2024, 5, 1), null, (HongKongPrivate, 40), (HongKongPublic, 20));
+        var other = Fund(Currency.Cny).Calls(9, On(2024, 1, 1), HongKongPrivate).Buys(without, 10);
+
+        Assert.Equal(2m, Compute("HK_ITVF_MATCH", Government().Buys(with, 100), other).Value);
+        Assert.Equal(2m, Compute("HK_ITVF_ATTRACTED", Government().Buys(with, 100), other.Sees(Round(without.Startup, 500, On(2025, 3, 1), null, (HongKongPrivate, 500)))).Value);
+        // Government money among those who took part makes it its deal: (200 + 40 + 10) / (100 + 20).
+        var match = Compute("HK_ITVF_MATCH", Government().Buys(with, 100), other.Buys(beside, 10));
+        Assert.Equal((250_00, 120_00), (match.Numerator, match.Denominator));
+        Assert.Equal(2, match.Rounds!.All);
+    }
+
     [Fact]
     public void Others_money_in_a_shared_round_is_split_among_our_funds()
     {
@@ -155,7 +171,9 @@ public class DealLeverageTests
         other.Beside(government);
 
         Assert.Equal(2m, Compute("HK_ITVF_MATCH", government).Value);
-        Assert.Equal(11m, Compute("HK_ITVF_MATCH", government, other).Value); // (800 + 300) / 100
+        // What is credited to a fund without the Government's money is not in the Government's deal, asked about alone or in the pool.
+        Assert.Equal("NO_PUBLIC_IN_ROUNDS", Compute("HK_ITVF_MATCH", other).Absent?.Why);
+        Assert.Equal(2m, Compute("HK_ITVF_MATCH", government, other).Value);
     }
 
     [Fact]

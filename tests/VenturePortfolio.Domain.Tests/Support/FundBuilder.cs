@@ -4,6 +4,7 @@ namespace VenturePortfolio.Domain.Tests;
 
 internal sealed class FundBuilder(Currency currency)
 {
+    private readonly SubFundId _id = new(Guid.CreateVersion7());
     private readonly List<Commitment> _commitments = [];
     private readonly List<InvestorClassAssignment> _classes = [];
     private readonly List<CashFlow> _flows = [];
@@ -17,7 +18,7 @@ internal sealed class FundBuilder(Currency currency)
 
     internal FundFacts Facts => new()
     {
-        SubFund = new SubFundId(Guid.Empty),
+        SubFund = _id,
         Commitments = _commitments,
         InvestorClasses = _classes,
         CashFlows = _flows,
