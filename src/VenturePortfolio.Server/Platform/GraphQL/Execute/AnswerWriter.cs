@@ -15,17 +15,11 @@ internal sealed record AnswerError(string Code, string Message)
 
     public IReadOnlyList<(int Line, int Column)> Locations { get; init; } = [];
 
-    /// <summary>What the validator says, without its guesses at what was meant: the schema is for those who may read it.</summary>
-    public static AnswerError Of(ExecutionError error) => new(error.Code ?? "BAD_REQUEST", WithoutGuesses(error.Message))
+    /// <summary>What the validator says, in the reader's language.</summary>
+    public static AnswerError Of(ExecutionError error, string language) => new(error.Code ?? "BAD_REQUEST", ValidationWords.Of(error, language))
     {
         Locations = [.. (error.Locations ?? []).Select(at => (at.Line, at.Column))],
     };
-
-    private static string WithoutGuesses(string message)
-    {
-        var guess = message.IndexOf(" Did you mean", StringComparison.Ordinal);
-        return guess < 0 ? message : message[..guess];
-    }
 }
 
 /// <summary>Puts the answer together.</summary>

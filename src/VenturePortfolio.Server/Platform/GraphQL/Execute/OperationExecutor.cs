@@ -116,7 +116,7 @@ public sealed class OperationExecutor(
             }
 
             var (coerced, faults) = await Context(request, known.Variables, cancellationToken).GetVariablesValuesAsync();
-            return (coerced ?? Variables.None, [.. (faults ?? []).Select(AnswerError.Of)], true);
+            return (coerced ?? Variables.None, [.. (faults ?? []).Select(error => AnswerError.Of(error, request.Language))], true);
         }
 
         var options = new ValidationOptions
@@ -129,7 +129,7 @@ public sealed class OperationExecutor(
             CancellationToken = cancellationToken,
         };
         var result = await validator.ValidateAsync(in options);
-        return (result.Variables ?? Variables.None, [.. result.Errors.Select(AnswerError.Of)], false);
+        return (result.Variables ?? Variables.None, [.. result.Errors.Select(error => AnswerError.Of(error, request.Language))], false);
     }
 
     private ValidationContext Context(OperationRequest request, GraphQLOperationDefinition operation, CancellationToken cancellationToken) => new()
