@@ -8,12 +8,9 @@ internal static class GroupFunds
 {
     /// <summary>Null where no group is asked for, and where it may be of any of them: a programme is found by its code, and the rest is the whole.</summary>
     /// <param name="snapshot">As the reader: row security decides.</param>
-    /// <param name="query">With a key that <see cref="UnknownScope.OfNoKey"/> lets pass.</param>
+    /// <param name="groupBy">What <paramref name="group"/> is one of.</param>
+    /// <param name="group">A key that <see cref="UnknownScope.OfNoKey"/> lets pass, or null.</param>
     /// <param name="cancel">Cancels in PostgreSQL too.</param>
-    public static Task<IReadOnlySet<SubFundId>?> OfAsync(FactSnapshot snapshot, LeverageQuery query, CancellationToken cancel) =>
-        OfAsync(snapshot, query.GroupBy, query.Group, cancel);
-
-    /// <inheritdoc cref="OfAsync(FactSnapshot, LeverageQuery, CancellationToken)"/>
     public static async Task<IReadOnlySet<SubFundId>?> OfAsync(FactSnapshot snapshot, LeverageGroupBy groupBy, string? group, CancellationToken cancel) =>
         group is null || Which(groupBy) is not { } which ? null
             : (await snapshot.QueryAsync($"select f.id from sub_fund f where {which}", row => new SubFundId(row.GetGuid(0)), cancel, group)).ToHashSet();

@@ -84,7 +84,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             return Report(run, told);
         }
 
-        query = query with { GroupFunds = await GroupFunds.OfAsync(snapshot, query, cancel) };
+        query = query with { GroupFunds = await GroupFunds.OfAsync(snapshot, query.GroupBy, query.Group, cancel) };
         if (isWaitedFor && await InlineSize.TooLargeAsync(snapshot, query.Scope, query.Group is null ? query.GroupBy : null, query.CompareTo is null ? 1 : 2, cancel) is { } tooLarge)
         {
             return tooLarge;
