@@ -16,11 +16,11 @@ public sealed class NightTotals(PortfolioFacts facts)
         DeployedLeverage.Metric, DealCoInvestment.Metric, LookThroughMultiplier.Metric, FollowOn.Metric, PaidInToCommitted.Metric, DistributionsToPaidIn.Metric,
         ResidualToPaidIn.Metric, TotalValueToPaidIn.Metric, InvestedCapitalMultiple.Metric,
         InvestorAmounts.PaidIn, InvestorAmounts.Distributed, InvestorAmounts.ResidualValue, GrossMultiples.Realised, GrossMultiples.Unrealised,
-        LookThroughDeals.Deployed, LookThroughDeals.Converting,
+        LookThroughDeals.Deployed, LookThroughDeals.Converting, GovernmentRounds.Match, GovernmentRounds.Attracted,
     ];
 
     /// <summary>Those that are sums over deals, too.</summary>
-    private static readonly HashSet<Metric> OverDeals = [DealCoInvestment.Metric, LookThroughMultiplier.Metric, FollowOn.Metric, InvestedCapitalMultiple.Metric, GrossMultiples.Realised, GrossMultiples.Unrealised, LookThroughDeals.Deployed, LookThroughDeals.Converting];
+    private static readonly HashSet<Metric> OverDeals = [DealCoInvestment.Metric, LookThroughMultiplier.Metric, FollowOn.Metric, InvestedCapitalMultiple.Metric, GrossMultiples.Realised, GrossMultiples.Unrealised, LookThroughDeals.Deployed, LookThroughDeals.Converting, GovernmentRounds.Match, GovernmentRounds.Attracted];
 
     private static readonly string Total = LeverageGroupBy.Total.Print();
     private static readonly string Programme = LeverageGroupBy.Programme.Print();
@@ -52,7 +52,7 @@ public sealed class NightTotals(PortfolioFacts facts)
         var asked = 0;
         foreach (var ((by, metric), sum) in sums.Where(sum => sum.Key.By != Total))
         {
-            if (sums.TryGetValue((Total, metric), out var whole) && (!IsOfDeals(by) || sum.IsComplete && whole.IsComplete))
+            if (sums.TryGetValue((Total, metric), out var whole) && whole.IsTold && (!IsOfDeals(by) || sum.IsComplete && whole.IsComplete))
             {
                 asked++;
                 sum.MustBe(whole, $"GROUP_TOTALS: {metric.Key} by {by}");
@@ -61,7 +61,7 @@ public sealed class NightTotals(PortfolioFacts facts)
 
         foreach (var ((fund, isOfInvestors, metric), sum) in parts)
         {
-            if (sum.IsComplete && wholes.TryGetValue((fund, metric), out var whole) && whole.IsComplete)
+            if (sum.IsComplete && wholes.TryGetValue((fund, metric), out var whole) && whole.IsComplete && whole.IsTold)
             {
                 asked++;
                 sum.MustBe(whole, $"GROUP_TOTALS: {metric.Key} of {funds[fund].Code} by {(isOfInvestors ? "INVESTOR" : "STARTUP")}");
@@ -116,14 +116,22 @@ public sealed class NightTotals(PortfolioFacts facts)
         sum = new(
             (exists ? sum.Numerator : 0) + (measure.Numerator ?? 0),
             (exists ? sum.Denominator : 0) + (measure.Denominator ?? 0),
-            (!exists || sum.IsComplete) && figure.LeftOut.All(left => left.Why.Why == AbsentCode.LedgerNotKept) && !Figure.IsUnknown(measure));
+            (!exists || sum.IsComplete) && figure.LeftOut.All(left => left.Why.Why == AbsentCode.LedgerNotKept) && !Figure.IsUnknown(measure),
+            (exists && sum.IsTold) || measure.Numerator is not null || !IsUntoldForOne(figure.Metric));
     }
+
+    /// <summary>
+    /// One fund without money paid in says nothing of whose money it put in a round: that is no fact yet but nothing unknown either, and the whole that the fund is in
+    /// has no terms at all. Each other part still has its own.
+    /// </summary>
+    private static bool IsUntoldForOne(Metric metric) => metric == GovernmentRounds.Match || metric == GovernmentRounds.Attracted;
 
     /// <param name="IsComplete">
     /// Nothing in it is unknown, and nothing was left out but funds whose ledger is not kept, which have no deals here. Of deals a fund may be left out
     /// of the whole for one deal alone.
     /// </param>
-    private readonly record struct Terms(Int128 Numerator, Int128 Denominator, bool IsComplete)
+    /// <param name="IsTold">False: a whole without terms, with which nothing can be compared.</param>
+    private readonly record struct Terms(Int128 Numerator, Int128 Denominator, bool IsComplete, bool IsTold)
     {
         internal void MustBe(Terms whole, string what)
         {

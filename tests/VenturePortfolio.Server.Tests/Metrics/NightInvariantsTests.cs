@@ -86,6 +86,8 @@ public sealed class NightInvariantsTests(TestCluster cluster) : IAsyncLifetime
     [Theory]
     [InlineData("VINTAGE", "LV-1")]
     [InlineData("MANAGER", "PIC")]
+    [InlineData("VINTAGE", "HK_ITVF_MATCH")]
+    [InlineData("MANAGER", "HK_ITVF_ATTRACTED")]
     [InlineData("JURISDICTION", "LV-9")]
     [InlineData("SECTOR", "LV-8")]
     [InlineData("INCUBATOR", "MOIC")]
@@ -112,6 +114,46 @@ public sealed class NightInvariantsTests(TestCluster cluster) : IAsyncLifetime
         Assert.Matches("^GROUP_TOTALS: MOIC of [A-Z0-9-]+ by STARTUP: ", deal.Why);
         Assert.Matches("^GROUP_TOTALS: LV-5 by SUB_FUND: ", fund.Why);
         await NothingIsPublishedAsync();
+    }
+
+    /// <summary>
+    /// A fund that took part in a round before anybody paid in makes the whole absent, and each other fund's figure stands: the parts then sum to something, the whole to
+    /// nothing, and neither is wrong.
+    /// </summary>
+    [Fact]
+    public async Task A_fund_that_nobody_has_paid_into_yet_does_not_stop_publication()
+    {
+        await nights.ColumnAsync("""
+            with holder as (
+                select f.*, i.startup_id, i.financing_round_id, i.currency, i.effective_on
+                from investment i join sub_fund f on f.id = i.sub_fund_id
+                where i.effective_on < date '2025-01-01' and i.currency = 'CNY' and exists (select from round_participation p where p.financing_round_id = i.financing_round_id)
+                order by i.effective_on, i.id
+                limit 1),
+            fund as (
+                insert into sub_fund (programme_id, code, name_en, vintage, status, jurisdiction, announced_size_minor, announced_size_currency, invented, source)
+                select programme_id, 'DEMO-UNPAID', 'Unpaid', 2024, 'INVESTING', jurisdiction, 100, 'CNY', true, 'Invented' from holder
+                returning id),
+            term as (
+                insert into sub_fund_term (sub_fund_id, currency, approved_on, effective_on) select fund.id, 'CNY', date '2015-01-01', date '2015-01-01' from fund)
+            insert into investment (sub_fund_id, startup_id, financing_round_id, instrument, amount_minor, currency, effective_on)
+            select fund.id, holder.startup_id, holder.financing_round_id, 'ORDINARY', 100, holder.currency, holder.effective_on from fund, holder
+            """);
+
+        Assert.Equal((NightState.Published, (string?)null), await OutcomeAsync(Run()));
+
+        foreach (var metric in new[] { "HK_ITVF_MATCH", "HK_ITVF_ATTRACTED" })
+        {
+            // Of the whole, what is not known of another fund is told first; it has no terms for want of what was paid into this one.
+            Assert.Equal(
+                ["DEMO-UNPAID NO_PAID_IN", "TOTAL CLASS_UNDISCLOSED"],
+                await nights.ColumnAsync($"""
+                    select coalesce(f.code::text, v.group_by::text) || ' ' || v.status
+                    from metric_value v left join sub_fund f on f.id = v.sub_fund_id
+                    where v.metric_key = '{metric}' and (f.code = 'DEMO-UNPAID' or v.group_by = 'TOTAL') order by 1
+                    """));
+            Assert.NotEqual("0", await nights.OneAsync($"select count(*)::text from metric_value where metric_key = '{metric}' and sub_fund_id is not null and value is not null"));
+        }
     }
 
     [Fact]
