@@ -15,7 +15,7 @@ internal static class Introspection
         var roots = new SelectionCollector(request.Document, variables).Collect([request.Operation.SelectionSet], rootType);
         var asks = roots.Exists(field => field.Name is "__schema" or "__type");
         return asks && !roots.TrueForAll(field => field.Name is "__schema" or "__type" or "__typename")
-            ? throw new OperationFault("INTROSPECTION_MIXED", "Ask for the schema and for data in separate operations.")
+            ? throw new OperationFault(new Error("INTROSPECTION_MIXED", "", "Ask for the schema and for data in separate operations."))
             : asks;
     }
 

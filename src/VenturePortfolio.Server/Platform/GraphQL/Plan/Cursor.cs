@@ -72,7 +72,7 @@ internal static class Cursor
         }
     }
 
-    private static OperationFault Bad() => new("BAD_CURSOR", "A cursor is garbled, or belongs to another connection or order.");
+    private static OperationFault Bad() => new(new Error("BAD_CURSOR", "after", "A cursor is garbled, or belongs to another connection or order."));
 }
 
 /// <summary>One sort key inside a cursor that was given as an argument.</summary>

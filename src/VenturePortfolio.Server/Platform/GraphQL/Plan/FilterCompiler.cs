@@ -19,7 +19,7 @@ internal sealed class FilterCompiler(GraphCatalogue catalogue, PlanPins pins)
     {
         if (++conditions > ConditionsMax)
         {
-            throw new OperationFault("FILTER_TOO_LARGE", $"A filter has more than {ConditionsMax} conditions.");
+            throw new OperationFault(new Error("FILTER_TOO_LARGE", "where", $"A filter has more than {ConditionsMax} conditions.").With("limit", ConditionsMax));
         }
 
         var parts = filter.Fields().Select(part => Part(node, part.Name, part.Given)).OfType<SqlCondition>().ToList();

@@ -47,7 +47,7 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
         if (plan.RowsMax > OperationRowsMax)
         {
             throw new OperationFault(
-                "QUERY_TOO_LARGE", $"The page sizes asked for multiply to more than {OperationRowsMax} rows; ask for smaller pages.");
+                new Error("QUERY_TOO_LARGE", "first", $"The page sizes asked for multiply to more than {OperationRowsMax} rows; ask for smaller pages.").With("limit", OperationRowsMax));
         }
 
         plan.Cost.Reads(rows.RowsExpected);
@@ -228,13 +228,13 @@ internal sealed class LevelCompiler(GraphSchema schema, SelectionCollector colle
         if (first is null == last is null)
         {
             throw first is null
-                ? new OperationFault("PAGE_SIZE_REQUIRED", $"{name} needs first or last, from 1 to {PageSizeMax}.")
-                : new OperationFault("BAD_PAGING", $"{name} takes first or last, not both.");
+                ? new OperationFault(new Error("PAGE_SIZE_REQUIRED", "first", $"{name} needs first or last, from 1 to {PageSizeMax}.").With("field", name).With("limit", PageSizeMax))
+                : new OperationFault(new Error("BAD_PAGING", "last", $"{name} takes first or last, not both.").With("field", name));
         }
 
         var size = first ?? last!.Value;
         return size is < 1 or > PageSizeMax
-            ? throw new OperationFault("BAD_PAGE_SIZE", $"{name} takes from 1 to {PageSizeMax} rows, not {size}.")
+            ? throw new OperationFault(new Error("BAD_PAGE_SIZE", "first", $"{name} takes from 1 to {PageSizeMax} rows, not {size}.").With("field", name).With("limit", PageSizeMax).With("size", size))
             : new ConnectionPaging(
                 size,
                 Backward: first is null,

@@ -31,7 +31,7 @@ internal static class ParameterValues
     /// <summary>Keys inside global ids of a node, for filters: an id of another kind is refused.</summary>
     public static Func<object, object> KeyConverter(NodeDeclaration node) => value =>
         Key(node, value.ToString()!)
-        ?? throw new OperationFault("BAD_ID", $"\"{value}\" is not the id of a {node.Name}.");
+        ?? throw new OperationFault(new Error("BAD_ID", "id", $"\"{value}\" is not the id of a {node.Name}.").With("node", node.Name).With("value", AsTyped.Shown(value.ToString()!)));
 
     /// <summary>Keys inside global ids, for look-ups: an id of another kind names nothing.</summary>
     public static Func<object, object> KeyOrNothing(NodeDeclaration node) => value =>

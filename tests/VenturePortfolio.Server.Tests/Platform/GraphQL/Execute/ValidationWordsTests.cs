@@ -36,6 +36,12 @@ public sealed class ValidationWordsTests(UnmeteredServer server) : IClassFixture
     [InlineData("query($d: String!) { leverageReport(asOf: $d) { asOf } }", """{"d":"2025-06-30"}""", "VARIABLES_IN_ALLOWED_POSITION", "The variable $d is of type String! and stands where Date! is expected.", "變數 $d 的類型為 String!，但所在位置應為 Date!。")]
     [InlineData("{ subFunds(first: 1) { ... on Nothing { totalCount } } }", "{}", "KNOWN_TYPE_NAMES", "There is no type Nothing.", "沒有 Nothing 這個類型。")]
     [InlineData("{ subFunds(first: 1) { ...F } }", "{}", "KNOWN_FRAGMENT_NAMES", "There is no fragment F.", "沒有 F 這個片段。")]
+    [InlineData("{ subFunds { totalCount } }", "{}", "PAGE_SIZE_REQUIRED", "subFunds needs first or last, from 1 to 100.", "subFunds 須以 first 或 last 指明筆數（1 至 100）。")]
+    [InlineData("{ subFunds(first: 1, last: 1) { totalCount } }", "{}", "BAD_PAGING", "subFunds takes first or last, not both.", "subFunds 只能使用 first 或 last 其中之一。")]
+    [InlineData("query($n: Int!) { subFunds(first: $n) { totalCount } }", """{"n":999}""", "BAD_PAGE_SIZE", "subFunds takes from 1 to 100 rows, not 999.", "subFunds 每次可取 1 至 100 筆，不可取 999 筆。")]
+    [InlineData("{ subFunds(first: 1, after: \"x\") { nodes { id } } }", "{}", "BAD_CURSOR", "A cursor is garbled, or belongs to another connection or order. Start from the first page.", "游標有誤，或屬於其他清單或排序。請從第一頁開始。")]
+    [InlineData("{ subFunds(first: 1, where: { id: { eq: \"x\" } }) { nodes { id } } }", "{}", "BAD_ID", "“x” is not the id of a SubFund.", "「x」不是 SubFund 的 id。")]
+    [InlineData("{ __schema { queryType { name } } subFunds(first: 1) { totalCount } }", "{}", "INTROSPECTION_MIXED", "Ask for the schema and for data in separate operations.", "請將結構查詢與資料查詢分開。")]
     public async Task What_is_wrong_is_said_in_the_readers_language(string query, string variables, string code, string english, string traditional)
     {
         Assert.Equal((code, english), await SaidAsync("en"));
