@@ -34,11 +34,12 @@ public sealed record FigureContext(Figure Figure, FigureSubject Subject, Portfol
                 Mappings = [.. Facts.Mappings.Where(other => other.Method != method), mapping with { Method = method }],
             };
             var figure = Figure.Of(Figure.Metric, Subject, read, Basis, (_, _) => { });
-            return new OtherReading(mapping.Identity, figure.Measure.Value, figure.Status);
+            return new OtherReading(mapping.Identity, figure.Measure.Value, figure.Status, LeverageFigures.Why(figure, Query.Language));
         })];
     }
 }
 
 /// <summary>The figure under another reading of who is private.</summary>
 /// <param name="Mapping">Method and version, MDB@1.</param>
-public sealed record OtherReading(string Mapping, decimal? Value, string Status);
+/// <param name="Why">Why there is no value, or what it leaves out; null where neither.</param>
+public sealed record OtherReading(string Mapping, decimal? Value, string Status, string? Why);

@@ -126,8 +126,11 @@ public sealed record LeverageQuery
     /// <summary>Whether targets are asked for.</summary>
     public bool AsksForTargets { get; init; } = true;
 
-    /// <summary>Whether the funds that a figure leaves out are asked for, or the reason that tells of them: of a large portfolio thousands beside each figure.</summary>
+    /// <summary>Whether the funds and rounds that a figure leaves out are asked for, or the reason that tells of them: of a large portfolio thousands beside each figure.</summary>
     public bool AsksForLeftOut { get; init; } = true;
+
+    /// <summary>Whether the days of net asset values and rates of return beside the first are asked for.</summary>
+    public bool AsksForRemarks { get; init; } = true;
 
     /// <summary>Whether numerators and denominators are asked for.</summary>
     public bool AsksForTerms { get; init; } = true;

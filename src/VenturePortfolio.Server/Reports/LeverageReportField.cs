@@ -75,7 +75,8 @@ public static class LeverageReportField
         new ResultType<OtherReading>("OtherReading", "A figure under another reading of who is private.")
             .Text("mapping", reading => reading.Mapping)
             .Decimal("value", reading => reading.Value, nullable: true)
-            .Text("status", reading => reading.Status);
+            .Text("status", reading => reading.Status)
+            .Text("absentWhy", reading => reading.Why, nullable: true, describe: "Why there is no value, or what it leaves out, in the reader's language.");
 
     private static readonly ResultType<Change> Earlier =
         new ResultType<Change>("EarlierFigure", "The same figure of the same group at an earlier day, as known at the same instant.")
@@ -215,6 +216,7 @@ public static class LeverageReportField
         AsksForSupport = call.Asks("support"),
         AsksForTargets = call.Asks("target"),
         AsksForRateSpans = false,
+        AsksForRemarks = call.Asks("navAsOf") || call.Asks("navStaleDays") || call.Asks("roots"),
         AsksForTerms = call.Asks("numerator") || call.Asks("denominator"),
         AsksForLeftOut = call.Asks("leftOut") || call.Asks("absentWhy") || call.Asks("rounds"),
     };

@@ -83,7 +83,7 @@ public static class PublishedReport
         var isCounted = (PublishedValue stored) => metric.Subject != MetricSubject.SupportProgramme || stored.Covered > 0;
         var mapping = metric.Mapping is { } method ? nothing.Mappings.FirstOrDefault(mapping => mapping.Method == method) : null;
         return group.Values.TryGetValue(metric.Key, out var stored) && stored is { Covered: not null, Funds: not null } && isCounted(stored) && stored.Mapping == mapping?.Identity
-            ? LeverageFigures.OfPublished(metric, stored, mapping, TargetCard.Of(nothing.Targets, SubjectOf(group, query), metric.Key, query.AsOf), query)
+            ? LeverageFigures.OfPublished(metric, stored, mapping, query.AsksForTargets ? TargetCard.Of(nothing.Targets, SubjectOf(group, query), metric.Key, query.AsOf) : null, query)
             : null;
     }
 

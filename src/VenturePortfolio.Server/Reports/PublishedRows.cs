@@ -85,12 +85,17 @@ internal sealed class PublishedRows
     private string Condition(string run, string keys) => $"{condition} and v.run_id = {run} and v.metric_key = any ({keys})";
 
     // Without what is not asked for: the funds left out and the rates of a large portfolio are megabytes beside a few figures, and of thousands of
-    // figures the exact terms are most of what reading them takes.
+    // figures each column takes its part of a millisecond.
     private string Columns(LeverageQuery query)
     {
-        var (mapping, funds, rounds) = table == Parts ? ("null", "1", "null::integer, null::integer") : ("v.mapping", "v.funds", "v.rounds_covered, v.rounds");
-        var leftOut = query.AsksForLeftOut && table != Parts;
-        return $"v.metric_key, v.revision, v.fx_basis, v.currency, v.value, {(query.AsksForTerms ? "v.numerator, v.denominator" : "null, null")}, v.status, {(query.AsksForLeftOut ? "v.absent_why" : "null")}, {mapping}, v.nav_as_of, v.covered, {funds}, "
-            + $"{(leftOut ? "v.left_out::text[]" : "null::text[]")}, v.flags, v.roots, {(query.AsksForRateSpans ? "v.rates" : "null")}, {rounds}, {(leftOut ? "v.rounds_left_out::text[]" : "null::text[]")}";
+        var isOfParts = table == Parts;
+        var ofRounds = query.AsksForLeftOut && !isOfParts;
+        return string.Join(
+            ", ", "v.metric_key, v.revision, v.fx_basis, v.currency, v.value", Asked(query.AsksForTerms, "v.numerator, v.denominator", "null, null"), "v.status",
+            Asked(query.AsksForLeftOut, "v.absent_why", "null"), Asked(!isOfParts, "v.mapping", "null"), Asked(query.AsksForRemarks, "v.nav_as_of", "null"), "v.covered",
+            Asked(!isOfParts, "v.funds", "1"), Asked(ofRounds, "v.left_out::text[]", "null"), "v.flags", Asked(query.AsksForRemarks, "v.roots", "null"),
+            Asked(query.AsksForRateSpans, "v.rates", "null"), Asked(ofRounds, "v.rounds_covered, v.rounds, v.rounds_left_out::text[]", "null, null, null"));
+
+        static string Asked(bool isAsked, string columns, string nothing) => isAsked ? columns : nothing;
     }
 }

@@ -109,7 +109,7 @@ public sealed class LeverageReportFieldTests(UnmeteredServer server) : IClassFix
             TestPerson.Policy,
             """
             { leverageReport(asOf: "2024-12-31", definitions: ["LV-1", "LV-4-OECD"], groupBy: SUB_FUND, compareTo: "2022-06-30", inputsFirst: 2) { groups { figures {
-                value earlier { asOf value difference } otherReadings { mapping value }
+                value earlier { asOf value difference } otherReadings { mapping value status absentWhy }
                 explain { inputCount steps { part numerator { amount } denominator { amount } } inputs { row part effectiveOn recordedAt original { amount currency } numerator { amount } } } } } } }
             """);
 
@@ -118,6 +118,9 @@ public sealed class LeverageReportFieldTests(UnmeteredServer server) : IClassFix
         // domain.md 3.4: LV-1 was 4.530018 (4.53001795…) before the second close.
         Assert.StartsWith("4.53001795", figures[0].GetProperty("earlier").GetProperty("value").GetString(), StringComparison.Ordinal);
         Assert.Equal(0, figures[0].GetProperty("otherReadings").GetArrayLength());
+        var readings = figures[1].GetProperty("otherReadings").EnumerateArray().ToList();
+        Assert.NotEmpty(readings);
+        Assert.All(readings, reading => Assert.NotEqual(reading.GetProperty("value").ValueKind, reading.GetProperty("absentWhy").ValueKind)); // One of the two is told.
         var inputs = figures[0].GetProperty("explain").GetProperty("inputs");
         Assert.Equal(2, inputs.GetArrayLength());
         var row = await server.QueryAsync(TestPerson.Policy, "query($id: ID!) { node(id: $id) { __typename ... on Commitment { amount { amount } } } }", new { id = inputs[0].GetProperty("row").GetString() });

@@ -132,6 +132,26 @@ public sealed class PinnedAnswersTests(PinnedServer world) : IClassFixture<Pinne
         Assert.NotEqual(before.ETag, after.ETag);
     }
 
+    /// <summary>A fund that comes to hold a startup lets its manager read what was known of it at a closed instant, too.</summary>
+    [Fact]
+    public async Task A_startup_that_an_own_fund_comes_to_hold_is_seen_at_once()
+    {
+        const string Milestones = """query ($knownAt: DateTime!) { startups(first: 5) { nodes { milestones(first: 3, knownAt: $knownAt) { nodes { title } } } } }""";
+        var (before, others) = (await world.PinnedAsync(TestPerson.OtherManager, Milestones, new { knownAt = now }), await world.PinnedAsync(TestPerson.Policy, Milestones, new { knownAt = now }));
+        Assert.DoesNotContain("Graduation", before.Body, StringComparison.Ordinal);
+
+        await world.ExecuteAsync($"""
+            insert into portfolio.investment (sub_fund_id, startup_id, instrument, amount_minor, currency, effective_on)
+            values ('{SmallWorld.FundB}', '{SmallWorld.StartupA}', 'PREFERRED', 5000000, 'CNY', '2025-03-01')
+            """);
+
+        var after = await world.GetAsync(TestPerson.OtherManager, Milestones, new { knownAt = now }, ifNoneMatch: before.ETag);
+        Assert.Equal(HttpStatusCode.OK, after.Status);
+        Assert.Contains("Graduation", after.Body, StringComparison.Ordinal);
+        // Whose rights do not follow from it keep what they have.
+        Assert.Equal(HttpStatusCode.NotModified, (await world.GetAsync(TestPerson.Policy, Milestones, new { knownAt = now }, ifNoneMatch: others.ETag)).Status);
+    }
+
     [Theory]
     [InlineData("{ cashFlows(first: 5) { nodes { id } } }")] // Not dated at all.
     [InlineData("""{ cashFlows(first: 5, asOf: "2020-12-31") { nodes { id } } }""")] // May be told later.
