@@ -27,13 +27,14 @@ internal static class PublishedAtOnce
     {
         var knownAt = KnownAt.Truncate(query.KnownAt!.Value);
         await using var connection = await source.OpenConnectionAsync(cancel);
-        await using var batch = Batch(connection, reader, query, knownAt);
+        var stored = PublishedRows.Of(query, within: null);
+        await using var batch = Batch(connection, reader, query, stored, knownAt);
         await using var rows = await batch.ExecuteReaderAsync(cancel);
         await rows.NextResultAsync(cancel);
         var horizon = (await AllAsync(rows, row => row.GetFieldValue<Instant>(0), cancel))[0];
         var run = (await AllAsync(rows, PublishedValues.Run, cancel)).FirstOrDefault();
         var names = await AllAsync(rows, PublishedValues.Name, cancel);
-        var groups = PublishedValues.Groups(query, names, await AllAsync(rows, PublishedValues.Read, cancel));
+        var groups = PublishedValues.Groups(query, names, await AllAsync(rows, stored.Columns.Read, cancel));
         var nothing = new PortfolioFacts
         {
             AsOf = query.AsOf,
@@ -48,12 +49,12 @@ internal static class PublishedAtOnce
     }
 
     // What differs from one report to the next is a parameter: the statements are planned once for each kind of group.
-    private static NpgsqlBatch Batch(NpgsqlConnection connection, (string UserId, string RequestId) reader, LeverageQuery query, Instant knownAt)
+    private static NpgsqlBatch Batch(NpgsqlConnection connection, (string UserId, string RequestId) reader, LeverageQuery query, PublishedRows stored, Instant knownAt)
     {
         object[] pair = [query.AsOf, knownAt];
         object[] named = [.. PublishedValues.Named(query), .. pair];
         var run = $"({PublishedValues.RunQuery("id", $"business_date = ${named.Length - 1} and known_at = ${named.Length}")})";
-        var (stored, keys) = (PublishedRows.Of(query, within: null), $"${named.Length + 1}");
+        var keys = $"${named.Length + 1}";
         // Sent together these are one transaction, in which the reader is set.
         return new NpgsqlBatch(connection)
         {
@@ -65,7 +66,7 @@ internal static class PublishedAtOnce
                 Command("select app.closed_horizon()"),
                 Command(PublishedValues.RunQuery("id, kind, published_at", "business_date = $1 and known_at = $2"), pair),
                 Command(stored.Names(run, keys), [.. named, PublishedValues.Kinds(query).ToArray()]),
-                Command(stored.Values(run, keys, query), [.. named, PublishedValues.Keys(query).ToArray()]),
+                Command(stored.Values(run, keys), [.. named, PublishedValues.Keys(query).ToArray()]),
                 Command(PortfolioFactsLoad.MappingsQuery("$1"), knownAt),
             },
         };

@@ -12,24 +12,29 @@ internal sealed class PublishedRows
 
     private readonly string table, group, condition, names, join;
 
+    /// <summary>What <see cref="Values"/> gives after the group.</summary>
+    public PublishedColumns Columns { get; }
+
+    /// <param name="columns">Of the values.</param>
     /// <param name="table">Called v in what follows.</param>
     /// <param name="group">What tells the groups apart.</param>
     /// <param name="condition">Of the rows asked for.</param>
     /// <param name="names">Key, names in three languages, subject, currency and place of a group.</param>
     /// <param name="join">Where the names are.</param>
-    private PublishedRows(string table, string group, string condition, string names, string join) =>
-        (this.table, this.group, this.condition, this.names, this.join) = (table, group, condition, names, join);
+    private PublishedRows(PublishedColumns columns, string table, string group, string condition, string names, string join) =>
+        (Columns, this.table, this.group, this.condition, this.names, this.join) = (columns, table, group, condition, names, join);
 
     /// <param name="query">One of those that <see cref="PublishedValues.Keeps"/>.</param>
     /// <param name="within">The programmes to stay within, the one asked for first; null for all.</param>
     public static PublishedRows Of(LeverageQuery query, IReadOnlyList<ProgrammeId>? within)
     {
+        var columns = new PublishedColumns(query, isOfParts: query.GroupBy == LeverageGroupBy.Investor);
         var one = query.Group is null ? null : query.SubFund is null ? "$1" : "$2";
         var programmes = within is null ? "" : $"'{{{string.Join(',', within.Select(programme => programme.Value.ToString("D")))}}}'::uuid[]";
         return query.GroupBy switch
         {
             LeverageGroupBy.SubFund => new(
-                Groups, "v.sub_fund_id::text", OfFunds(Asked("f.code")),
+                columns, Groups, "v.sub_fund_id::text", OfFunds(Asked("f.code")),
                 "f.code, f.name_en, f.name_zh_hant, f.name_zh_hans, f.id, null, 0", "join sub_fund f on f.id = v.sub_fund_id"),
             LeverageGroupBy.Investor => OfInvestors(),
             LeverageGroupBy.Programme => OfProgrammes("n.code", within is null ? "true" : $"n.id = any ({programmes})"),
@@ -51,7 +56,7 @@ internal sealed class PublishedRows
 
         // Who is not known by name to this reader stands under the key of the row.
         PublishedRows OfInvestors() => new(
-            Parts,
+            columns, Parts,
             "v.sub_fund_id::text || '/' || v.investor_id::text",
             $"v.investor_id is not null and v.as_of = date '{LocalDatePattern.Iso.Format(query.AsOf)}' and {OfFunds(one is null ? null : $"f.code = split_part({one}, '/', 1)")}"
                 + (one is null ? "" : $" and coalesce((select n.code from investor n where n.id = v.investor_id), v.investor_id::text) = split_part({one}, '/', 2)"),
@@ -59,13 +64,13 @@ internal sealed class PublishedRows
             "join sub_fund f on f.id = v.sub_fund_id left join investor n on n.id = v.investor_id");
 
         PublishedRows OfProgrammes(string key, string condition) => new(
-            Groups, "v.programme_id::text",
+            columns, Groups, "v.programme_id::text",
             $"v.programme_id in (select n.id from programme n where {condition}{(one is null ? "" : $" and {Asked(key)}")})",
             $"{key}, n.name_en, n.name_zh_hant, n.name_zh_hans, n.id, n.currency, n.place",
             "join (select p.*, row_number() over (order by code) as place from programme p) n on n.id = v.programme_id");
 
         PublishedRows OfGroups(string join) => new(
-            Groups, "v.group_key", $"v.group_by = '{query.GroupBy.Print()}'{(one is null ? "" : $" and {Asked("v.group_key")}")}",
+            columns, Groups, "v.group_key", $"v.group_by = '{query.GroupBy.Print()}'{(one is null ? "" : $" and {Asked("v.group_key")}")}",
             "v.group_key, n.name_en, n.name_zh_hant, n.name_zh_hans, null::uuid, null, 0", join);
 
         string? Asked(string key) => one is null ? null : $"{key} = {one}";
@@ -76,26 +81,10 @@ internal sealed class PublishedRows
     /// <param name="kinds">SQL of the array of <see cref="PublishedValues.Kinds"/>.</param>
     public string Names(string run, string kinds) => $"select distinct {group}, {names}::bigint from {table} v {join} where {Condition(run, kinds)}";
 
-    /// <summary>Their values, for <see cref="PublishedValues.Read"/>.</summary>
+    /// <summary>Their values, each after what tells its group.</summary>
     /// <param name="run">SQL of the id of the run.</param>
     /// <param name="keys">SQL of the array of <see cref="PublishedValues.Keys"/>.</param>
-    /// <param name="query">Tells which columns are asked for.</param>
-    public string Values(string run, string keys, LeverageQuery query) => $"select {group}, {Columns(query)} from {table} v where {Condition(run, keys)}";
+    public string Values(string run, string keys) => $"select {group}, {Columns.Sql} from {table} v where {Condition(run, keys)}";
 
     private string Condition(string run, string keys) => $"{condition} and v.run_id = {run} and v.metric_key = any ({keys})";
-
-    // Without what is not asked for: the funds left out and the rates of a large portfolio are megabytes beside a few figures, and of thousands of
-    // figures each column takes its part of a millisecond.
-    private string Columns(LeverageQuery query)
-    {
-        var isOfParts = table == Parts;
-        var ofRounds = query.AsksForLeftOut && !isOfParts;
-        return string.Join(
-            ", ", "v.metric_key, v.revision, v.fx_basis, v.currency, v.value", Asked(query.AsksForTerms, "v.numerator, v.denominator", "null, null"), "v.status",
-            Asked(query.AsksForLeftOut, "v.absent_why", "null"), Asked(!isOfParts, "v.mapping", "null"), Asked(query.AsksForRemarks, "v.nav_as_of", "null"), "v.covered",
-            Asked(!isOfParts, "v.funds", "1"), Asked(ofRounds, "v.left_out::text[]", "null"), "v.flags", Asked(query.AsksForRemarks, "v.roots", "null"),
-            Asked(query.AsksForRateSpans, "v.rates", "null"), Asked(ofRounds, "v.rounds_covered, v.rounds, v.rounds_left_out::text[]", "null, null, null"));
-
-        static string Asked(bool isAsked, string columns, string nothing) => isAsked ? columns : nothing;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using NodaTime;
 using Npgsql;
 
@@ -102,7 +101,7 @@ public static class PublishedValues
         var rows = PublishedRows.Of(query, within);
         var named = Named(query);
         var names = await snapshot.QueryAsync(rows.Names($"'{run.Id:D}'", Literal(Kinds(query))), Name, cancel, named);
-        return Groups(query, names, await snapshot.QueryAsync(rows.Values($"'{run.Id:D}'", Literal(Keys(query)), query), Read, cancel, named));
+        return Groups(query, names, await snapshot.QueryAsync(rows.Values($"'{run.Id:D}'", Literal(Keys(query))), rows.Columns.Read, cancel, named));
 
         static string Literal(IEnumerable<string> keys) => $"'{{{string.Join(',', keys)}}}'";
     }
@@ -161,31 +160,5 @@ public static class PublishedValues
         row.IsDBNull(6) ? null : Currency.Of(row.GetString(6)),
         row.GetInt64(7));
 
-    internal static StoredValue Read(NpgsqlDataReader row) => new(
-        row.GetString(0),
-        new PublishedValue
-        {
-            Key = row.GetString(1),
-            Revision = row.GetInt32(2),
-            FxBasis = row.GetString(3),
-            Currency = Text(row, 4),
-            Value = row.IsDBNull(5) ? null : row.GetDecimal(5),
-            Numerator = Whole(row, 6),
-            Denominator = Whole(row, 7),
-            Status = row.GetString(8),
-            AbsentWhy = Text(row, 9),
-            Mapping = Text(row, 10),
-            NavAsOf = row.IsDBNull(11) ? null : row.GetFieldValue<LocalDate>(11),
-            Covered = row.IsDBNull(12) ? null : row.GetInt32(12),
-            Funds = row.IsDBNull(13) ? null : row.GetInt32(13),
-            LeftOut = row.IsDBNull(14) ? [] : row.GetFieldValue<string[]>(14),
-            Flags = Text(row, 15),
-            Roots = row.IsDBNull(16) ? [] : row.GetFieldValue<decimal[]>(16),
-            Rates = Text(row, 17),
-            Rounds = row.IsDBNull(18) ? null : new(row.GetInt32(18), row.GetInt32(19), row.IsDBNull(20) ? [] : row.GetFieldValue<string[]>(20)),
-        });
-
     private static string? Text(NpgsqlDataReader row, int at) => row.IsDBNull(at) ? null : row.GetString(at);
-
-    private static Int128? Whole(NpgsqlDataReader row, int at) => row.IsDBNull(at) ? null : (Int128)row.GetFieldValue<BigInteger>(at);
 }

@@ -29,6 +29,8 @@ internal sealed class OperationRun(
     IServiceProvider services,
     JsonBuffer data)
 {
+    private readonly Dictionary<(GraphQLField Field, IFieldType Definition), InputValues> arguments = [];
+
     public List<AnswerError> Errors { get; } = [];
 
     public long RowsRead { get; private set; }
@@ -177,7 +179,18 @@ internal sealed class OperationRun(
         return new("FORBIDDEN", Messages.Text("FORBIDDEN", request.Language)) { ResponseKey = function.Root.ResponseKey };
     }
 
+    /// <summary>Of a field of a list they are asked for once for each of its items.</summary>
     private InputValues Arguments(GraphQLField field, IFieldType definition)
+    {
+        if (!arguments.TryGetValue((field, definition), out var known))
+        {
+            arguments.Add((field, definition), known = Coerced(field, definition));
+        }
+
+        return known;
+    }
+
+    private InputValues Coerced(GraphQLField field, IFieldType definition)
     {
         var values = ExecutionHelper.GetArguments(
             definition.Arguments, field.Arguments, variables, request.Document, field, null);
