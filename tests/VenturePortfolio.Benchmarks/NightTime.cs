@@ -8,7 +8,7 @@ namespace VenturePortfolio.Benchmarks;
 internal static class NightTime
 {
     /// <summary>
-    /// Options: <c>--runs</c> (3), <c>--floor on|off</c> (on; off: the nights alone), <c>--ef on|off</c> (on at S: EF Core beside it), and those of
+    /// Options: <c>--runs</c> (3), <c>--night on|off</c> (on; off: the floor alone), <c>--floor on|off</c> (on; off: the nights alone), <c>--ef on|off</c> (on at S: EF Core beside it), and those of
     /// the cluster.
     /// </summary>
     public static async Task<int> RunAsync(BenchmarkOptions options, CancellationToken cancel)
@@ -23,7 +23,8 @@ internal static class NightTime
         Console.WriteLine("| | seconds | processor seconds | figures |");
         Console.WriteLine("|---|---|---|---|");
         var nights = new List<NightProcess>();
-        for (var run = 0; run < options.Count("runs", 3); run++)
+        var runs = options.Text("night") is "off" ? 0 : options.Count("runs", 3);
+        for (var run = 0; run < runs; run++)
         {
             var night = await NightProcess.RunAsync(options, cluster, yesterday, cancel);
             cluster.Progress.Say("Night", night.Said);
@@ -48,11 +49,11 @@ internal static class NightTime
         Print("floor: computing alone", compute, counts.Figures + counts.Details);
         var write = await MeasuredAsync(cluster, () => floor.WriteAsync(counts.Figures + counts.Details, yesterday, cancel));
         Print("floor: as many rows written through a temporary table", write, null);
-        var best = nights.MinBy(night => night.Cost.Processor)!;
-        var least = copy.Processor + compute.Processor + write.Processor;
         Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Night to floor: {best.Cost.Processor:0.0} / {least:0.0} processor seconds = {best.Cost.Processor / least:0.00}. Peak memory of the night: {nights.Max(night => night.PeakMiB):#,0} MiB. Verdicts: {counts.Verdicts:#,0}."));
+        var least = copy.Processor + compute.Processor + write.Processor;
+        Console.WriteLine(nights.MinBy(night => night.Cost.Processor) is { } best
+            ? string.Create(CultureInfo.InvariantCulture, $"Night to floor: {best.Cost.Processor:0.0} / {least:0.0} processor seconds = {best.Cost.Processor / least:0.00}. Peak memory of the night: {nights.Max(night => night.PeakMiB):#,0} MiB. Verdicts: {counts.Verdicts:#,0}.")
+            : string.Create(CultureInfo.InvariantCulture, $"Floor: {least:0.0} processor seconds."));
         await OneFundTime.RunAsync(cluster, loaded.Facts.KnownAt, cancel);
         loaded = default;
         if (options.Text("ef") is "on" || (options.Text("ef") is null && cluster.Size.Name == "S"))
