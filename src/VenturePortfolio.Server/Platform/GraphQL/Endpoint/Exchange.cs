@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Primitives;
@@ -11,6 +12,7 @@ internal sealed class Exchange
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
+    private readonly long _began = Stopwatch.GetTimestamp();
     private readonly string? _mediaType;
     private string? _eTag;
 
@@ -138,6 +140,8 @@ internal sealed class Exchange
         var response = Http.Response;
         response.StatusCode = status;
         response.Headers["X-Request-Id"] = RequestId;
+        // Browsers draw it beside what the way here took (W3C Server Timing).
+        response.Headers["Server-Timing"] = string.Create(CultureInfo.InvariantCulture, $"answer;dur={Stopwatch.GetElapsedTime(_began).TotalMilliseconds:0.00}");
         if (Work is { } work)
         {
             response.Headers["X-Cost"] = work.Units.ToString(CultureInfo.InvariantCulture);

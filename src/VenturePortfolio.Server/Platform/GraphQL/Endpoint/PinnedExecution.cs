@@ -15,17 +15,16 @@ public sealed class PinnedExecution(OperationExecutor executor, PinnedAnswers an
         Exchange exchange, OperationRequest request, ArrayBufferWriter<byte> output, CancellationToken cancellationToken)
     {
         var (actor, requestId) = (request.Actor, request.RequestId);
-        var remembered = await scopes.OfAsync(actor, requestId, cancellationToken);
-        if (answers.Find(KeyOf(exchange, request, remembered)) is { } kept)
+        var before = await scopes.OfAsync(actor, requestId, cancellationToken);
+        if (answers.Find(KeyOf(exchange, request, before)) is { } kept)
         {
             return request.Limits?.Spend(actor.PersonId, CostKept) is { } wait
                 ? exchange.Shed(output, StatusCodes.Status429TooManyRequests, "BUDGET_SPENT", wait)
                 : Send(exchange, kept);
         }
 
-        // Asked before the snapshot is taken: only then is what was closed still closed in it. Asked again afterwards, so
-        // that nothing read under rights or cards that changed meanwhile is kept under either.
-        var before = await scopes.AskAsync(actor, requestId, cancellationToken);
+        // Asked before the snapshot is taken, be it a moment ago: what was closed then is closed in it. Asked again afterwards, so that
+        // nothing read under rights or cards that changed meanwhile is kept under either; what changed and changed back is not the same.
         var outcome = await executor.ExecuteAsync(request, output, cancellationToken);
         var report = request.Report;
         if (outcome != OperationOutcome.Executed || !report.IsWhole || !(report.KnownAt <= before.Closed)

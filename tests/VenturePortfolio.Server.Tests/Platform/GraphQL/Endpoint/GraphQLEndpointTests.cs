@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -97,6 +99,17 @@ public sealed class GraphQLEndpointTests(RunningServer server) : IClassFixture<R
         Assert.All(ids, id => Assert.Matches("^[0-9a-f]{32}$", id));
         Assert.False(first.Headers.Contains("Server"), "The answer tells what it was made with.");
         Assert.Distinct(ids, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_answer_tells_how_long_it_was_in_the_making()
+    {
+        var watch = Stopwatch.StartNew();
+        using var response = await server.SendAsync(TestPerson.Policy, new { query = "{ viewer { id } }" });
+        var waited = watch.Elapsed.TotalMilliseconds;
+        var told = response.Headers.GetValues("Server-Timing").Single();
+        Assert.StartsWith("answer;dur=", told);
+        Assert.InRange(double.Parse(told["answer;dur=".Length..], CultureInfo.InvariantCulture), 0.01, waited);
     }
 
     [Theory]
