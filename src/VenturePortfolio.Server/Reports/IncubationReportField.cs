@@ -33,7 +33,7 @@ internal static class IncubationReportField
             .Text("key", of => of.Metric.Key)
             .Int("revision", of => of.Metric.Revision)
             .Text("title", of => of.Metric.Title.In(of.Language))
-            .Object("definition", () => MetricDefinitionField.Definition, of => new MetricDefinition(of.Metric, of.Metric.Revision, of.Language), describe: "All that is said of it, as of a stored figure.")
+            .Object("definition", () => MetricDefinitionField.Definition, of => MetricDefinition.InForce(of.Metric, of.Language), describe: "All that is said of it, as of a stored figure.")
             .Text("unit", of => of.Metric.Unit.Key())
             .Text("source", of => of.Metric.Source, describe: "Clause, paper or standard the definition follows.")
             .Boolean("verified", of => of.Metric.IsVerified, describe: "False: the text of the definition was not seen word for word.")

@@ -19,12 +19,7 @@ public static class LeverageFigures
         var value = stored is null ? measure.Value : stored.Value;
         return new LeverageFigure
         {
-            Key = metric.Key,
-            Revision = metric.Revision,
-            Definition = new(metric, metric.Revision, language),
-            Title = metric.Title.In(language),
-            Unit = metric.Unit.Key(),
-            Source = metric.Source,
+            Definition = MetricDefinition.InForce(metric, language),
             IsVerified = metric.IsVerified && context.Facts.Mappings.All(mapping => mapping.Identity != measure.Mapping || mapping.IsVerified),
             Value = value,
             NumeratorMinor = isMoney ? measure.Numerator : null,
@@ -54,22 +49,18 @@ public static class LeverageFigures
     }
 
     /// <summary>A figure as a published run has it, word for word what computing it says.</summary>
-    /// <param name="metric">Of the revision that was stored.</param>
+    /// <param name="definition">Of the revision that was stored.</param>
     /// <param name="stored">With its coverage.</param>
     /// <param name="mapping">The one it was counted under; null where it reads none.</param>
     /// <param name="target">Null: none was set, or none was asked for.</param>
     /// <param name="query">Day and language.</param>
-    public static LeverageFigure OfPublished(Metric metric, PublishedValue stored, ClassMapping? mapping, TargetCard? target, LeverageQuery query)
+    public static LeverageFigure OfPublished(MetricDefinition definition, PublishedValue stored, ClassMapping? mapping, TargetCard? target, LeverageQuery query)
     {
+        var metric = definition.Metric;
         var (isCount, isMoney) = (metric.Unit == MetricUnit.Count, IsMoney(metric));
         return new LeverageFigure
         {
-            Key = metric.Key,
-            Revision = metric.Revision,
-            Definition = new(metric, metric.Revision, query.Language),
-            Title = metric.Title.In(query.Language),
-            Unit = metric.Unit.Key(),
-            Source = metric.Source,
+            Definition = definition,
             IsVerified = metric.IsVerified && mapping?.IsVerified != false,
             Value = stored.Value,
             NumeratorMinor = isMoney ? stored.Numerator : null,

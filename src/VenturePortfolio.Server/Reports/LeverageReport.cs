@@ -72,21 +72,21 @@ public sealed record SupportOutcome
 /// <summary>One definition of one group.</summary>
 public sealed record LeverageFigure
 {
-    public required string Key { get; init; }
-
-    public required int Revision { get; init; }
-
     /// <summary>All that is said of the definition, in the reader's language.</summary>
     public required MetricDefinition Definition { get; init; }
 
+    public string Key => Definition.Metric.Key;
+
+    public int Revision => Definition.Revision;
+
     /// <summary>In the reader's language.</summary>
-    public required string Title { get; init; }
+    public string Title => Definition.Title;
 
     /// <summary>RATIO, RATE_PER_YEAR or COUNT.</summary>
-    public required string Unit { get; init; }
+    public string Unit => Definition.Metric.Unit.Key();
 
     /// <summary>Clause, paper or standard the definition follows.</summary>
-    public required string Source { get; init; }
+    public string Source => Definition.Metric.Source;
 
     /// <summary>False: its text, or that of the mapping of classes it reads, was not seen word for word.</summary>
     public required bool IsVerified { get; init; }

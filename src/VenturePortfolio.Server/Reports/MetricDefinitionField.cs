@@ -4,6 +4,11 @@ namespace VenturePortfolio.Server;
 /// <param name="Revision">Asked for; the texts are those of the revision in force.</param>
 public sealed record MetricDefinition(Metric Metric, int Revision, string Language)
 {
+    /// <summary>In the reader's language.</summary>
+    public string Title => Metric.Title.In(Language);
+
+    public static MetricDefinition InForce(Metric metric, string language) => new(metric, metric.Revision, language);
+
     /// <summary>Null where the catalogue has no such key any more.</summary>
     public static MetricDefinition? Of(string? key, int revision, string language) =>
         MetricCatalog.TryOf(key, out var metric) ? new(metric, revision, language) : null;
@@ -30,7 +35,7 @@ internal static class MetricDefinitionField
             .Text("key", of => of.Metric.Key)
             .Int("revision", of => of.Revision)
             .Boolean("inForce", of => of.Revision == of.Metric.Revision, describe: "False: revised since; the texts here are those of the revision in force.")
-            .Text("title", of => of.Metric.Title.In(of.Language), describe: "In the reader's language.")
+            .Text("title", of => of.Title, describe: "In the reader's language.")
             .Text("titleEn", of => of.Metric.Title.En)
             .Text("titleZhHant", of => of.Metric.Title.ZhHant)
             .Text("titleZhHans", of => of.Metric.Title.ZhHans)
@@ -86,7 +91,7 @@ internal static class MetricDefinitionField
                 && (verified is null || metric.IsVerified == verified))
             .Skip(Math.Max(0, given.Int("after") ?? 0))
             .Take(Math.Max(0, given.Int("first") ?? int.MaxValue))
-            .Select(metric => new MetricDefinition(metric, metric.Revision, call.Language))];
+            .Select(metric => MetricDefinition.InForce(metric, call.Language))];
     }
 
     private static string SubjectKey(MetricSubject subject) => subject switch

@@ -53,17 +53,28 @@ public static class PublishedReport
     internal static IReadOnlyList<LeverageGroup>? Groups(IReadOnlyList<PublishedGroup> groups, LeverageQuery query, PortfolioFacts nothing)
     {
         var told = new List<LeverageGroup>();
-        // Named ones are told of every group, the others where they apply.
-        List<Metric> metrics = [.. query.Definitions?.Select(MetricCatalog.Of) ?? MetricCatalog.All.Where(query.IsShown)];
+        List<Asked> all = [.. (query.Definitions?.Select(MetricCatalog.Of) ?? MetricCatalog.All.Where(query.IsShown)).Select(metric => new Asked(
+            MetricDefinition.InForce(metric, query.Language), metric.Mapping is { } method ? nothing.Mappings.FirstOrDefault(mapping => mapping.Method == method) : null))];
         foreach (var group in groups)
         {
-            var figures = metrics.Where(metric => query.Definitions is not null || Applies(metric, group)).Select(metric => Of(metric, group, query, nothing)).ToList();
-            if (figures.Contains(null))
+            var figures = new List<LeverageFigure>(all.Count);
+            foreach (var asked in all)
             {
-                return null;
+                // Named ones are told of every group, the others where they apply.
+                if (query.Definitions is null && !Applies(asked.Metric, group))
+                {
+                    continue;
+                }
+
+                if (Of(asked, group, query, nothing) is not { } figure)
+                {
+                    return null;
+                }
+
+                figures.Add(figure);
             }
 
-            told.Add(new LeverageGroup(group.Key, Title(group, query), figures!, LeverageFigures.Outcome(Support(group, query, nothing))));
+            told.Add(new LeverageGroup(group.Key, Title(group, query), figures, LeverageFigures.Outcome(Support(group, query, nothing))));
         }
 
         return told;
@@ -72,19 +83,20 @@ public static class PublishedReport
     private static bool Applies(Metric metric, PublishedGroup group) =>
         metric.Subject is MetricSubject.SubFund or MetricSubject.SupportProgramme && group.Has(metric.Subject);
 
-    private static LeverageFigure? Of(Metric metric, PublishedGroup group, LeverageQuery query, PortfolioFacts nothing)
+    private static LeverageFigure? Of(Asked asked, PublishedGroup group, LeverageQuery query, PortfolioFacts nothing)
     {
+        var (metric, mapping) = (asked.Metric, asked.Mapping);
         if (!Applies(metric, group))
         {
             return OfNothing(metric, group, query, nothing);
         }
 
-        // Nights before 2026-12 counted sub-funds for these, of which there are none.
-        var isCounted = (PublishedValue stored) => metric.Subject != MetricSubject.SupportProgramme || stored.Covered > 0;
-        var mapping = metric.Mapping is { } method ? nothing.Mappings.FirstOrDefault(mapping => mapping.Method == method) : null;
-        return group.Values.TryGetValue(metric.Key, out var stored) && stored is { Covered: not null, Funds: not null } && isCounted(stored) && stored.Mapping == mapping?.Identity
-            ? LeverageFigures.OfPublished(metric, stored, mapping, query.AsksForTargets ? TargetCard.Of(nothing.Targets, SubjectOf(group, query), metric.Key, query.AsOf) : null, query)
+        return group.Values.TryGetValue(metric.Key, out var stored) && stored is { Covered: not null, Funds: not null } && IsCounted() && stored.Mapping == mapping?.Identity
+            ? LeverageFigures.OfPublished(asked.Definition, stored, mapping, query.AsksForTargets ? TargetCard.Of(nothing.Targets, SubjectOf(group, query), metric.Key, query.AsOf) : null, query)
             : null;
+
+        // Nights before 2026-12 counted sub-funds for figures over supported transactions, of which there are none.
+        bool IsCounted() => metric.Subject != MetricSubject.SupportProgramme || stored.Covered > 0;
     }
 
     /// <summary>
@@ -122,5 +134,11 @@ public static class PublishedReport
         return query.GroupBy is LeverageGroupBy.Programme or LeverageGroupBy.Total
             ? SupportSum.Of(facts.Support.Where(card => within is null || within.Contains(card.Programme)))
             : null;
+    }
+
+    /// <param name="Mapping">Today's of the method it counts by; null where it counts by none.</param>
+    private sealed record Asked(MetricDefinition Definition, ClassMapping? Mapping)
+    {
+        public Metric Metric => Definition.Metric;
     }
 }
