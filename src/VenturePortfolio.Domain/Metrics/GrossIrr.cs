@@ -15,7 +15,7 @@ public static class GrossIrr
         Subject = MetricSubject.SubFund,
         IsOfDeals = true,
         Unit = MetricUnit.RatePerYear,
-        Revision = 1,
+        Revision = 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = "GIPS 2020 since-inception IRR, gross, fund to companies; Actual/365 as Excel XIRR",
         Compute = Compute,

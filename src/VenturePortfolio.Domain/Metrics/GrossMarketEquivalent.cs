@@ -15,7 +15,7 @@ public static class GrossMarketEquivalent
         Subject = MetricSubject.SubFund,
         IsOfDeals = true,
         Unit = MetricUnit.Ratio,
-        Revision = 1,
+        Revision = 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = "Kaplan and Schoar 2005, fund to companies: (sum of proceeds x Mn/Mt + value of holdings) / (sum of cost x Mn/Mt)",
         Compute = history => history.Grown(FlowSide.Company).Holdings(history).Ratio(InvestedCapitalMultiple.NothingInvested),
@@ -29,7 +29,7 @@ public static class GrossMarketEquivalent
         Subject = MetricSubject.SubFund,
         IsOfDeals = true,
         Unit = MetricUnit.RatePerYear,
-        Revision = 1,
+        Revision = 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = "Gredil, Griffiths and Stucke, fund to companies: rate of return of flows carried to the as-of date by the index; discrete, Actual/365",
         Compute = history => history.Grown(FlowSide.Company) is var tally && tally.Dated.Count == 0 && tally.Missing is null

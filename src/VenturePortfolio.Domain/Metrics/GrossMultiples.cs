@@ -9,21 +9,21 @@ namespace VenturePortfolio;
 public static class GrossMultiples
 {
     public static Metric Realised { get; } = Make(
-        "GROSS_DPI", new("Realised multiple (gross)", "毛已分配倍數", "毛已分配倍数"), "Proceeds from companies / invested cost",
+        "GROSS_DPI", 1, new("Realised multiple (gross)", "毛已分配倍數", "毛已分配倍数"), "Proceeds from companies / invested cost",
         (tally, history) => tally.Flows(CashFlowKind.Proceeds, Disclosure.Anyone, null).Named(history));
 
     public static Metric Unrealised { get; } = Make(
-        "GROSS_RVPI", new("Unrealised multiple (gross)", "毛剩餘價值倍數", "毛剩余价值倍数"), "Value of the holdings / invested cost",
+        "GROSS_RVPI", 2, new("Unrealised multiple (gross)", "毛剩餘價值倍數", "毛剩余价值倍数"), "Value of the holdings / invested cost",
         (tally, history) => tally.Holdings(history));
 
-    private static Metric Make(string key, MetricTitle title, string source, Func<Tally, PortfolioHistory, Tally> count) => new()
+    private static Metric Make(string key, int revision, MetricTitle title, string source, Func<Tally, PortfolioHistory, Tally> count) => new()
     {
         Key = key,
         Title = title,
         Subject = MetricSubject.SubFund,
         IsOfDeals = true,
         Unit = MetricUnit.Ratio,
-        Revision = 1,
+        Revision = revision,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = source,
         Compute = history => count(history.Tally(FxBasis.TransactionDate).Flows(CashFlowKind.Investment, null, Disclosure.Anyone), history).Ratio(InvestedCapitalMultiple.NothingInvested),

@@ -30,7 +30,7 @@ public static class GrossPointToPoint
         IsOfDeals = true,
         ReadsEarlierValues = true,
         Unit = MetricUnit.RatePerYear,
-        Revision = 1,
+        Revision = 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = "Horizon return, fund to companies: opening value of the holdings, flows, closing value; Actual/365 as Excel XIRR",
         Compute = history => Since(history, history.AsOf.PlusYears(-years)),

@@ -28,9 +28,10 @@ internal static class HoldingValue
     }
 
     /// <summary>
-    /// The last valuation of each holding, at the rate of the as-of date because it is a state. One not valued yet stands at
-    /// what was paid for it and is flagged: the price of a recent investment (IPEV). Absent, HOLDING_UNKNOWN, where a
-    /// flow names no holding on record.
+    /// The last valuation of each holding, and what was paid to its company less what came back since: as a net asset value is rolled forward (domain.md 4.3, no. 5), so
+    /// that what was sold after its valuation does not count twice. At the rate of the as-of date because it is a state. One not valued yet stands at what was
+    /// paid for it, less what came back, and is flagged: the price of a recent investment (IPEV). One of which as much came back as it was worth is nothing any more:
+    /// equity is no debt. Absent, HOLDING_UNKNOWN, where a flow names no holding on record.
     /// </summary>
     internal static Tally Holdings(this Tally tally, PortfolioHistory history) => Add(tally, history, history.AsOf, isOpening: false);
 
@@ -57,37 +58,55 @@ internal static class HoldingValue
                 continue;
             }
 
-            ILookup<InvestmentId?, FundFlow>? paid = null;
-            foreach (var investment in fund.Investments)
-            {
-                if ((isOpening ? fund.ValueOn(investment.Id, on) : fund.ValueOf(investment.Id)) is { } value)
-                {
-                    AddState(TallyRow.Of(value), 1);
-                    if (value.Value.Minor > 0 && ReportedNav.IsStale(value.AsOf, on))
-                    {
-                        tally.Flag(MeasureFlag.ValuationStale);
-                    }
-
-                    continue;
-                }
-
-                paid ??= fund.Flows(CashFlowKind.Investment).Where(flow => flow.EffectiveOn <= on).ToLookup(flow => flow.Investment);
-                foreach (var flow in paid[investment.Id])
-                {
-                    AddState(TallyRow.Of(flow, fund) with { Kind = "COST" }, flow.Effect);
-                    tally.Flag(MeasureFlag.ValuedAtCost);
-                }
-            }
+            AddHoldings(fund, [.. fund.Investments.Select(row => (row.Id, isOpening ? fund.ValueOn(row.Id, on) : fund.ValueOf(row.Id)))]);
         }
 
         return tally;
 
-        void AddState(TallyRow row, int effect)
+        void AddHoldings(FundHistory fund, (InvestmentId Id, Valuation? Value)[] held)
         {
-            var minor = effect * (tally.InReportCurrency(row, on) ?? 0);
-            tally.Count(isOpening ? row with { Kind = $"OPENING_{row.Kind}" } : row, isOpening ? -minor : minor, asCapital ? minor : 0, on);
+            var since = Since(fund, on, held);
+            foreach (var (id, value) in held)
+            {
+                var moved = since.Count == 0 ? [] : since[id].Where(flow => value is null || flow.EffectiveOn > value.AsOf);
+                IEnumerable<(TallyRow Of, Int128 Minor)> rows = moved.Select(flow => Counted(Moved(flow, fund), -flow.Kind.Sign * flow.Effect));
+                AddHolding(value, value is null ? [.. rows] : [Counted(TallyRow.Of(value), 1), .. rows]);
+            }
         }
+
+        void AddHolding(Valuation? value, (TallyRow Of, Int128 Minor)[] rows)
+        {
+            var isLeft = rows.Aggregate(default(Int128), (sum, row) => sum + row.Minor) > 0;
+            foreach (var (of, minor) in isLeft ? rows : [])
+            {
+                tally.Count(isOpening ? of with { Kind = $"OPENING_{of.Kind}" } : of, isOpening ? -minor : minor, asCapital ? minor : 0, on);
+            }
+
+            FlagIf(isLeft && value is null, MeasureFlag.ValuedAtCost);
+            FlagIf(rows.Length > 1 && value is not null, MeasureFlag.ValueRolledForward);
+            FlagIf(isLeft && value is not null && ReportedNav.IsStale(value.AsOf, on), MeasureFlag.ValuationStale);
+        }
+
+        void FlagIf(bool isSo, string flag)
+        {
+            if (isSo)
+            {
+                tally.Flag(flag);
+            }
+        }
+
+        (TallyRow Of, Int128 Minor) Counted(TallyRow row, int effect) => (row, effect * (tally.InReportCurrency(row, on) ?? 0));
     }
+
+    /// <summary>What moved between fund and companies by the day, of each holding, where it can be later than the holding's value: of most nothing is.</summary>
+    private static ILookup<InvestmentId?, FundFlow> Since(FundHistory fund, LocalDate on, (InvestmentId Id, Valuation? Value)[] held)
+    {
+        var oldest = held.Length == 0 || held.Any(row => row.Value is null) ? (LocalDate?)null : held.Min(row => row.Value!.AsOf);
+        return fund.Flows(FlowSide.Company).Where(flow => flow.EffectiveOn <= on && !(flow.EffectiveOn <= oldest)).ToLookup(flow => flow.Investment);
+    }
+
+    private static TallyRow Moved(in FundFlow flow, FundHistory fund) =>
+        TallyRow.Of(flow, fund) with { Kind = flow.Kind == CashFlowKind.Proceeds ? "RECOVERED" : "COST" };
 
     private static bool NamesHoldings(FundHistory fund)
     {

@@ -15,7 +15,7 @@ public static class InvestedCapitalMultiple
         Subject = MetricSubject.SubFund,
         IsOfDeals = true,
         Unit = MetricUnit.Ratio,
-        Revision = 1,
+        Revision = 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = "(Realised + unrealised) / invested cost, fund to companies",
         Compute = Compute,

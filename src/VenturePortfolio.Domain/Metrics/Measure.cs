@@ -88,6 +88,9 @@ public static class MeasureFlag
     /// <summary>A holding not valued yet stands at what was paid for it: the price of a recent investment. Source: IPEV.</summary>
     public const string ValuedAtCost = "VALUED_AT_COST";
 
+    /// <summary>What was paid to companies and came back since the last valuations of holdings was added to these.</summary>
+    public const string ValueRolledForward = "VALUE_ROLLED_FORWARD";
+
     /// <summary>The last valuation of a holding is more than a quarter old.</summary>
     public const string ValuationStale = "VALUATION_STALE";
 
@@ -138,7 +141,7 @@ public enum TrailSource
 /// <summary>What one kind of money contributes to a figure's exact terms.</summary>
 /// <param name="Key">
 /// Kind of row and, where it matters, class of investor: COMMITMENT/HK_PRIVATE, CAPITAL_CALL/GUIDANCE_FUND, INVESTMENT,
-/// REPORTED_NAV, OPENING_NAV, OPENING_VALUATION, OPENING_COST, CONCURRENT_PRIVATE, ROUND_TOTAL, LATER_ROUND, LOOK_THROUGH_COST, ROUND/HK_PUBLIC, VALUATION, LINE_DRAW, BORROWED; of figures of
+/// REPORTED_NAV, OPENING_NAV, OPENING_VALUATION, OPENING_COST, CONCURRENT_PRIVATE, ROUND_TOTAL, LATER_ROUND, LOOK_THROUGH_COST, ROUND/HK_PUBLIC, VALUATION, RECOVERED, LINE_DRAW, BORROWED; of figures of
 /// milestones the kind of row, MILESTONE_REPORT; DEFINITION for what the definition itself asks for.
 /// </param>
 public sealed record MeasurePart(string Key, Int128 NumeratorMinor, Int128 DenominatorMinor)

@@ -56,7 +56,7 @@ public static class PeriodReturn
         IsOfPeriod = true,
         ReadsEarlierValues = true,
         Unit = MetricUnit.RatePerYear,
-        Revision = 1,
+        Revision = 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = GrossPointToPoint.OneYear.Source,
         Compute = history => Over(history, FlowSide.Company, since => GrossPointToPoint.Since(history, since)),
@@ -71,7 +71,7 @@ public static class PeriodReturn
         IsOfPeriod = true,
         ReadsEarlierValues = true,
         Unit = MetricUnit.Ratio,
-        Revision = 1,
+        Revision = 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = $"Modified Dietz (Dietz 1966): {Dietz}; between fund and companies",
         Compute = history => Over(history, FlowSide.Company, since =>

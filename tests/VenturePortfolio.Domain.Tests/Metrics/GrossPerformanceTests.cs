@@ -40,6 +40,33 @@ public class GrossPerformanceTests
         Assert.Equal(["VALUED_AT_COST"], measure.Flags);
     }
 
+    [Theory] // By hand, as domain.md 4.3 no. 5 rolls a net asset value: bought for 100, worth 150 at the end of October, then more paid in or money back
+    [InlineData(0, 60, "1.5", "0.9")]                   // (60 + 150 - 60) / 100: part of it sold at its value gains nothing
+    [InlineData(0, 150, "1.5", "0")]                    // Sold for its value: nothing is left
+    [InlineData(0, 240, "2.4", "0")]                    // Sold for more: the gain counts once, and what is left is nothing, not a debt
+    [InlineData(50, 0, "1.3333333333", "1.3333333333")] // (150 + 50) / 150
+    public void What_moved_after_the_last_value_changes_it(int paid, int back, string multiple, string left)
+    {
+        var fund = Fund(Currency.Cny).Buys(Round(Startup(), 500, On(2024, 1, 1)), 100).Values(0, 150, On(2025, 10, 31));
+        _ = paid > 0 ? fund.BuysMore(0, paid, On(2025, 11, 15)) : fund.Sells(0, back, On(2025, 11, 15));
+
+        var measure = Compute("MOIC", fund);
+
+        Assert.Equal((Oracle.Number(multiple), Oracle.Number(left)), (measure.Value, Compute("GROSS_RVPI", fund).Value));
+        Assert.Equal(["VALUE_ROLLED_FORWARD"], measure.Flags);
+        Assert.Equal(measure.Numerator, measure.Trail.Aggregate(default(Int128), (sum, row) => sum + row.NumeratorMinor));
+    }
+
+    [Fact]
+    public void Not_valued_yet_it_stands_at_what_was_paid_less_what_came_back()
+    {
+        var fund = Fund(Currency.Cny).Buys(Round(Startup(), 500, On(2025, 11, 1)), 100).Sells(0, 30, On(2025, 12, 1));
+
+        Assert.Equal((1m, 0.7m), (Compute("MOIC", fund).Value, Compute("GROSS_RVPI", fund).Value));
+        Assert.Equal(["VALUED_AT_COST"], Compute("MOIC", fund).Flags);
+        Assert.Equal((1.3m, 0m), (Compute("MOIC", fund.Sells(0, 100, On(2025, 12, 20))).Value, Compute("GROSS_RVPI", fund).Value)); // Sold before anybody valued it
+    }
+
     [Fact]
     public void An_old_value_is_flagged_and_a_nameless_payment_leaves_the_figure_absent()
     {

@@ -133,6 +133,10 @@ internal sealed class FundBuilder(Currency currency)
     internal FundBuilder Sells(int holding, decimal amount, LocalDate on) =>
         Flow(CashFlowKind.Proceeds, amount, on, null, holding: _investments[holding].Id);
 
+    /// <summary>More paid for a holding there is.</summary>
+    internal FundBuilder BuysMore(int holding, decimal amount, LocalDate on) =>
+        Flow(CashFlowKind.Investment, amount, on, null, holding: _investments[holding].Id);
+
     internal FundBuilder Flow(
         CashFlowKind kind, decimal amount, LocalDate on, InvestorClass? of,
         Currency? inCurrency = null, Instant? recordedAt = null, InvestmentId? holding = null)
