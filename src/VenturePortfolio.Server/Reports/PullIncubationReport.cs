@@ -137,12 +137,12 @@ public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock c
             errors.Add(new Error("NOT_EXPECTED", "cohort", "One startup has no years of admission to choose from."));
         }
 
-        // Named for nothing: every figure asked for is of the other kind, and the answer would be empty.
+        // Of the other kind: the report has no group to tell it of, and must not answer as if it had not been asked.
         var named = errors.Count == 0 ? (query.Definitions ?? []).Select(MetricCatalog.Of).ToList() : [];
         var other = query.Startup is null ? MetricSubject.Startup : MetricSubject.Incubator;
-        if (named.Count > 0 && named.TrueForAll(metric => metric.Subject == other))
+        if (named.Find(metric => metric.Subject == other) is { } stray)
         {
-            errors.Add(QueryErrors.OfOtherStartups(named[0]));
+            errors.Add(QueryErrors.OfOtherStartups(stray));
         }
 
         if (role == Role.FundManager && query.Startup is null)

@@ -35,6 +35,8 @@ public sealed class BadQuestionTests(TestCluster cluster) : IAsyncLifetime
     [InlineData("""incubationReport(asOf: "2024-12-31", incubatorId: "  ") { asOf }""", "NOT_FOUND", "incubatorId: ")]
     [InlineData("""incubationReport(asOf: "2024-12-31", startupId: "x", incubatorId: "y") { asOf }""", "NOT_EXPECTED", "startupId: ")]
     [InlineData("""incubationReport(asOf: "2024-12-31", definitions: ["GRAD-FINANCING"]) { asOf }""", "OF_ONE_STARTUP", "GRAD-FINANCING")]
+    [InlineData("""incubationReport(asOf: "2024-12-31", definitions: ["ON-TIME", "SURVIVAL-1Y", "GRAD-EXIT"]) { asOf }""", "OF_ONE_STARTUP", "GRAD-EXIT")]
+    [InlineData("""incubationReport(asOf: "2024-12-31", definitions: ["ON-TIME", "GRAD-EXIT", "GRAD-EXIT-SHARE"], startupId: "x") { asOf }""", "OF_MANY_STARTUPS", "GRAD-EXIT-SHARE")]
     [InlineData("""incubationReport(asOf: "2024-12-31", definitions: ["GRAD-HNTE-SHARE"], startupId: "x") { asOf }""", "OF_MANY_STARTUPS", "GRAD-HNTE-SHARE")]
     public async Task A_bad_user_is_told_what_is_wrong_in_every_language(string question, string code, string named)
     {
