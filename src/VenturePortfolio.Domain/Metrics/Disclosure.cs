@@ -67,6 +67,9 @@ internal static class Disclosure
 
     internal static Absent NoPaidIn { get; } = new(AbsentCode.NoPaidIn, "nobody has paid in");
 
+    /// <summary>Unlike <see cref="NoPaidIn"/> no fact that counts as nothing: the money in the deals is somebody's.</summary>
+    internal static Absent PayersUnknown { get; } = new(AbsentCode.PayersUnknown, "invested before anybody paid in: whose money is in the deals is not known");
+
     private static bool HidesGuidance(IReadOnlyCollection<InvestorClass> classes) =>
         classes.Any(of => !of.IsDisclosed) && !classes.Any(of => of.IsGuidance);
 

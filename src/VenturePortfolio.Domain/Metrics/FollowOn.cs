@@ -21,7 +21,7 @@ public static class FollowOn
         Subject = MetricSubject.SubFund,
         IsOfDeals = true,
         Unit = MetricUnit.Ratio,
-        Revision = 4,
+        Revision = 5,
         Parameters = [Window],
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = $"Others' money in later rounds within {Window.Value} months of first entry, split among earlier stakes / guidance money in the amounts invested",
@@ -43,6 +43,11 @@ public static class FollowOn
             foreach (var row in fund.Costs)
             {
                 any = true;
+                if (paidIn.All <= 0)
+                {
+                    tally.Miss(Disclosure.PayersUnknown);
+                }
+
                 var of = TallyRow.Of(row, "LOOK_THROUGH_COST");
                 tally.Count(of, 0, RoundCredits.LookThrough(tally.InReportCurrency(of) ?? 0, paidIn));
             }

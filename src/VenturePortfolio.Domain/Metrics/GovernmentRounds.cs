@@ -7,7 +7,7 @@ namespace VenturePortfolio;
 /// among all our sub-funds in the round as LV-8 does, so that parts sum to the whole. A round of which it is not told who took part, or on whose side they
 /// stand, is left out with all money in it, ours too, and what is credited to our stakes in it of later ones; the figure is PARTIAL then and names it
 /// (<see cref="RoundCoverage"/>).
-/// Absent: MAPPING_MISSING, NO_ROUND, ROUND_UNDISCLOSED (no round is left), CLASS_UNDISCLOSED (of who paid into a fund), NO_PAID_IN, NO_PUBLIC_IN_ROUNDS,
+/// Absent: MAPPING_MISSING, NO_ROUND, ROUND_UNDISCLOSED (no round is left), CLASS_UNDISCLOSED (of who paid into a fund), PAYERS_UNKNOWN, NO_PUBLIC_IN_ROUNDS,
 /// FX_MISSING.
 /// Source: ITC, ITVF: investment by co-investors 2 to the Government's 1 in the same deal; press figures of private investment
 /// attracted, whose rounds are not stated: taken as the same and all later ones.
@@ -40,7 +40,7 @@ public static class GovernmentRounds
         Subject = MetricSubject.SubFund,
         IsOfDeals = true,
         Unit = MetricUnit.Ratio,
-        Revision = withLater ? 5 : 4,
+        Revision = withLater ? 6 : 5,
         DefaultFxBasis = FxBasis.TransactionDate,
         Mapping = Method,
         Source = source,
@@ -107,7 +107,7 @@ public static class GovernmentRounds
             var payers = RoundsTaken.Payers(own.Fund, tally);
             if (payers.Count == 0)
             {
-                tally.Miss(Disclosure.NoPaidIn);
+                tally.Miss(Disclosure.PayersUnknown);
                 return;
             }
 

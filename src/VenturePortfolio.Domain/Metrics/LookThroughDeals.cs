@@ -7,7 +7,7 @@ namespace VenturePortfolio;
 /// </summary>
 public static class LookThroughDeals
 {
-    /// <summary>LV-7-DEALS: cost paid to companies per unit of guidance money in it. Absent: GUIDANCE_UNDISCLOSED, NO_GUIDANCE_PAID_IN, HOLDING_UNKNOWN, FX_MISSING.</summary>
+    /// <summary>LV-7-DEALS: cost paid to companies per unit of guidance money in it. Absent: GUIDANCE_UNDISCLOSED, PAYERS_UNKNOWN, NO_GUIDANCE_PAID_IN, HOLDING_UNKNOWN, FX_MISSING.</summary>
     public static Metric Deployed { get; } = new()
     {
         Key = "LV-7-DEALS",
@@ -15,7 +15,7 @@ public static class LookThroughDeals
         Subject = MetricSubject.SubFund,
         IsOfDeals = true,
         Unit = MetricUnit.Ratio,
-        Revision = 1,
+        Revision = 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = "LV-7 with the look-through cost of LV-9: cost paid to portfolio companies / guidance money in it",
         Compute = history => Known(history, (tally, fund, paidIn) =>
@@ -41,7 +41,7 @@ public static class LookThroughDeals
         Subject = MetricSubject.SubFund,
         IsOfDeals = true,
         Unit = MetricUnit.Ratio,
-        Revision = 1,
+        Revision = 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = "CN_CONVERSION_MULTIPLE with the look-through cost of LV-9: cost in enterprises that convert publicly funded achievements / guidance money in the cost of all",
         Compute = history => Silent(history, Known(history, (tally, fund, paidIn) =>
@@ -73,13 +73,20 @@ public static class LookThroughDeals
             return tally.Finish(new Measure { Absent = undisclosed });
         }
 
-        var payers = history.Tally(FxBasis.TransactionDate);
+        var (isUnpaid, payers) = (false, history.Tally(FxBasis.TransactionDate));
         foreach (var fund in history.Funds)
         {
-            count(tally, fund, RoundCredits.PaidIn(fund, payers));
+            var paidIn = RoundCredits.PaidIn(fund, payers);
+            count(tally, fund, paidIn);
+            isUnpaid |= paidIn.All <= 0 && fund.Flows(CashFlowKind.Investment).Any();
         }
 
         tally.Notes(payers);
+        if (isUnpaid)
+        {
+            tally.Miss(Disclosure.PayersUnknown);
+        }
+
         return tally.Ratio(Disclosure.NoGuidancePaidIn);
     }
 }

@@ -4,7 +4,7 @@ namespace VenturePortfolio;
 /// LV-9, look-through multiplier 穿透放大倍數: the totals of the financing rounds in which the funds took part, per unit of
 /// guidance money in what they invested there (their investment by the guidance fund's share of what is paid in).
 /// Not LV-1 x LV-8, except for one fund drawn equally. Each round once, credited as LV-8 does.
-/// Absent: GUIDANCE_UNDISCLOSED, NO_ROUND, NO_GUIDANCE_PAID_IN, FX_MISSING.
+/// Absent: GUIDANCE_UNDISCLOSED, PAYERS_UNKNOWN, NO_ROUND, NO_GUIDANCE_PAID_IN, FX_MISSING.
 /// Source: domain.md 3.3 LV-9.
 /// </summary>
 public static class LookThroughMultiplier
@@ -16,7 +16,7 @@ public static class LookThroughMultiplier
         Subject = MetricSubject.SubFund,
         IsOfDeals = true,
         Unit = MetricUnit.Ratio,
-        Revision = 2,
+        Revision = 3,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = "Totals of the rounds taken part in / guidance money in the amounts invested",
         Compute = Compute,
@@ -32,15 +32,20 @@ public static class LookThroughMultiplier
 
         // Apart: of several rates that are missing, the one that a round needs is told first.
         var payers = history.Tally(Metric.DefaultFxBasis);
-        var (any, paidIn) = (false, history.Funds.ToDictionary(fund => fund, fund => RoundCredits.PaidIn(fund, payers)));
+        var (any, isUnpaid, paidIn) = (false, false, history.Funds.ToDictionary(fund => fund, fund => RoundCredits.PaidIn(fund, payers)));
         foreach (var row in RoundCredits.Of(history, tally))
         {
-            any = true;
+            (any, isUnpaid) = (true, isUnpaid || paidIn[row.Fund].All <= 0);
             tally.Count(TallyRow.Of(row.Investment, "ROUND_TOTAL"), row.CreditMinor, 0);
             tally.Count(TallyRow.Of(row.Investment, "LOOK_THROUGH_COST"), 0, RoundCredits.LookThrough(row.AmountMinor, paidIn[row.Fund]));
         }
 
         tally.Notes(payers);
+        if (isUnpaid)
+        {
+            tally.Miss(Disclosure.PayersUnknown);
+        }
+
         return tally.Ratio(any ? Disclosure.NoGuidancePaidIn : DealCoInvestment.NoRound);
     }
 }

@@ -21,7 +21,7 @@ internal static class RoundCredits
 
     /// <summary>
     /// The part of an investment that is guidance money: its cost by the guidance fund's share of what is paid in, rounded
-    /// half-even for each investment.
+    /// half-even for each investment. Nothing where nobody has paid in, of which the figure must tell: <see cref="Disclosure.PayersUnknown"/>.
     /// </summary>
     internal static Int128 LookThrough(Int128 costMinor, (Int128 Guidance, Int128 All) paidIn) =>
         paidIn.All <= 0 ? 0 : HalfEven.Divide(checked(costMinor * paidIn.Guidance), paidIn.All);

@@ -48,6 +48,9 @@ public static class AbsentCode
 
     public const string NoPaidIn = "NO_PAID_IN";
 
+    /// <summary>A fund invested before anybody paid in: whose money is in its deals is not known.</summary>
+    public const string PayersUnknown = "PAYERS_UNKNOWN";
+
     /// <summary>Money is paid in and no net asset value was ever reported.</summary>
     public const string NoReportedNav = "NO_REPORTED_NAV";
 

@@ -58,7 +58,7 @@ public sealed record Figure(Metric Metric, Measure Measure, int Covered, IReadOn
     {
         AbsentCode.FxMissing, AbsentCode.OutOfRange, AbsentCode.GuidanceUndisclosed, AbsentCode.HongKongUndisclosed,
         AbsentCode.NoReportedNav, AbsentCode.NavExhausted, AbsentCode.ClassUndisclosed, AbsentCode.MappingMissing,
-        AbsentCode.HoldingUnknown, AbsentCode.RoundUndisclosed, AbsentCode.IndexMissing, AbsentCode.LedgerNotKept, AbsentCode.FactNotRecorded, Failed,
+        AbsentCode.HoldingUnknown, AbsentCode.RoundUndisclosed, AbsentCode.PayersUnknown, AbsentCode.IndexMissing, AbsentCode.LedgerNotKept, AbsentCode.FactNotRecorded, Failed,
     };
 
     /// <summary>OK, PARTIAL, or the metric's or the solver's word for what is to be known about the value.</summary>

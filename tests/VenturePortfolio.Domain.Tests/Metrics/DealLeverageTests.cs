@@ -142,7 +142,24 @@ public class DealLeverageTests
 
         Assert.Equal(5m, Compute("HK_ITVF_MATCH", mixed).Value);
         Assert.Equal("NO_PUBLIC_IN_ROUNDS", Compute("HK_ITVF_MATCH", national).Absent?.Why);
-        Assert.Equal("NO_PAID_IN", Compute("HK_ITVF_MATCH", Fund(Currency.Cny).Buys(Round(Startup(), 9, On(2024, 3, 1), null, (HongKongPrivate, 8)), 1)).Absent?.Why);
+    }
+
+    /// <summary>domain.md 3.3: the guidance part is paid in by guidance / paid in by all; of nothing by nothing there is none, "never silently 0".</summary>
+    [Theory]
+    [InlineData("HK_ITVF_MATCH")]
+    [InlineData("HK_ITVF_ATTRACTED")]
+    [InlineData("LV-7-DEALS")]
+    [InlineData("LV-9")]
+    [InlineData("LV-10")]
+    public void A_fund_that_invested_before_anybody_paid_in_is_unknown_and_not_nothing(string key)
+    {
+        var unpaid = Fund(Currency.Cny).Buys(Round(Startup(), 9, On(2024, 3, 1), null, (HongKongPrivate, 8)), 1);
+        var paid = Fund(Currency.Cny).Calls(10, On(2024, 1, 1), Guidance).Calls(10, On(2024, 1, 1), HongKongPublic)
+            .Buys(Round(Startup(), 30, On(2024, 3, 1), null, (HongKongPrivate, 20)), 10);
+
+        Assert.Equal("PAYERS_UNKNOWN", Compute(key, unpaid).Absent?.Why);
+        Assert.Equal("PAYERS_UNKNOWN", Compute(key, paid, unpaid).Absent?.Why);
+        Assert.NotNull(Compute(key, paid).Value);
     }
 
     /// <summary>product.md, the ITC's ratio: co-investor / Government in the same deal. Deals without the Government used to raise what a pool was told.</summary>

@@ -117,8 +117,7 @@ public sealed class NightInvariantsTests(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>
-    /// A fund that took part in a round before anybody paid in makes the whole absent, and each other fund's figure stands: the parts then sum to something, the whole to
-    /// nothing, and neither is wrong.
+    /// A fund that took part in a round before anybody paid in is left out of the whole, which names it beside the one whose payers are undisclosed; all others count.
     /// </summary>
     [Fact]
     public async Task A_fund_that_nobody_has_paid_into_yet_does_not_stop_publication()
@@ -144,14 +143,14 @@ public sealed class NightInvariantsTests(TestCluster cluster) : IAsyncLifetime
 
         foreach (var metric in new[] { "HK_ITVF_MATCH", "HK_ITVF_ATTRACTED" })
         {
-            // Of the whole, what is not known of another fund is told first; it has no terms for want of what was paid into this one.
             Assert.Equal(
-                ["DEMO-UNPAID NO_PAID_IN", "TOTAL CLASS_UNDISCLOSED"],
+                ["DEMO-UNPAID PAYERS_UNKNOWN", "TOTAL PARTIAL"],
                 await nights.ColumnAsync($"""
                     select coalesce(f.code::text, v.group_by::text) || ' ' || v.status
                     from metric_value v left join sub_fund f on f.id = v.sub_fund_id
                     where v.metric_key = '{metric}' and (f.code = 'DEMO-UNPAID' or v.group_by = 'TOTAL') order by 1
                     """));
+            Assert.Contains("DEMO-UNPAID (PAYERS_UNKNOWN)", await nights.OneAsync($"select left_out::text from metric_value where metric_key = '{metric}' and group_by = 'TOTAL'"), StringComparison.Ordinal);
             Assert.NotEqual("0", await nights.OneAsync($"select count(*)::text from metric_value where metric_key = '{metric}' and sub_fund_id is not null and value is not null"));
         }
     }
