@@ -32,7 +32,7 @@ public static class GrossMarketEquivalent
         Revision = 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = "Gredil, Griffiths and Stucke, fund to companies: rate of return of flows carried to the as-of date by the index; discrete, Actual/365",
-        Compute = history => history.Grown(FlowSide.Company) is var tally && tally.Dated.Count == 0 && tally.Missing is null
+        Compute = history => history.GrownReturn(FlowSide.Company) is var tally && tally.Dated.Count == 0 && tally.Missing is null
             ? tally.Finish(new Measure { Absent = InvestedCapitalMultiple.NothingInvested, Status = XirrStatus.Empty })
             : tally.Rate(grown => grown.Holdings(history)),
     };

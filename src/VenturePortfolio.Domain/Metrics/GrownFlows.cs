@@ -8,8 +8,13 @@ namespace VenturePortfolio;
 /// </summary>
 internal static class GrownFlows
 {
-    /// <summary>What came back into the numerator, what was paid into the denominator, all of it with its days. Absent: NO_INDEX, INDEX_MISSING, FX_MISSING.</summary>
-    internal static Tally Grown(this PortfolioHistory history, FlowSide side)
+    /// <summary>What came back into the numerator, what was paid into the denominator. Absent: NO_INDEX, INDEX_MISSING, FX_MISSING.</summary>
+    internal static Tally Grown(this PortfolioHistory history, FlowSide side) => Grown(history, side, isReturn: false);
+
+    /// <summary>For a rate of return: each flow with its sign and its day. Absent as of <see cref="Grown(PortfolioHistory, FlowSide)"/>.</summary>
+    internal static Tally GrownReturn(this PortfolioHistory history, FlowSide side) => Grown(history, side, isReturn: true);
+
+    private static Tally Grown(PortfolioHistory history, FlowSide side, bool isReturn)
     {
         var tally = history.Tally(FxBasis.TransactionDate);
         if (history.Index is not { } index)
@@ -30,9 +35,9 @@ internal static class GrownFlows
                     return tally;
                 }
 
-                var isPaid = flow.Kind.Sign < 0;
-                tally.Count(row, isPaid ? 0 : grown.Value, isPaid ? grown.Value : 0);
-                tally.Dated.Add(new XirrFlow(flow.EffectiveOn, flow.Kind.Sign * grown.Value));
+                var (signed, isPaid) = (flow.Kind.Sign * grown.Value, flow.Kind.Sign < 0);
+                tally.Count(row, isPaid && !isReturn ? 0 : signed, isPaid && !isReturn ? grown.Value : 0);
+                tally.Dated.Add(new XirrFlow(flow.EffectiveOn, signed));
             }
         }
 

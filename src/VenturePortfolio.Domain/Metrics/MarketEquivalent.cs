@@ -31,7 +31,7 @@ public static class MarketEquivalent
         Revision = 2,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = "Gredil, Griffiths and Stucke: rate of return of flows carried to the as-of date by the index; discrete, Actual/365",
-        Compute = history => history.Grown(FlowSide.Investor) is var tally && tally.Dated.Count == 0 && tally.Missing is null
+        Compute = history => history.GrownReturn(FlowSide.Investor) is var tally && tally.Dated.Count == 0 && tally.Missing is null
             ? tally.Finish(new Measure { Absent = Disclosure.NoPaidIn, Status = XirrStatus.Empty })
             : tally.Rate(grown => grown.ResidualValue()),
     };

@@ -50,6 +50,7 @@ public class ExplanationPropertyTests
         if (metric.Unit == MetricUnit.RatePerYear)
         {
             Assert.True(measure.Numerator is null, what);
+            Assert.True(measure.Trail.All(row => row.DenominatorMinor == 0), what); // Each row is the flow itself, with its sign.
             foreach (var root in measure.Roots)
             {
                 VanishesAt(measure, root, what);
@@ -62,7 +63,7 @@ public class ExplanationPropertyTests
         }
     }
 
-    /// <summary>The discounted flows come to zero against what they come to without signs; direct alpha shows calls below the line.</summary>
+    /// <summary>The discounted flows come to zero against what they come to without signs.</summary>
     private static void VanishesAt(Measure measure, decimal rate, string what)
     {
         if (rate == -1)
