@@ -15,7 +15,7 @@ begin
     revoke all on all sequences in schema portfolio from vp_fund_manager, vp_incubator, vp_policy, vp_admin, vp_job;
 
     -- Seen by everybody signed in: cards and reference lists.
-    foreach t in array array['currency', 'sector', 'milestone_kind', 'investor_class', 'class_mapping', 'rule', 'fx_rate', 'benchmark_index', 'benchmark_level', 'organisation',
+    foreach t in array array['currency', 'sector', 'milestone_kind', 'investor_class', 'class_mapping', 'rule', 'fx_rate', 'lending_rate', 'benchmark_index', 'benchmark_level', 'organisation',
         'programme', 'sub_fund', 'incubator', 'startup'] loop
         execute format('create policy card on portfolio.%I for select to %s using (true)', t, api);
     end loop;
@@ -157,7 +157,8 @@ grant insert on portfolio.rule_statement to vp_policy;
 -- Policy staff set targets and choose rules, in their own name.
 create policy policy_writes on portfolio.metric_target for insert to vp_policy with check (set_by = (select app.uid()));
 create policy policy_writes on portfolio.rule_choice for insert to vp_policy with check (set_by = (select app.uid()));
-grant insert on portfolio.metric_target, portfolio.rule_choice to vp_policy;
+create policy policy_writes on portfolio.lending_rate for insert to vp_policy with check (recorded_by = (select app.uid()));
+grant insert on portfolio.metric_target, portfolio.rule_choice, portfolio.lending_rate to vp_policy;
 
 -- Policy staff take achievements into the register; what a person records is not invented.
 create policy policy_writes on portfolio.achievement for insert to vp_policy with check (not invented);

@@ -21,10 +21,14 @@ public sealed record BuyOutLadder(int FirstYears, int? LastYears, int DaysPerYea
             rule.Count("first_years"), rule.Parameters.TryGetValue("last_years", out var last) ? (int)last : null, rule.Count("days_per_year"));
     }
 
-    /// <summary>The price. Absent: BEFORE_REGISTRATION, EQUAL_TERMS, OUT_OF_RANGE.</summary>
+    /// <summary>Whether the price of a transfer holds interest, so that a rate is needed for it.</summary>
+    public bool BearsInterest(LocalDate registeredOn, LocalDate transferOn) =>
+        transferOn > registeredOn.PlusYears(FirstYears) && !(LastYears is { } last && transferOn > registeredOn.PlusYears(last));
+
+    /// <summary>The price. Absent: BEFORE_REGISTRATION, EQUAL_TERMS, NO_RATE_IN_FORCE, OUT_OF_RANGE.</summary>
     /// <param name="paid">What the guidance fund paid in; positive.</param>
-    /// <param name="rateAnnual">The benchmark rate on the day of transfer, 0.0435 for 4.35 %.</param>
-    public OrAbsent<Money> PriceOf(Money paid, LocalDate registeredOn, LocalDate transferOn, decimal rateAnnual)
+    /// <param name="rateAnnual">The benchmark rate on the day of transfer, 0.0435 for 4.35 %; null where none is known, which matters only where the price bears interest.</param>
+    public OrAbsent<Money> PriceOf(Money paid, LocalDate registeredOn, LocalDate transferOn, decimal? rateAnnual)
     {
         if (transferOn < registeredOn)
         {
@@ -42,7 +46,12 @@ public sealed record BuyOutLadder(int FirstYears, int? LastYears, int DaysPerYea
             return paid;
         }
 
-        var rate = Fraction.Of(rateAnnual);
+        if (rateAnnual is not { } known)
+        {
+            return new Absent("NO_RATE_IN_FORCE", "the benchmark lending rate of that day is not on record");
+        }
+
+        var rate = Fraction.Of(known);
         var interest = HalfEven.Divide(
             rate.Numerator * paid.Minor * Period.DaysBetween(interestFrom, transferOn), rate.Denominator * DaysPerYear);
         var price = interest + paid.Minor;

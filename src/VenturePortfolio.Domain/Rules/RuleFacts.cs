@@ -54,6 +54,9 @@ public sealed class RuleFacts
     /// <summary>What people stated of rules of this fund, newest first; none that another row replaces.</summary>
     public IReadOnlyList<RuleStatement> Statements { get; init; } = [];
 
+    /// <summary>The benchmark lending rate, as known at the same instant.</summary>
+    public LendingRates LendingRates { get; init; } = LendingRates.None;
+
     internal FxTable Fx { get; }
 
     /// <summary>In the fund's currency.</summary>

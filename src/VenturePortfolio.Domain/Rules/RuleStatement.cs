@@ -17,7 +17,7 @@ public enum StatementContent
     /// <summary>The reward, the guidance fund's gain, and whether the fund's return reached the rate that a reward asks for.</summary>
     Reward,
 
-    /// <summary>The price of a transfer, and the benchmark rate of its day.</summary>
+    /// <summary>The price of a transfer; the benchmark rate of its day where none is on record.</summary>
     Transfer,
 }
 
@@ -55,7 +55,7 @@ public sealed record RuleStatement
     /// <summary>In the currency of <see cref="Amount"/>; null unless a reward is stated.</summary>
     public Money? Gain { get; init; }
 
-    /// <summary>Fraction per year; null unless a transfer is stated.</summary>
+    /// <summary>Fraction per year; null unless a transfer and its rate are stated.</summary>
     public decimal? RateAnnual { get; init; }
 
     internal VerdictEvidence Evidence => new("rule_statement", Id, EffectiveOn, RecordedAt, Amount);

@@ -13,7 +13,8 @@ public static class BuyOutPriceField
             .Money("paid", of => new MoneyAmount(of.Paid.Minor, of.Paid.Currency.Code), nullable: true, describe: "What the guidance fund paid in by then.")
             .Date("registeredOn", of => of.RegisteredOn, describe: "Years of the ladder count from here.")
             .Date("transferOn", of => of.TransferOn)
-            .Decimal("rateAnnual", of => of.RateAnnual)
+            .Decimal("rateAnnual", of => of.RateAnnual, describe: "Of a transfer yet to come: the rate in force now, unless another is announced or given.")
+            .Node("rateOnRecord", "LendingRate", of => of.OnRecord?.Id, describe: "Where the rate is from. Null: it was given.")
             .Instant("knownAt", of => of.KnownAt)
             .Money("price", of => of.Price.IsPresent ? new MoneyAmount(of.Price.Value.Minor, of.Price.Value.Currency.Code) : null, nullable: true, describe: "Null: the rule gives none, see status.")
             .Text("status", of => of.Price.Absent?.Why ?? "OK", describe: "OK, EQUAL_TERMS after the ladder's last year, BEFORE_REGISTRATION.")
@@ -26,7 +27,7 @@ public static class BuyOutPriceField
         [
             InputField.Id("subFundId", required: true),
             InputField.Date("transferOn", required: true),
-            InputField.Decimal("rateAnnual", required: true, "The benchmark lending rate on that day: 0.0435 for 4.35 %."),
+            InputField.Decimal("rateAnnual", describe: "The benchmark lending rate to reckon with: 0.0435 for 4.35 %. Default, of NF-26: the one on record for that day (lendingRates)."),
             InputField.Instant("knownAt", describe: "Default: now, as far as records are closed."),
         ],
         RunAsync)
@@ -39,7 +40,7 @@ public static class BuyOutPriceField
     {
         var arguments = call.Arguments;
         var query = new BuyOutQuery(
-            arguments.Text("subFundId"), arguments.Date("transferOn")!.Value, arguments.Decimal("rateAnnual")!.Value, arguments.Instant("knownAt"));
+            arguments.Text("subFundId"), arguments.Date("transferOn")!.Value, arguments.Decimal("rateAnnual"), arguments.Instant("knownAt"));
         var price = await call.Services.GetRequiredService<PullBuyOutPrice>().RunAsync(call.Actor, query, call.RequestId, cancel);
         return price.IsOk ? price.Value : throw new FieldException(price.Errors[0].Code, UserErrors.Of(price.Errors[0], call.Language).Message);
     }

@@ -40,6 +40,7 @@ public static class NightVerdicts
             {
                 Jurisdiction = fund.Jurisdiction, InHongKongIncubators = book.InHongKongIncubators, Incubators = book.IncubatorInvestors,
                 OutsideFields = book.OutsideFields, OthersOfManager = book.OthersOfManager(fund.Id), Statements = [.. book.Statements[fund.Id]],
+                LendingRates = book.LendingRates,
             };
             foreach (var rule in book.Rules)
             {

@@ -1,19 +1,22 @@
 using NodaTime;
+using NodaTime.Text;
 
 namespace VenturePortfolio.Server;
 
 /// <summary>What is asked of <see cref="PullBuyOutPrice"/>. The id is a global id.</summary>
-/// <param name="RateAnnual">The benchmark rate on the day of transfer, 0.0435 for 4.35 %.</param>
+/// <param name="RateAnnual">The benchmark rate on the day of transfer, 0.0435 for 4.35 %; null for the one on record.</param>
 /// <param name="KnownAt">Null for the closed horizon.</param>
-public sealed record BuyOutQuery(string? SubFundId, LocalDate TransferOn, decimal RateAnnual, Instant? KnownAt);
+public sealed record BuyOutQuery(string? SubFundId, LocalDate TransferOn, decimal? RateAnnual, Instant? KnownAt);
 
 /// <summary>What the guidance fund's share of a sub-fund costs by one rule.</summary>
+/// <param name="OnRecord">Where the rate is from; null: it was given.</param>
 /// <param name="Price">Absent where the rule gives none; then why.</param>
-public sealed record BuyOutPrice(RuleDefinition Rule, Money Paid, LocalDate RegisteredOn, LocalDate TransferOn, decimal RateAnnual, Instant KnownAt, OrAbsent<Money> Price);
+public sealed record BuyOutPrice(
+    RuleDefinition Rule, Money Paid, LocalDate RegisteredOn, LocalDate TransferOn, decimal RateAnnual, LendingRate? OnRecord, Instant KnownAt, OrAbsent<Money> Price);
 
 /// <summary>
 /// What the guidance fund's share costs whoever buys it out on a day: by NF-27 where the fund chose it, else by NF-26. For policy staff of every
-/// fund, for fund managers of their own. Errors: NOT_FOUND (subFundId); DATE_OUT_OF_RANGE (transferOn); RATE_OUT_OF_RANGE (rateAnnual); KNOWN_AT_NOT_CLOSED
+/// fund, for fund managers of their own. Errors: NOT_FOUND (subFundId); DATE_OUT_OF_RANGE (transferOn); RATE_OUT_OF_RANGE, NO_RATE_IN_FORCE, RATE_NOT_KEPT (rateAnnual); KNOWN_AT_NOT_CLOSED
 /// (knownAt); NOTHING_RECORDED; REGISTRATION_MISSING, LEDGER_NOT_KEPT, GUIDANCE_UNPAID, GUIDANCE_IN_SEVERAL_CURRENCIES (subFundId).
 /// </summary>
 public sealed class PullBuyOutPrice(DatabaseLogins logins, IClock clock)
@@ -32,8 +35,7 @@ public sealed class PullBuyOutPrice(DatabaseLogins logins, IClock clock)
         List<Error> errors = [.. new[]
         {
             FactDate.CheckUntil("transferOn", query.TransferOn, today.PlusYears(20)),
-            query.RateAnnual is < 0 or > 1 || decimal.Round(query.RateAnnual, 6) != query.RateAnnual
-                ? new Error("RATE_OUT_OF_RANGE", "rateAnnual", "A rate is a fraction per year from 0 to 1 with at most six decimals, 0.0435 for 4.35 %.") : null,
+            RecordLendingRate.RateOutOfRange(query.RateAnnual),
             query.KnownAt is { } asked ? QueryErrors.NotClosed("knownAt", asked, horizon) : null,
         }.OfType<Error>()];
         if (errors.Count > 0)
@@ -82,9 +84,23 @@ public sealed class PullBuyOutPrice(DatabaseLogins logins, IClock clock)
             return QueryErrors.NothingRecorded(fund.AsOf, knownAt);
         }
 
+        var onRecord = query.RateAnnual is null ? book.LendingRates.Of(rule, query.TransferOn) : null;
+        if ((query.RateAnnual ?? onRecord?.RateAnnual) is not { } rate)
+        {
+            return NoRate(code, query.TransferOn);
+        }
+
         var amount = new Money((long)minor, paid[0].Amount.Currency);
         return new BuyOutPrice(
-            rule, amount, registered, query.TransferOn, query.RateAnnual, knownAt, BuyOutLadder.Of(rule).PriceOf(amount, registered, query.TransferOn, query.RateAnnual));
+            rule, amount, registered, query.TransferOn, rate, onRecord, knownAt, BuyOutLadder.Of(rule).PriceOf(amount, registered, query.TransferOn, rate));
+    }
+
+    private static Error NoRate(string code, LocalDate on)
+    {
+        var day = LocalDatePattern.Iso.Format(on);
+        return code == Ladder
+            ? new Error("NO_RATE_IN_FORCE", "rateAnnual", $"No benchmark lending rate is on record for {day}. Give rateAnnual, or have it recorded by policy staff (recordLendingRate).").With("date", day)
+            : new Error("RATE_NOT_KEPT", "rateAnnual", $"{code} reckons with the lending rate of the same period, which is not kept here. Give rateAnnual.").With("rule", code);
     }
 
     /// <summary>Null for a fund that is not there, or whose terms this reader may not see: the same answer.</summary>

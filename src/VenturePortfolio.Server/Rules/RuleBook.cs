@@ -23,6 +23,9 @@ public sealed record RuleBook(
     /// <summary>What people stated of rules, newest first, by fund.</summary>
     public ILookup<SubFundId, RuleStatement> Statements { get; init; } = Array.Empty<RuleStatement>().ToLookup(_ => default(SubFundId));
 
+    /// <summary>The benchmark lending rate, of every day.</summary>
+    public LendingRates LendingRates { get; init; } = LendingRates.None;
+
     /// <summary>Every sub-fund with terms, by who manages it.</summary>
     public ILookup<Guid, ManagedFund> ByManager { get; init; } = Array.Empty<ManagedFund>().ToLookup(_ => Guid.Empty);
 
@@ -91,6 +94,9 @@ public sealed record RuleBook(
             OutsideFields = (await snapshot.CopyAsync("select id from startup where sector_code = 'OTHER'", row => new StartupId(row.Uuid()), cancel)).ToHashSet(),
             ByManager = managed.ToLookup(row => row.Manager, row => row.Fund),
             Statements = await RuleStatements.ReadAsync(snapshot, asOf, knownAt, cancel),
+            LendingRates = new(await snapshot.QueryAsync(
+                $"select id, effective_on, recorded_at, rate_annual from lending_rate where {FactSnapshot.Recorded(knownAt, "lending_rate")}",
+                row => new LendingRate(row.GetGuid(0), row.GetFieldValue<LocalDate>(1), row.GetFieldValue<Instant>(2), row.GetDecimal(3)), cancel)),
             Managers = managed.ToDictionary(row => row.Fund.Fund, row => row.Manager),
             IncubatorInvestors = (await snapshot.CopyAsync(
                 "select id from investor where organisation_id in (select organisation_id from incubator)", row => new InvestorId(row.Uuid()), cancel)).ToHashSet(),

@@ -19,7 +19,7 @@ internal static class RuleStatementMutation
             InputField.Text("amount", describe: "NF-28: the reward. NF-26, NF-27: the price. Plain decimal."),
             InputField.Text("gain", describe: "NF-28: the guidance fund's gain. Plain decimal."),
             InputField.Text("currency", describe: "ISO 4217, of the amounts."),
-            InputField.Decimal("rateAnnual", describe: "NF-26, NF-27: the benchmark rate on the day of the transfer, 0.0435 for 4.35 %."),
+            InputField.Decimal("rateAnnual", describe: "NF-26, NF-27: the benchmark rate on the day of the transfer, 0.0435 for 4.35 %. Of NF-26 it counts only where lendingRates has none for that day."),
             InputField.Text("paper", required: true, "Title of the paper."),
             InputField.Object(
                 "evidence",

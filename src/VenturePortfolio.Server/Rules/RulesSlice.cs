@@ -7,6 +7,7 @@ public static class RulesSlice
         .AddNode(RuleNode.Declaration)
         .AddNode(RuleChoiceNode.Declaration)
         .AddNode(RuleStatementNode.Declaration)
+        .AddNode(LendingRateNode.Declaration)
         .AddNode(RuleVerdictNode.Declaration)
         .AddNode(RuleVerdictNode.Finding)
         .AddNode(RuleVerdictNode.Evidence)
@@ -18,6 +19,8 @@ public static class RulesSlice
         .AddWrites()
         .AddSingleton<ChooseRule>()
         .AddSingleton(provider => ChooseRule.Declaration(provider.GetRequiredService<ChooseRule>()))
+        .AddSingleton<RecordLendingRate>()
+        .AddSingleton(provider => RecordLendingRate.Declaration(provider.GetRequiredService<RecordLendingRate>()))
         .AddSingleton<RecordRuleStatement>()
         .AddSingleton(provider => RuleStatementMutation.Declaration(provider.GetRequiredService<RecordRuleStatement>()));
 }

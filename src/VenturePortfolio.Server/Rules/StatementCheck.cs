@@ -34,12 +34,12 @@ internal sealed record StatementCheck(IReadOnlyList<Error> Errors, Money? Amount
         errors.Add(Asked("amount", input.Amount is not null, money));
         errors.Add(Asked("gain", input.Gain is not null, content == StatementContent.Reward));
         errors.Add(Asked("currency", input.Currency is not null, money));
-        errors.Add(Asked("rateAnnual", input.RateAnnual is not null, content == StatementContent.Transfer));
+        // Of a transfer it is the better known from the table of rates, so nobody has to type it.
+        errors.Add(Asked("rateAnnual", input.RateAnnual is not null, content == StatementContent.Transfer && input.RateAnnual is not null));
         errors.Add(TypedText.CheckOptionalName("custodian", input.Custodian));
         errors.Add(Count("staffCount", input.StaffCount));
         errors.Add(Count("caseCount", input.CaseCount));
-        errors.Add(input.RateAnnual is { } rate && (rate is < 0 or > 1 || decimal.Round(rate, 6) != rate)
-            ? new Error("RATE_OUT_OF_RANGE", "rateAnnual", "A rate is a fraction per year from 0 to 1 with at most six decimals, 0.0435 for 4.35 %.") : null);
+        errors.Add(RecordLendingRate.RateOutOfRange(input.RateAnnual));
         if (errors.Exists(error => error is not null) || !money)
         {
             return new([.. errors.OfType<Error>()], null, null);

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace VenturePortfolio.Server;
 
-/// <summary>Currencies, sectors, milestone kinds, investor classes, how methods count them, and rules, each row with its source. Everything else stands on them.</summary>
+/// <summary>Currencies, sectors, milestone kinds, investor classes, how methods count them, rules and benchmark rates, each row with its source. Everything else stands on them.</summary>
 public static class SeedReference
 {
     private static readonly string[] Names = ["code", "name_en", "name_zh_hant", "name_zh_hans", "source"];
@@ -15,6 +15,7 @@ public static class SeedReference
         await TableAsync("investor_class", "investor_classes", ["is_guidance", "is_hong_kong", "is_private", "is_disclosed"], cancel),
         await MappingsAsync(cancel),
         await RulesAsync(cancel),
+        await LendingRatesAsync(cancel),
     ], cancel);
 
     /// <summary>Numbers stand in the file as <c>share_min=0.10 share_max=0.30</c>, exactly as the text has them.</summary>
@@ -37,6 +38,18 @@ public static class SeedReference
                 values.Text(row, "name_zh_hant"), values.Text(row, "name_zh_hans"), values.Text(row, "legal_basis"), values.TextOrNone(row, "article"),
                 values.Date(row, "effective_from"), values.DateOrNone(row, "effective_to"), values.Flag(row, "warning"), values.Flag(row, "verified"),
                 values.Flag(row, "per_fund"), $"{{{string.Join(", ", numbers.Select(pair => $"\"{pair[0]}\": {pair[1]}"))}}}", values.Text(row, "source"), RecordedAt(row, values));
+        });
+        return table;
+    }
+
+    private static async Task<BulkTable> LendingRatesAsync(CancellationToken cancel)
+    {
+        var read = await SeedFile.ReadAsync("reference/lending_rates.csv", ["effective_on", "rate_annual", "source", "recorded_on"], cancel);
+        var table = new BulkTable("lending_rate", "id", "id", "effective_on", "rate_annual", "source", "recorded_at");
+        read.ForEach((row, values) =>
+        {
+            var on = values.Date(row, "effective_on");
+            table.Add(SeedId.Of("lending_rate", $"{on:uuuu-MM-dd}"), on, values.Number(row, "rate_annual"), values.Text(row, "source"), RecordedAt(row, values));
         });
         return table;
     }

@@ -79,6 +79,8 @@ internal static class RuleWorld
         /// <summary>Newest first.</summary>
         internal IReadOnlyList<RuleStatement> Statements { get; init; } = [];
 
+        internal LendingRates LendingRates { get; init; } = LendingRates.None;
+
         internal IReadOnlyDictionary<StartupId, string> Jurisdictions { get; init; } = new Dictionary<StartupId, string>();
     }
 
@@ -92,7 +94,7 @@ internal static class RuleWorld
             FundHistory.Cut(facts, asOf, World.Ever), FxTable.Empty, links, known.Jurisdictions, new HashSet<string>())
         {
             Jurisdiction = known.Jurisdiction, Incubators = known.Incubators.ToHashSet(), InHongKongIncubators = known.InHongKongIncubators.ToHashSet(),
-            OutsideFields = known.OutsideFields.ToHashSet(), Statements = known.Statements,
+            OutsideFields = known.OutsideFields.ToHashSet(), Statements = known.Statements, LendingRates = known.LendingRates,
             OthersOfManager = known.OtherFunds?.Select(on => new ManagedFund(new(Guid.NewGuid()), Guid.NewGuid(), on, on ?? Approved, Instant.MinValue)).ToList(),
         });
     }

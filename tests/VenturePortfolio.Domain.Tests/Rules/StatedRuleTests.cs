@@ -102,6 +102,32 @@ public sealed class StatedRuleTests
         Assert.Equal(expected, verdict.Status);
     }
 
+    /// <summary>
+    /// domain.md 1.2, NF-26: at the benchmark rate at transfer. A manager who stated a rate of nought made 60,000,000.00 look enough on 2023-06-30, where the ladder
+    /// reckons 63,797,013.70 by the 4.35 % of that day.
+    /// </summary>
+    [Theory]
+    [InlineData("0", "2015-10-24", 6_000_000_000, VerdictStatus.Breach)]
+    [InlineData(null, "2015-10-24", 6_379_701_370, VerdictStatus.Pass)]
+    [InlineData(null, "2015-10-24", 6_379_701_369, VerdictStatus.Breach)]
+    [InlineData("0", "2023-07-01", 6_000_000_000, VerdictStatus.Pass)] // none on record for that day: the stated one is all there is
+    [InlineData(null, "2023-07-01", 6_379_701_370, VerdictStatus.Unknown)]
+    public void The_rate_on_record_counts_before_the_one_that_is_stated(string? stated, string since, long price, VerdictStatus expected)
+    {
+        var rule = Rule("NF-26", numbers: [("first_years", 4m), ("last_years", 6m), ("days_per_year", 365m)]) with { EffectiveFrom = On(2014, 1, 1) };
+        var rate = new LendingRate(Guid.NewGuid(), NodaTime.Text.LocalDatePattern.Iso.Parse(since).Value, Noon(On(2015, 10, 24)), 0.0435m);
+        var transfer = Stated("NF-26", On(2023, 6, 30)) with
+        {
+            Amount = new Money(price, Currency.Cny), RateAnnual = stated is null ? null : decimal.Parse(stated, System.Globalization.CultureInfo.InvariantCulture),
+        };
+        var fund = Pledged(60_000_000).Calls(60_000_000, On(2018, 2, 1), Guidance);
+
+        var verdict = Judge(rule, fund, AsOf, None with { Terms = Terms(On(2018, 1, 1), On(2018, 1, 15)), Statements = [transfer], LendingRates = new([rate]) });
+
+        Assert.Equal(expected, verdict.Status);
+        Assert.Equal(since == "2015-10-24", verdict.Evidence.Any(row => row.RowId == rate.Id));
+    }
+
     [Fact]
     public void What_is_not_stated_says_how_it_is_entered() =>
         Assert.All(StatedRules.Contents.Keys, code =>

@@ -23,6 +23,7 @@ public sealed class AccessMatrixTests(WritingServer world) : IClassFixture<Writi
         ["linkAchievement"] = [Denied, Denied, Done, NotTheirs, Denied, Denied, Denied, "NO_MEMBERSHIP"],
         ["recordAchievement"] = [Denied, Denied, Denied, Denied, Done, Denied, Denied, "NO_MEMBERSHIP"],
         ["chooseRule"] = [Denied, Denied, Denied, Denied, Done, Denied, Denied, "NO_MEMBERSHIP"],
+        ["recordLendingRate"] = [Denied, Denied, Denied, Denied, Done, Denied, Denied, "NO_MEMBERSHIP"],
         ["recordRuleStatement"] = [Done, NotTheirs, Denied, Denied, Done, Denied, NotTheirs, "NO_MEMBERSHIP"],
         ["recordSubscriptionLineEvent"] = [Done, NotTheirs, Denied, Denied, Denied, Denied, NotTheirs, "NO_MEMBERSHIP"],
         ["reverseSubscriptionLineEvent"] = [Done, NotTheirs, Denied, Denied, Denied, Denied, NotTheirs, "NO_MEMBERSHIP"],

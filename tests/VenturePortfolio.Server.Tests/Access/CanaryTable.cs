@@ -23,7 +23,7 @@ internal static class CanaryTable
     public static IReadOnlyList<CanaryLine> Lines { get; } =
     [
         // Cards, rules, FX, sectors: all.
-        Card("Currency"), Card("FxRate"), Card("Sector"), Card("MilestoneKind"), Card("InvestorClass"), Card("ClassMapping"), Card("Rule"), Card("BenchmarkIndex"), Card("BenchmarkLevel"), Card("Organisation"),
+        Card("Currency"), Card("FxRate"), Card("LendingRate"), Card("Sector"), Card("MilestoneKind"), Card("InvestorClass"), Card("ClassMapping"), Card("Rule"), Card("BenchmarkIndex"), Card("BenchmarkLevel"), Card("Organisation"),
         Card("Programme"), Card("SubFund"), Card("Incubator"), Card("Startup"),
 
         // Commitments, ledger, NAV, valuations, fees of a sub-fund; its investors by name.

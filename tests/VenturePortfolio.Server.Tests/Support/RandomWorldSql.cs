@@ -261,6 +261,11 @@ internal static class RandomWorldSql
         from generate_series(1, 200) g
         """,
         """
+        insert into lending_rate
+        select key(lending_rate, g;), day(eff), pick(rt, 900) * 0.0001, 'notice ' || g % 3, case when chance(by, 50) then key(person, 1 + pick(per, 14);) end, time(rec)
+        from generate_series(1, 30) g
+        """,
+        """
         insert into rule_choice
         select key(rule_choice, g;), key(sub_fund, 1 + pick(f, 18);), 'R-' || 1 + pick(r, 6), chance(on, 70), day(eff), case when chance(note, 50) then 'note ' || g end, time(rec),
             case when chance(src, 60) then 'source ' || g % 4 end, case when chance(by, 50) then key(person, 1 + pick(per, 14);) end

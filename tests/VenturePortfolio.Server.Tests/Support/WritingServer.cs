@@ -78,6 +78,13 @@ public sealed class WritingServer(TestCluster cluster) : IAsyncLifetime
             ["source"] = "Invented minutes",
             ["idempotencyKey"] = Guid.NewGuid().ToString(),
         },
+        "recordLendingRate" => new(StringComparer.Ordinal)
+        {
+            ["effectiveOn"] = "2026-05-01",
+            ["rateAnnual"] = "0.0310",
+            ["source"] = "Invented notice",
+            ["idempotencyKey"] = Guid.NewGuid().ToString(),
+        },
         "recordRuleStatement" => new(StringComparer.Ordinal)
         {
             ["subFundId"] = SmallWorld.Id("SubFund", SmallWorld.FundA),
