@@ -35,6 +35,7 @@ public static class RuleCatalog
             ["ITVF-04"] = LinkedToHongKong.Judge,
             ["ITVF-06"] = ItvfMatching.Judge,
             ["ITVF-06-OLD"] = ItvfMatching.Judge,
+            ["ITVF-07"] = LimitedPartnershipInHongKong.Judge,
         };
 
     /// <summary>Rules judged by what flowed or was invested; of a fund whose ledger is not kept here nothing can be said.</summary>

@@ -11,6 +11,7 @@ public static class StatedRules
     public static IReadOnlyDictionary<string, StatementContent> Contents { get; } = new Dictionary<string, StatementContent>(StringComparer.Ordinal)
     {
         ["NF-09"] = StatementContent.Kept,
+        ["NF-09-2"] = StatementContent.Kept,
         ["NF-10"] = StatementContent.Kept,
         ["NF-11"] = StatementContent.Kept,
         ["NF-13"] = StatementContent.Kept,
@@ -25,13 +26,15 @@ public static class StatedRules
         ["NF-28"] = StatementContent.Reward,
         ["NF-29"] = StatementContent.Kept,
         ["ITVF-05"] = StatementContent.Kept,
+        ["ITVF-07"] = StatementContent.Kept,
     };
 
-    /// <summary>Those that statements alone judge; NF-13 and NF-29 have more to go by, and a file of their own.</summary>
+    /// <summary>Those that statements alone judge; NF-13, NF-29 and ITVF-07 have more to go by, and a file of their own.</summary>
     internal static IReadOnlyDictionary<string, Func<RuleDefinition, RuleFacts, Verdict>> All { get; } =
         new Dictionary<string, Func<RuleDefinition, RuleFacts, Verdict>>(StringComparer.Ordinal)
         {
-            ["NF-09"] = By(Kept, "loans, guarantees, securities and donations", "the bank statements of the fund's account"),
+            ["NF-09"] = By(Kept, "loans and shares bought", "the bank statements of the fund's account"),
+            ["NF-09-2"] = By(Kept, "futures, property, securities funds, bonds, derivatives, sponsorship and donations", "the bank statements of the fund's account"),
             ["NF-10"] = By(Kept, "how idle money is kept", "the custodian's statement of deposits and treasury bonds"),
             ["NF-11"] = By(OfTheYear, "yearly evaluations", "the manager's performance self-evaluation of the year"),
             ["NF-16"] = By(ManagerStaff.Judge, "the manager's senior staff and earlier cases", "the application for the sub-fund"),

@@ -37,6 +37,23 @@ public sealed class ItvfRuleTests
         Assert.Equal(original, Judged("ITVF-06-OLD", fund, ("ratio_min", 2)));
     }
 
+    [Theory] // domain.md 6.2: funds of the Enhanced Scheme are limited partnerships under Cap. 637 of the Laws of Hong Kong
+    [InlineData("HK", true, VerdictStatus.Pass)]
+    [InlineData("HK", false, VerdictStatus.Breach)]
+    [InlineData("HK", null, VerdictStatus.Unknown)]
+    [InlineData("CN", true, VerdictStatus.Breach)]
+    [InlineData(null, null, VerdictStatus.Unknown)]
+    public void A_fund_of_the_scheme_is_a_limited_partnership_of_hong_kong(string? registered, bool? stated, VerdictStatus expected)
+    {
+        var statement = new RuleStatement
+        {
+            Id = Guid.NewGuid(), RuleCode = "ITVF-07", EffectiveOn = Approved, RecordedAt = Noon(Approved), IsOfPolicyStaff = true, Paper = "An invented certificate", IsKept = stated,
+        };
+
+        Assert.Equal(expected, Judge(
+            Rule("ITVF-07"), Pledged(200, 800), On(2026, 6, 30), None with { Jurisdiction = registered, Statements = stated is null ? [] : [statement] }).Status);
+    }
+
     [Theory] // 100 of the Government, so many of others, so many undisclosed: they decide only where either side comes to the same
     [InlineData(450, 50, VerdictStatus.Pass)]    // 150 : 450 at worst
     [InlineData(449, 50, VerdictStatus.Unknown)] // 150 : 449 or 100 : 499

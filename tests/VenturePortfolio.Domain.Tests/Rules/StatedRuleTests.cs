@@ -138,7 +138,7 @@ public sealed class StatedRuleTests
         });
 
     private static Verdict Judged(RuleDefinition rule, params RuleStatement[] newestFirst) =>
-        Judge(rule, Pledged(200, 800), AsOf, None with { Jurisdiction = "CN", Statements = newestFirst });
+        Judge(rule, Pledged(200, 800), AsOf, None with { Jurisdiction = rule.Code.StartsWith("ITVF", StringComparison.Ordinal) ? "HK" : "CN", Statements = newestFirst });
 
     private static RuleStatement Stated(string code, LocalDate on) => new()
     {

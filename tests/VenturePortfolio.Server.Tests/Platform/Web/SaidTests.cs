@@ -69,6 +69,19 @@ public sealed partial class SaidTests
         Assert.Equal("A_NEW_KIND", Said.In(language, SaidOfFigures.Part("A_NEW_KIND")));
     }
 
+    /// <summary>Where a rule stands, as its instrument is cited in each script.</summary>
+    [Theory]
+    [InlineData("en", "Art. 20 (1)", "Art. 9", "財教〔2021〕176號 (Ministry of Finance)")]
+    [InlineData("zh-Hant", "第20條第(1)項", "第9條", "財教〔2021〕176號")]
+    [InlineData("zh-Hans", "第20条第(1)项", "第9条", "财教〔2021〕176号")]
+    public void Articles_and_instruments_are_told_in_the_script_of_the_reader(string language, string item, string article, string instrument)
+    {
+        Assert.Equal((item, article, instrument), (Said.In(language, "Art. 20 (1)"), Said.In(language, "Art. 9"), Said.In(language, "財教〔2021〕176號")));
+        var rules = File.ReadAllLines(Path.Combine(ClusterDirectory.Checkout()!, "seeds", "reference", "rules.csv"))[1..];
+        Assert.All(rules, rule => Assert.Contains(
+            Said.Codes.Where(code => code.StartsWith("SAID_BASIS_", StringComparison.Ordinal)), code => rule.Contains($",{Said.Stored(code)},", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Each_text_is_found_again_by_its_stored_words_and_filled_with_the_same_values()
     {

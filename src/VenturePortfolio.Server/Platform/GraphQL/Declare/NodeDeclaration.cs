@@ -105,8 +105,8 @@ public sealed class NodeDeclaration(string name, string table, string descriptio
         Column(name, ColumnType.Text, column, nullable, order, describe);
 
     /// <summary>A stored sentence, told in the reader's language by <see cref="VenturePortfolio.Server.Said"/>.</summary>
-    public NodeDeclaration Said(string name, bool nullable = false, string? describe = null) => Add(new ColumnField(
-        name, describe, ColumnType.Text, "{t}." + Snake(name), nullable, Filterable: true, Sortable: false, Enum: null) { IsSaid = true });
+    public NodeDeclaration Said(string name, bool nullable = false, bool order = false, string? describe = null) => Add(new ColumnField(
+        name, describe, ColumnType.Text, "{t}." + Snake(name), nullable, Filterable: true, Sortable: order, Enum: null) { IsSaid = true });
 
     public NodeDeclaration Int(
         string name, string? column = null, bool nullable = false, bool order = false, string? describe = null) =>
