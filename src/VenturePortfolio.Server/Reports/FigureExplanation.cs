@@ -20,7 +20,7 @@ public sealed record FigureExplanation(
     public int After { get; init; }
 
     /// <summary>One page of rows.</summary>
-    public IReadOnlyList<TrailRow> Inputs => Page(First, After);
+    public IReadOnlyList<TrailRow> Inputs => Page(null, null);
 
     /// <summary>Null where the figure is absent before any row counted.</summary>
     /// <param name="compute">The figure of a history that keeps its trail.</param>
@@ -34,5 +34,12 @@ public sealed record FigureExplanation(
             : new(metric, metric == DrawParityGap.Metric ? null : measure.Currency, measure.Parts, measure.Trail.Count, () => compute().Trail);
     }
 
-    public IReadOnlyList<TrailRow> Page(int first, int after) => [.. Rows().Skip(Math.Max(0, after)).Take(Math.Clamp(first, 0, PageSizeMax))];
+    /// <summary>Null for what the report was asked.</summary>
+    /// <exception cref="OperationFault">PAGE_OUT_OF_RANGE.</exception>
+    public IReadOnlyList<TrailRow> Page(int? first, int? after) => OutOfRange("first", first, after) is { } error
+        ? throw new OperationFault(error) : [.. Rows().Skip(after ?? After).Take(first ?? First)];
+
+    /// <summary>A page that nobody can mean is refused, not read as another. Error: PAGE_OUT_OF_RANGE.</summary>
+    internal static Error? OutOfRange(string path, int? first, int? after) => first is < 1 or > PageSizeMax || after < 0
+        ? new Error("PAGE_OUT_OF_RANGE", path, $"1 to {PageSizeMax} at a time, after 0 or more.").With("limit", PageSizeMax) : null;
 }

@@ -49,7 +49,7 @@ internal static class FigureResult
             .Objects(
                 "inputs",
                 () => Input,
-                (of, given) => [.. of.Page(given.Int("first") ?? of.First, given.Int("after") ?? of.After).Select(row => new Told<TrailRow>(row, of))],
+                (of, given) => [.. of.Page(given.Int("first"), given.Int("after")).Select(row => new Told<TrailRow>(row, of))],
                 [
                     InputField.Int("first", describe: "How many, at most 1,000; default 100, or what the report was asked."),
                     InputField.Int("after", describe: "How many to leave out first; default 0, or what the report was asked."),

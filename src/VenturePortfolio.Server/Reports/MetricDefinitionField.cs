@@ -75,11 +75,18 @@ internal static class MetricDefinitionField
             InputField.Int("first", describe: "How many; default: all."),
             InputField.Int("after", describe: "How many to leave out first; default 0."),
         ],
-        (call, _) => Task.FromResult<object?>(Chosen(call)))
+        (call, _) => Fault(call.Arguments) is { } error
+            ? throw new FieldException(error.Code, UserErrors.Of(error, call.Language).Message)
+            : Task.FromResult<object?>(Chosen(call)))
     {
         List = true,
         Cost = 10,
     };
+
+    /// <summary>Errors: UNKNOWN_DEFINITION (keys), PAGE_OUT_OF_RANGE (first).</summary>
+    private static Error? Fault(InputValues given) =>
+        (given.Texts("keys") ?? []).Select(key => QueryErrors.UnknownDefinition("keys", key)).FirstOrDefault(error => error is not null)
+        ?? FigureExplanation.OutOfRange("first", given.Int("first"), given.Int("after"));
 
     private static List<MetricDefinition> Chosen(FunctionCall call)
     {
@@ -89,8 +96,8 @@ internal static class MetricDefinitionField
             .Where(metric => (keys?.Contains(metric.Key, StringComparer.Ordinal) ?? true)
                 && (subject is null || SubjectKey(metric.Subject) == subject)
                 && (verified is null || metric.IsVerified == verified))
-            .Skip(Math.Max(0, given.Int("after") ?? 0))
-            .Take(Math.Max(0, given.Int("first") ?? int.MaxValue))
+            .Skip(given.Int("after") ?? 0)
+            .Take(given.Int("first") ?? int.MaxValue)
             .Select(metric => MetricDefinition.InForce(metric, call.Language))];
     }
 

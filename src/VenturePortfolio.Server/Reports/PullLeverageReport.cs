@@ -24,7 +24,7 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
     ];
 
     /// <summary>Inputs of one figure in one answer.</summary>
-    public const int MostInputs = 1_000;
+    public const int MostInputs = FigureExplanation.PageSizeMax;
 
     /// <exception cref="AccessDeniedException">Incubators and administrators see no leverage report.</exception>
     public Task<Result<LeverageReport>> RunAsync(Actor actor, LeverageQuery query, string requestId, CancellationToken cancel) =>
@@ -251,9 +251,9 @@ public sealed partial class PullLeverageReport(DatabaseLogins logins, IClock clo
             errors.Add(new Error("NOT_EARLIER", "compareTo", "The day to compare with must lie before asOf."));
         }
 
-        if (query.InputsFirst is < 1 or > MostInputs || query.InputsAfter < 0)
+        if (FigureExplanation.OutOfRange("inputsFirst", query.InputsFirst, query.InputsAfter) is { } noPage)
         {
-            errors.Add(new Error("PAGE_OUT_OF_RANGE", "inputsFirst", $"1 to {MostInputs} inputs at a time, after 0 or more.").With("limit", MostInputs));
+            errors.Add(noPage);
         }
 
         if (query.Currency is { } currency && !Currency.TryOf(currency, out _))

@@ -25,6 +25,8 @@ public sealed class BadQuestionTests(TestCluster cluster) : IAsyncLifetime
     [InlineData("""leverageReport(asOf: "2024-12-31", definitions: []) { asOf }""", "DEFINITIONS_EMPTY", "")]
     [InlineData("""leverageReport(asOf: "2024-12-31", compareTo: "2024-12-31") { asOf }""", "NOT_EARLIER", "asOf")]
     [InlineData("""leverageReport(asOf: "2024-12-31", inputsFirst: 0) { asOf }""", "PAGE_OUT_OF_RANGE", "1000")]
+    [InlineData("""metricDefinitions(keys: ["LV-1", "LV-99"]) { key }""", "UNKNOWN_DEFINITION", "LV-99")]
+    [InlineData("""metricDefinitions(first: -1) { key }""", "PAGE_OUT_OF_RANGE", "1000")]
     [InlineData("""leverageReport(asOf: "2024-12-31", definitions: ["KS_PME"], index: "\u0007") { asOf }""", "UNKNOWN_INDEX", "<U+0007>")]
     [InlineData("""leverageReport(asOf: "2024-12-31", currency: "cny") { asOf }""", "CURRENCY_UNKNOWN", "CNY")]
     [InlineData("""restatement(definition: "LV-1", asOf: "2024-12-31", knownAt1: "2026-01-06T00:00:00Z", knownAt2: "2026-02-01T00:00:00Z", groupBy: VINTAGE) { before }""", "REQUIRED", "group: ")]
@@ -50,6 +52,19 @@ public sealed class BadQuestionTests(TestCluster cluster) : IAsyncLifetime
             Assert.Contains(sample, message, StringComparison.Ordinal);
             Assert.InRange(answer.GetProperty("extensions").GetProperty("cost").GetProperty("requested").GetInt64(), 1, 20_000);
         }
+    }
+
+    /// <summary>Absurd pages of rows were read as none, or as a thousand, in silence.</summary>
+    [Theory]
+    [InlineData("""leverageReport(asOf: "2024-12-31", definitions: ["LV-1"]) { groups { figures { explain { inputs(first: -5) { row } } } } }""")]
+    [InlineData("""leverageReport(asOf: "2024-12-31", definitions: ["LV-1"]) { groups { figures { explain { inputs(first: 1001) { row } } } } }""")]
+    [InlineData("""incubationReport(asOf: "2024-12-31", definitions: ["ON-TIME"]) { groups { figures { explain { inputs(after: -1) { row } } } } }""")]
+    public async Task Pages_of_rows_that_nobody_can_mean_are_refused(string question)
+    {
+        using var response = await server.SendAsync(TestPerson.Policy, new { query = $"{{ {question} }}" }, change: request => request.Headers.AcceptLanguage.ParseAdd("zh-Hant"));
+        var answer = await RunningServer.JsonOf(response);
+        Assert.Equal((400, "PAGE_OUT_OF_RANGE"), ((int)response.StatusCode, RunningServer.CodeOf(answer)));
+        Assert.Equal("每次可取 1 至 1000 項，起點不小於 0。", answer.GetProperty("errors")[0].GetProperty("message").GetString());
     }
 
     [Fact]

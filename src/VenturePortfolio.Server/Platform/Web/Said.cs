@@ -23,7 +23,12 @@ public static class Said
     public static string Stored(string code) => Messages.Text(code, Messages.Stored);
 
     /// <summary>A stored sentence, or a part of one.</summary>
-    public static string In(string language, string sentence)
+    public static string In(string language, string sentence) => In(language, sentence, saysNames: true);
+
+    /// <summary>A sentence about a question, whose names stand as the asker wrote them: a field called commitments is not translated.</summary>
+    internal static string OfQuestion(string language, string sentence) => In(language, sentence, saysNames: false);
+
+    private static string In(string language, string sentence, bool saysNames)
     {
         if (Plain.Value.TryGetValue(sentence, out var code))
         {
@@ -35,7 +40,7 @@ public static class Said
             if (form.ValuesOf(sentence) is { } values)
             {
                 // A value may be said itself: "1 of 2 startups ever admitted; self-reported only: 1".
-                return Messages.Text(form.Code, language, [.. form.Places.Zip(values, (place, value) => (place, In(language, value)))]);
+                return Messages.Text(form.Code, language, [.. form.Places.Zip(values, (place, value) => (place, saysNames || value.Contains(' ', StringComparison.Ordinal) ? In(language, value, saysNames) : value))]);
             }
         }
 

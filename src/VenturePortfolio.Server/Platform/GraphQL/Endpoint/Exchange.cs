@@ -97,10 +97,10 @@ internal sealed class Exchange
         }
     }
 
-    /// <summary>Writes what is wrong with the request, for whoever wrote the program that sent it.</summary>
+    /// <summary>Writes what is wrong with the request, for whoever wrote the program that sent it, in their language.</summary>
     public int Refuse(ArrayBufferWriter<byte> output, HttpRefusal refusal)
     {
-        Write(output, refusal.Code, refusal.Message, refusal.Line, refusal.Column);
+        Write(output, refusal.Code, Said.OfQuestion(Language, refusal.Message), refusal.Line, refusal.Column);
         return refusal.Status ?? RequestErrorStatus();
     }
 

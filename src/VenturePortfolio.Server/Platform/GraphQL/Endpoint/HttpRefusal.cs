@@ -6,7 +6,7 @@ namespace VenturePortfolio.Server;
 /// <c>application/graphql-response+json</c> but 200 under <c>application/json</c>.
 /// </param>
 /// <param name="Code">Stable, <c>UPPER_SNAKE</c>.</param>
-/// <param name="Message">For the person who wrote the request; English, like GraphQL's own messages.</param>
+/// <param name="Message">For the person who wrote the request; English here, told in their language by <see cref="Said"/> when it is written.</param>
 /// <param name="Line">Line in the document, from 1; null when no place in it is meant.</param>
 /// <param name="Column">Column in that line, from 1.</param>
 public sealed record HttpRefusal(int? Status, string Code, string Message, int? Line = null, int? Column = null)

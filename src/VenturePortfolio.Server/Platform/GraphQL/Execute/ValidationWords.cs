@@ -5,7 +5,7 @@ namespace VenturePortfolio.Server;
 
 /// <summary>
 /// What the library's validator says, in the reader's language. It has English sentences only: their names are read out of them, by code, and put into the texts of
-/// <c>messages.json</c>. A sentence that is not known here stands as it is.
+/// <c>messages.json</c>. The rarer ones are found whole in <c>said.json</c>; a sentence that is known nowhere stands as it is.
 /// </summary>
 internal static partial class ValidationWords
 {
@@ -40,7 +40,7 @@ internal static partial class ValidationWords
             }
         }
 
-        return WithoutGuesses(said);
+        return Said.OfQuestion(language, WithoutGuesses(said));
     }
 
     /// <summary>The schema is for those who may read it.</summary>

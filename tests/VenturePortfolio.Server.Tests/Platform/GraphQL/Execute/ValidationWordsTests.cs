@@ -6,7 +6,7 @@ namespace VenturePortfolio.Server.Tests;
 /// What is wrong with a question before anything runs is said in the reader's language and names the place. The sentences expected are those of messages.json with the
 /// names of the question; a new version of the library that words its own otherwise fails here, where it would fall back to English in silence.
 /// </summary>
-public sealed class ValidationWordsTests(UnmeteredServer server) : IClassFixture<UnmeteredServer>
+public sealed partial class ValidationWordsTests(UnmeteredServer server) : IClassFixture<UnmeteredServer>
 {
     [Theory]
     [InlineData("""{ leverageReport(asOf: "x") { asOf } }""", "{}", "ARGUMENTS_OF_CORRECT_TYPE", "asOf: Date (2024-12-31) is expected, not \"x\".", "asOf：應為 Date (2024-12-31)，不可為 \"x\"。")]
@@ -82,12 +82,51 @@ public sealed class ValidationWordsTests(UnmeteredServer server) : IClassFixture
         Assert.Equal($"$d: Date (2024-12-31) is expected, not \"{new string('x', 64)}…\".", answer.GetProperty("errors")[0].GetProperty("message").GetString());
     }
 
+    /// <summary>Rarer sentences of the library and refusals before it, found whole: their English is what it says itself.</summary>
+    [Theory]
+    [InlineData("{ subFunds(first: 1) @nothing { totalCount } }", "KNOWN_DIRECTIVES", "Unknown directive 'nothing'.", "沒有 nothing 這個指令。")]
+    [InlineData("query @skip(if: true) { subFunds(first: 1) { totalCount } }", "DIRECTIVES_IN_ALLOWED_LOCATIONS", "Directive 'skip' may not be used on Query.", "指令 skip 不可用於 Query。")]
+    [InlineData("{ subFunds(first: 1, first: 2) { totalCount } }", "UNIQUE_ARGUMENT_NAMES", "There can be only one argument named 'first'.", "引數 first 只可給一次。")]
+    [InlineData("{ viewer { ... on Rule { code } } }", "POSSIBLE_FRAGMENT_SPREADS", "Fragment cannot be spread here as objects of type 'Viewer' can never be of type 'Rule'.", "片段不可在此展開：類型 Viewer 的物件不可能是 Rule。")]
+    [InlineData("{ rules(first: 1) { nodes { commitments: code } nodes { commitments: revision } } }", "OVERLAPPING_FIELDS_CAN_BE_MERGED", "Fields nodes conflicts because subfields 'commitments' conflict because code and revision are different fields. Use different aliases on the fields to fetch both if this was intentional.", "欄位 nodes 互相衝突：其下的 commitments 互相衝突：code 與 revision 是不同的欄位。若兩者都要讀取，請使用不同的別名。")]
+    [InlineData("{ subFunds(first: 1 { totalCount } }", "SYNTAX_ERROR", "Expected Name, found {; for more information see http://spec.graphql.org/October2021/#Argument", "應為 Name，卻是 {；詳見 http://spec.graphql.org/October2021/#Argument")]
+    [InlineData("{ subFunds(first: \"x) }", "SYNTAX_ERROR", "Unterminated string.", "字串沒有結尾的引號。")]
+    [InlineData("", "SYNTAX_ERROR", "The document is empty.", "查詢文件沒有內容。")]
+    [InlineData("query A { viewer { person { id } } } query B { viewer { person { id } } }", "OPERATION_NAME_REQUIRED", "Name the operation to run: the document has none or several.", "請指明要執行的操作：查詢文件沒有操作，或有多個。")]
+    [InlineData("{ viewer { ...X } } fragment X on Viewer { ...X }", "FRAGMENT_CYCLE", "Fragment X spreads itself.", "片段 X 展開了自己。")]
+    [InlineData("{ rules(first: 1, where: { code: { eq: \"a\\u0000\" } }) { totalCount } }", "INVALID_TEXT", "A string in the document holds characters that are not text.", "查詢文件中有字串含有非文字的字元。")]
+    [InlineData("subscription { viewer { person { id } } }", "NOT_SUPPORTED", "Subscriptions are not supported.", "不支援訂閱（subscription）。")]
+    public async Task What_the_library_and_the_guard_say_is_said_in_the_readers_language(string query, string code, string english, string traditional)
+    {
+        Assert.Equal((code, english), await SaidAsync("en"));
+        Assert.Equal((code, traditional), await SaidAsync("zh-Hant"));
+        Assert.DoesNotContain((await SaidAsync("zh-Hans")).Message, character => "應為類這個沒參數變輸選詢檔檔數".Contains(character, StringComparison.Ordinal));
+
+        async Task<(string Code, string Message)> SaidAsync(string language)
+        {
+            using var response = await server.SendAsync(TestPerson.Policy, new { query }, change: request => request.Headers.AcceptLanguage.ParseAdd(language));
+            var error = (await RunningServer.JsonOf(response)).GetProperty("errors").EnumerateArray().First(one => one.GetProperty("extensions").GetProperty("code").GetString() == code);
+            return (code, error.GetProperty("message").GetString()!);
+        }
+    }
+
     /// <summary>Nobody wrote a text for it: the library's own sentence, without its guesses.</summary>
     [Fact]
-    public async Task What_has_no_text_of_its_own_is_told_in_English()
+    public void What_has_no_text_of_its_own_is_told_in_English() => Assert.Equal(
+        "A sentence of a version to come.",
+        ValidationWords.Of(new GraphQL.ExecutionError("A sentence of a version to come. Did you mean another?") { Code = "NEW" }, "zh-Hant"));
+
+    /// <summary>Each thing that the guard bounds has a word: its sentence holds no English.</summary>
+    [Fact]
+    public void What_the_guard_bounds_has_a_word_in_every_language()
     {
-        using var response = await server.SendAsync(
-            TestPerson.Policy, new { query = "{ subFunds(first: 1) @nothing { totalCount } }" }, change: request => request.Headers.AcceptLanguage.ParseAdd("zh-Hant"));
-        Assert.Equal("Unknown directive 'nothing'.", (await RunningServer.JsonOf(response)).GetProperty("errors")[0].GetProperty("message").GetString());
+        var guard = Path.Combine(ClusterDirectory.Checkout()!, "src", "VenturePortfolio.Server", "Platform", "GraphQL", "Guard");
+        var bounded = Directory.EnumerateFiles(guard, "*.cs").SelectMany(file => Bounded().Matches(File.ReadAllText(file))).Select(match => match.Groups["what"].Value).Distinct(StringComparer.Ordinal).ToList();
+
+        Assert.InRange(bounded.Count, 12, 40);
+        Assert.All(bounded, what => Assert.DoesNotMatch("[a-z]{2,}", Said.In("zh-Hant", $"The document has more than 7 {what}.")));
     }
+
+    [System.Text.RegularExpressions.GeneratedRegex("Check\\([^;]*, \"[A-Z_]+\", \"(?<what>[^\"]+)\"\\);", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial System.Text.RegularExpressions.Regex Bounded();
 }
