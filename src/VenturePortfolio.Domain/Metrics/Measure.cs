@@ -33,8 +33,12 @@ public sealed record Measure
     /// <summary>How the root search ended; null for figures without one.</summary>
     public XirrStatus? Status { get; init; }
 
-    /// <summary>What is to be said of a figure of milestones beside its value, and of one that leaves rounds out; null for other figures.</summary>
-    public MeasureOutcome? Outcome { get; init; }
+    /// <summary>What is to be said of a figure of milestones beside its value, and of one that leaves rounds out; null for other figures, and for those that are absent.</summary>
+    public MeasureOutcome? Outcome
+    {
+        get => Absent is null ? field : null;
+        init;
+    }
 
     /// <summary>Of how many financing rounds it is; null for figures that leave out funds and not rounds.</summary>
     public RoundCoverage? Rounds { get; init; }

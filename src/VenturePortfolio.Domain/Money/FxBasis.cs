@@ -33,4 +33,8 @@ public static class FxBasisText
         FxBasis.Constant => "constant",
         _ => "none",
     };
+
+    /// <summary>What <see cref="Print"/> made.</summary>
+    /// <exception cref="InvalidOperationException">It did not.</exception>
+    public static FxBasis Parse(string printed) => Enum.GetValues<FxBasis>().First(basis => string.Equals(basis.Print(), printed, StringComparison.Ordinal));
 }

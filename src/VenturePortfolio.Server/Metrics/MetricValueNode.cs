@@ -32,7 +32,8 @@ internal static class MetricValueNode
         .Text("groupKey", nullable: true, describe: "Of a group of sub-funds: its key, as in a leverage report.")
         .Date("navAsOf", nullable: true, describe: "The oldest net asset value used.")
         .Int("covered", nullable: true, describe: "Sub-funds in the figure, or supported transactions where it is over these; null: it is of startups, or was published before this was stored.")
-        .Int("funds", nullable: true, describe: "Sub-funds of the subject, or supported transactions where the figure is over these.");
+        .Int("funds", nullable: true, describe: "Sub-funds of the subject, or supported transactions where the figure is over these.")
+        .Int("startups", nullable: true, order: false, describe: "Of a figure of milestones: startups ever admitted; null: it is of funds, or was published before this was stored.");
 
     /// <summary>What every stored figure tells, of whomever it is.</summary>
     public static NodeDeclaration Figure(this NodeDeclaration node) => node

@@ -23,10 +23,10 @@ public static class NightPublish
         """
         insert into metric_value (id, run_id, programme_id, sub_fund_id, incubator_id, cohort_year, metric_key, revision, as_of, known_at,
                                   unit, fx_basis, currency, value, numerator, denominator, status, absent_why, mapping, flags, roots, rates,
-                                  group_by, group_key, nav_as_of, covered, funds, left_out, rounds_covered, rounds, rounds_left_out)
+                                  group_by, group_key, nav_as_of, covered, funds, startups, left_out, rounds_covered, rounds, rounds_left_out)
         select gen_random_uuid(), r.id, s.programme_id, s.sub_fund_id, s.incubator_id, s.cohort_year, s.metric_key, s.revision,
                r.business_date, r.known_at, s.unit, s.fx_basis, s.currency, s.value, s.numerator, s.denominator, s.status, s.absent_why, s.mapping, s.flags, s.roots, s.rates::jsonb,
-               s.group_by, s.group_key, s.nav_as_of, s.covered, s.funds, s.left_out::name_text[],
+               s.group_by, s.group_key, s.nav_as_of, s.covered, s.funds, s.startups, s.left_out::name_text[],
                s.rounds_covered, s.rounds, s.rounds_left_out::name_text[]
         from staged_value s, metric_run r
         where r.id = $1 and s.startup_id is null and s.investor_id is null

@@ -16,7 +16,7 @@ public sealed class NightStage
             programme_id uuid, sub_fund_id uuid, incubator_id uuid, cohort_year smallint, startup_id uuid, group_by text, group_key text, investor_id uuid,
             metric_key text, revision integer, unit text, fx_basis text, currency text,
             value numeric, numerator numeric, denominator numeric, status text, absent_why text,
-            mapping text, flags text, roots numeric[], rates text, nav_as_of date, covered integer, funds integer, left_out text[],
+            mapping text, flags text, roots numeric[], rates text, nav_as_of date, covered integer, funds integer, startups integer, left_out text[],
             rounds_covered integer, rounds integer, rounds_left_out text[]
         ) on commit drop;
         create temporary table staged_peer (
@@ -107,6 +107,7 @@ public sealed class NightStage
             await WriteValueAsync(measure.NavAsOf, NpgsqlDbType.Date);
             await WriteValueAsync(value.Funds is null ? null : (int?)figure.Covered, NpgsqlDbType.Integer);
             await WriteValueAsync(value.Funds, NpgsqlDbType.Integer);
+            await WriteValueAsync(value.Startups, NpgsqlDbType.Integer);
             await WriteAsync(figure.LeftOut.Count == 0 ? null : figure.LeftOut.Select(left => left.Shown).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
             await WriteValueAsync(measure.Rounds?.Counted, NpgsqlDbType.Integer);
             await WriteValueAsync(measure.Rounds?.All, NpgsqlDbType.Integer);

@@ -23,6 +23,9 @@ public sealed record NightValue(NightSubject Subject, Figure Figure, int? Funds)
 {
     /// <summary>What it was computed of; null where it is about startups, of which nobody asks again.</summary>
     public FigureSubject? Pool { get; init; }
+
+    /// <summary>Ever admitted, of a group of startups; null where it is about one, or about funds.</summary>
+    public int? Startups { get; init; }
 }
 
 /// <summary>Every metric of the catalogue that nights keep, for every subject it applies to. Pure.</summary>
@@ -104,7 +107,11 @@ public static class NightValues
         metrics.Where(metric => metric.IsKeptByNights).Select(metric => new NightValue(
             of,
             Figure.Of(metric, subject, facts, basis: null, (what, error) => failed(name ?? $"{of}", what, error), unknown),
-            subject.Startups is null ? subject.CountFor(metric) : null) { Pool = subject.Startups is null ? subject : null });
+            subject.Startups is null ? subject.CountFor(metric) : null)
+        {
+            Pool = subject.Startups is null ? subject : null,
+            Startups = subject.Startups is { IsGroup: true } pool ? pool.Members.Count : null,
+        });
 
     /// <summary>The groups as a report of everything makes them.</summary>
     /// <summary>Each with a subject of its own: what a class has of every fund is let go with it, and not held until the last group is told.</summary>

@@ -66,6 +66,12 @@ internal static class ExplainStoredFigure
             throw new FieldException(tooLarge.Code, UserErrors.Of(tooLarge, call.Language).Message);
         }
 
+        if (figures.Exists(figure => figure.IsOfStartups)
+            && await InlineSize.TooManyStartupsAsync(snapshot, PairFacts.StartupsOf(figures), pairs.Count, cancel) is { } tooMany)
+        {
+            throw new FieldException(tooMany.Code, UserErrors.Of(tooMany, call.Language).Message);
+        }
+
         foreach (var pair in pairs)
         {
             facts[pair] = await PairFacts.ReadAsync(snapshot, pair.AsOf, pair.KnownAt, [.. figures.Where(figure => (figure.AsOf, figure.KnownAt) == pair)], cancel);

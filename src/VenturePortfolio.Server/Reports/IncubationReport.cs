@@ -29,11 +29,15 @@ public sealed record IncubationQuery
     /// <summary>Whether rows are asked for: every figure is reckoned once more for them.</summary>
     public bool Explains { get; init; }
 
+    /// <summary>Whether the exchange rates of each figure are asked for.</summary>
+    public bool AsksForRates { get; init; }
+
     public string Language { get; init; } = Languages.English;
 }
 
 /// <summary>Figures of milestones at one pair of dates.</summary>
-public sealed record IncubationReport(LocalDate AsOf, Instant KnownAt, IReadOnlyList<IncubationGroup> Groups);
+/// <param name="Run">The published run that was read; null where everything was computed for this report.</param>
+public sealed record IncubationReport(LocalDate AsOf, Instant KnownAt, PublishedRun? Run, IReadOnlyList<IncubationGroup> Groups);
 
 /// <summary>The startups that figures are of.</summary>
 /// <param name="Key">Code of the startup or incubator, with the year of a cohort: PARK/2024; TOTAL.</param>
@@ -43,11 +47,11 @@ public sealed record IncubationGroup(
     string Key, string Title, Guid? Incubator, Guid? Startup, int? Cohort, int Startups, IReadOnlyList<IncubationFigure> Figures);
 
 /// <summary>One definition of one group.</summary>
-/// <param name="Subject">What it is computed of, for its explanation.</param>
+/// <param name="Trailed">Computes it again with its rows; null where it was read from a published run, because nobody asked for rows.</param>
 /// <param name="Earlier">The same at compareTo; null: not asked for, or no such group then.</param>
 /// <param name="Target">What it is to reach; null: nobody said.</param>
 public sealed record IncubationFigure(
-    Figure Figure, FigureSubject Subject, PortfolioFacts Facts, Figure? Earlier, LocalDate? EarlierOn, TargetCard? Target)
+    Figure Figure, Func<Measure>? Trailed, Figure? Earlier, LocalDate? EarlierOn, TargetCard? Target)
 {
     public Measure Measure => Figure.Measure;
 
@@ -55,9 +59,5 @@ public sealed record IncubationFigure(
     internal ShownFigure Shown => new(Measure.Value, [], Figure.Metric.Unit.Key(), Measure.Currency?.Code);
 
     /// <summary>Down to the rows; null where the figure is absent before any row counted.</summary>
-    public FigureExplanation? Explain() => FigureExplanation.Of(Figure.Metric, Trailed(), Trailed);
-
-    private Measure Trailed() => Figure.Measure.Absent is { } absent && absent.Why == PullIncubationReport.NotVisible
-        ? Figure.Measure
-        : Figure.Measured(Figure.Metric, Subject, [], Facts, basis: null, keepsTrail: true);
+    public FigureExplanation? Explain() => Trailed is null ? null : FigureExplanation.Of(Figure.Metric, Trailed(), Trailed);
 }

@@ -68,6 +68,7 @@ internal static class IncubationReportField
         new ResultType<Answer>("IncubationReport", "Figures of milestones, as of a day and as known at an instant.")
             .Date("asOf", of => of.Of.AsOf)
             .Instant("knownAt", of => of.Of.KnownAt)
+            .Object("run", () => LeverageReportField.Run, of => of.Of.Run, nullable: true, describe: "Null: computed for this answer.")
             .Objects("groups", () => GroupType, of => [.. of.Of.Groups.Select(group => new Group(group, of.Language))]);
 
     public static FunctionField Declare() => new(
@@ -103,6 +104,7 @@ internal static class IncubationReportField
             Definitions = given.Texts("definitions"),
             CompareTo = given.Date("compareTo"),
             Explains = call.Asks("explain"),
+            AsksForRates = call.Asks("rates"),
             Language = call.Language,
         };
         var report = await call.Services.GetRequiredService<PullIncubationReport>().RunAsync(call.Actor, query, call.RequestId, call.Work, cancel);

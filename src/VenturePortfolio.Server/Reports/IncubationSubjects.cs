@@ -2,11 +2,11 @@ using NodaTime;
 
 namespace VenturePortfolio.Server;
 
-/// <summary>Startups that figures are told of, under a name.</summary>
-internal sealed record IncubationSubject(string Key, string Title, Guid? Incubator, Guid? Startup, StartupPool Pool)
+/// <summary>Whom figures are told of, under a name: a startup, an incubator, those it admitted in one year, or all startups.</summary>
+internal sealed record IncubationSubject(string Key, string Title, Guid? Incubator, Guid? Startup, int? Cohort)
 {
     /// <summary>What its targets are found by; null for the admissions of one year, which have none.</summary>
-    internal string? TargetSubject => Pool.CohortYear is not null ? null
+    internal string? TargetSubject => Cohort is not null ? null
         : (Startup ?? Incubator) is { } one ? VenturePortfolio.Server.TargetSubject.Of(one) : VenturePortfolio.Server.TargetSubject.Total;
 }
 
@@ -63,33 +63,43 @@ internal sealed class IncubationSubjects
     internal Guid? Only => cards.Count == 1 ? cards[0].Id : null;
 
     /// <summary>At a pair of dates: the startup; or each incubator with each year of its admissions, and for policy staff all together.</summary>
-    public async Task<List<IncubationSubject>> GroupsAsync(FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel)
+    public async Task<List<(IncubationSubject Of, StartupPool Pool)>> GroupsAsync(FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel)
     {
         var startups = await StartupFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, Scope);
         if (query.Startup is not null)
         {
             return [.. cards.SelectMany(card => startups.Where(startup => startup.Startup.Value == card.Id)
-                .Select(startup => new IncubationSubject(card.Code, card.Name.In(query.Language), null, card.Id, StartupPool.Of(startup))))];
+                .Select(startup => (new IncubationSubject(card.Code, card.Name.In(query.Language), null, card.Id, null), StartupPool.Of(startup))))];
         }
 
-        var groups = cards.SelectMany(card => Of(card, StartupPool.Of(new IncubatorId(card.Id), startups)));
-        var all = isWhole && query.Cohort is null
-            ? [new IncubationSubject("TOTAL", Messages.Text("REPORT_TOTAL", query.Language), null, null, StartupPool.Whole(startups))]
-            : Array.Empty<IncubationSubject>();
-        return [.. groups.Concat(all).Where(group => group.Pool.Members.Count > 0)];
+        var pools = cards.SelectMany(card => PoolsOf(card.Id)).Append((Of: ((Guid?)null, (int?)null), Pool: StartupPool.Whole(startups)))
+            .Where(pool => pool.Pool.Members.Count > 0).ToDictionary(pool => pool.Of, pool => pool.Pool);
+        return [.. Among(pools.Keys).Select(of => (of, pools[(of.Incubator, of.Cohort)]))];
+
+        IEnumerable<((Guid?, int?) Of, StartupPool Pool)> PoolsOf(Guid incubator)
+        {
+            var pool = StartupPool.Of(new IncubatorId(incubator), startups);
+            return pool.Cohorts().Prepend(pool).Select(some => (((Guid?)incubator, some.CohortYear), some));
+        }
     }
 
-    private IEnumerable<IncubationSubject> Of((Guid Id, string Code, CardName Name) card, StartupPool pool)
+    /// <summary>Those of the groups that are told to this reader, in the order of a report.</summary>
+    /// <param name="groups">Incubators, and years of their admissions; neither: all startups together.</param>
+    public IEnumerable<IncubationSubject> Among(IEnumerable<(Guid? Incubator, int? Cohort)> groups)
     {
-        var title = card.Name.In(query.Language);
-        if (query.Cohort is null)
+        var there = groups.Where(group => query.Cohort is null || group.Cohort == query.Cohort).ToLookup(group => group.Incubator, group => group.Cohort);
+        foreach (var (id, code, name) in cards)
         {
-            yield return new(card.Code, title, card.Id, null, pool);
+            var title = name.In(query.Language);
+            foreach (var year in there[id].Order())
+            {
+                yield return year is null ? new(code, title, id, null, null) : new($"{code}/{year}", $"{title} {year}", id, null, year);
+            }
         }
 
-        foreach (var cohort in pool.Cohorts().Where(cohort => query.Cohort is null || cohort.CohortYear == query.Cohort))
+        if (isWhole && there[null].Any())
         {
-            yield return new($"{card.Code}/{cohort.CohortYear}", $"{title} {cohort.CohortYear}", card.Id, null, cohort);
+            yield return new("TOTAL", Messages.Text("REPORT_TOTAL", query.Language), null, null, null);
         }
     }
 }

@@ -12,6 +12,23 @@ internal static class InlineSize
     /// <summary>Startups, deals or investors that a report tells one by one.</summary>
     public const int GroupsMost = 5_000;
 
+    /// <summary>Startups of which everything recorded is read, once for each pair of dates.</summary>
+    public const int StartupsMost = 2_000;
+
+    /// <summary>Null where it may be reckoned. Error: TOO_MANY_STARTUPS.</summary>
+    /// <param name="snapshot">As the reader.</param>
+    /// <param name="scope">Whose rows are to be read; null for everybody's.</param>
+    /// <param name="pairs">Of dates.</param>
+    /// <param name="cancel">Cancels in PostgreSQL too.</param>
+    public static async Task<Error?> TooManyStartupsAsync(FactSnapshot snapshot, StartupScope? scope, int pairs, CancellationToken cancel)
+    {
+        var most = StartupsMost / pairs;
+        var count = await snapshot.QueryAsync(
+            $"select count(*) from (select from startup s where {scope?.Sql("s.id") ?? "true"} limit {most + 1}) n", row => row.GetInt64(0), cancel);
+        return count[0] <= most ? null
+            : new Error("TOO_MANY_STARTUPS", "asOf", $"More than {most} startups would have to be reckoned. Ask for one incubator or startup, or for a run (requestRun).").With("limit", most);
+    }
+
     /// <summary>Null where it may be reckoned. Errors: REPORT_TOO_LARGE, TOO_MANY_GROUPS.</summary>
     /// <param name="snapshot">As the reader: what is not seen does not count.</param>
     /// <param name="scope">What is to be read.</param>

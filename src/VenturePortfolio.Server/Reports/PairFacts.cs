@@ -24,12 +24,16 @@ internal sealed record PairFacts(PortfolioFacts? Funds, IReadOnlyList<StartupHis
             }
         }
 
-        var ofStartups = figures.Where(figure => figure.IsOfStartups).ToList();
-        var isOfAll = ofStartups.Exists(figure => figure.Startup is null && figure.Incubator is null);
-        var scope = isOfAll ? null : StartupScope.Of(
-            [.. ofStartups.Select(figure => figure.Startup).OfType<Guid>().Distinct()], [.. ofStartups.Select(figure => figure.Incubator).OfType<Guid>().Distinct()]);
-        var startups = ofStartups.Count == 0 ? [] : await StartupFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, scope);
+        var startups = figures.Any(figure => figure.IsOfStartups) ? await StartupFactsLoad.ReadAsync(snapshot, asOf, knownAt, cancel, StartupsOf(figures)) : [];
         return new(funds, startups, funds?.Fx ?? await PortfolioFactsLoad.FxAsync(snapshot, asOf, knownAt, cancel), asOf);
+    }
+
+    /// <summary>The startups these figures are of; null, for all, where one is of all together.</summary>
+    internal static StartupScope? StartupsOf(IEnumerable<StoredFigure> figures)
+    {
+        var ofStartups = figures.Where(figure => figure.IsOfStartups).ToList();
+        return ofStartups.Exists(figure => figure.Startup is null && figure.Incubator is null) ? null : StartupScope.Of(
+            [.. ofStartups.Select(figure => figure.Startup).OfType<Guid>().Distinct()], [.. ofStartups.Select(figure => figure.Incubator).OfType<Guid>().Distinct()]);
     }
 
     /// <summary>The funds these figures are of, or parts of; null, for all, where one is of the whole portfolio.</summary>

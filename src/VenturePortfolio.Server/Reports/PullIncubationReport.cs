@@ -5,9 +5,10 @@ using Npgsql;
 namespace VenturePortfolio.Server;
 
 /// <summary>
-/// Figures of milestones at any pair of dates, computed for the asker: policy staff of everything, incubators of their own and their startups, fund
-/// managers of one startup their funds hold or held. Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, NOT_OF_STARTUPS, NOT_EARLIER,
-/// NOT_EXPECTED (startupId, cohort), REQUIRED (startupId), DEFINITIONS_EMPTY, OF_ONE_STARTUP, OF_MANY_STARTUPS, COHORT_EMPTY, NOT_FOUND (incubatorId, startupId), NOTHING_RECORDED.
+/// Figures of milestones at any pair of dates: policy staff of everything, incubators of their own and their startups, fund managers of one startup their funds
+/// hold or held. Of groups of a published pair what the run stored is given, unless something beside the values is asked for; else they are computed now. Errors: AS_OF_IN_FUTURE, KNOWN_AT_NOT_CLOSED, UNKNOWN_DEFINITION, NOT_OF_STARTUPS, NOT_EARLIER,
+/// NOT_EXPECTED (startupId, cohort), REQUIRED (startupId), DEFINITIONS_EMPTY, OF_ONE_STARTUP, OF_MANY_STARTUPS, COHORT_EMPTY, NOT_FOUND (incubatorId, startupId), NOTHING_RECORDED,
+/// TOO_MANY_STARTUPS (persons only: whoever sits at the server may wait).
 /// </summary>
 public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock clock, ILogger<PullIncubationReport> log)
 {
@@ -28,18 +29,19 @@ public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock c
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(query);
         actor.Require(Role.Policy, Role.Incubator, Role.FundManager);
-        return await RunAsync(actor.Role, query, logins.DataSourceOf(actor.Role), async () => (await FactSnapshot.OpenAsync(logins, actor, requestId, cancel)).CountedBy(work), work, cancel);
+        return await RunAsync(
+            actor.Role, query, logins.DataSourceOf(actor.Role), async () => (await FactSnapshot.OpenAsync(logins, actor, requestId, cancel)).CountedBy(work), isWaitedFor: true, work, cancel);
     }
 
     /// <summary>For whoever sits at the terminal of the server: everything.</summary>
     public Task<Result<IncubationReport>> RunAsync(IncubationQuery query, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return RunAsync(Role.Policy, query, logins.Job, () => FactSnapshot.OpenAsync(logins, cancel), new Work(), cancel);
+        return RunAsync(Role.Policy, query, logins.Job, () => FactSnapshot.OpenAsync(logins, cancel), isWaitedFor: false, new Work(), cancel);
     }
 
     private async Task<Result<IncubationReport>> RunAsync(
-        Role role, IncubationQuery query, NpgsqlDataSource source, Func<Task<FactSnapshot>> openAsync, Work work, CancellationToken cancel)
+        Role role, IncubationQuery query, NpgsqlDataSource source, Func<Task<FactSnapshot>> openAsync, bool isWaitedFor, Work work, CancellationToken cancel)
     {
         var horizon = await KnownAt.ClosedHorizonAsync(source, cancel);
         if (Refusals(role, query, horizon) is { Count: > 0 } refusals)
@@ -60,6 +62,23 @@ public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock c
             return NotFound.At(query.Startup is null ? "incubatorId" : "startupId");
         }
 
+        var facts = await new PortfolioFacts
+        {
+            AsOf = query.AsOf, KnownAt = knownAt, Programmes = [], Funds = [], Support = [], Mappings = [], Fx = FxTable.Empty,
+        }.WithTargetsAsync(snapshot, cancel);
+        if (PublishedIncubation.Answers(query)
+            && await PublishedValues.RunAsync(snapshot, query.AsOf, knownAt, cancel) is { } run
+            && await PublishedIncubation.GroupsAsync(snapshot, run, own, query, facts.Targets, cancel) is { } stored)
+        {
+            work.Reads(stored.Sum(group => group.Figures.Count));
+            return new IncubationReport(query.AsOf, knownAt, run, stored);
+        }
+
+        if (isWaitedFor && await InlineSize.TooManyStartupsAsync(snapshot, own.Scope, query.CompareTo is null ? 1 : 2, cancel) is { } tooMany)
+        {
+            return tooMany;
+        }
+
         var groups = await own.GroupsAsync(snapshot, query.AsOf, knownAt, cancel);
         if (groups.Count == 0)
         {
@@ -68,44 +87,39 @@ public sealed partial class PullIncubationReport(DatabaseLogins logins, IClock c
                 : QueryErrors.NothingRecorded(query.AsOf, knownAt);
         }
 
-        var facts = await FactsAsync(snapshot, query.AsOf, knownAt, cancel);
-        facts = await facts.WithTargetsAsync(snapshot, cancel);
+        // Rates alone: figures of startups are made of nothing else that funds have.
+        facts = facts with { Fx = await PortfolioFactsLoad.FxAsync(snapshot, query.AsOf, knownAt, cancel) };
         var before = query.CompareTo is { } day
-            ? (Groups: await own.GroupsAsync(snapshot, day, knownAt, cancel), Facts: await FactsAsync(snapshot, day, knownAt, cancel))
+            ? (Groups: (await own.GroupsAsync(snapshot, day, knownAt, cancel)).ToDictionary(group => group.Of.Key, group => group.Pool, StringComparer.Ordinal),
+                Facts: facts with { AsOf = day, Fx = await PortfolioFactsLoad.FxAsync(snapshot, day, knownAt, cancel) })
             : ([], facts);
-        return new IncubationReport(query.AsOf, knownAt, [.. groups.Select(group => new IncubationGroup(
-            group.Key, group.Title, group.Incubator, group.Startup, group.Pool.CohortYear, group.Pool.Members.Count,
-            [.. Metrics(query, group.Pool).Select(metric => Of(metric, group, before.Groups.Find(other => other.Key == group.Key)))]))]);
+        return new IncubationReport(query.AsOf, knownAt, null, [.. groups.Select(group => new IncubationGroup(
+            group.Of.Key, group.Of.Title, group.Of.Incubator, group.Of.Startup, group.Of.Cohort, group.Pool.Members.Count,
+            [.. Metrics(query, group.Pool).Select(metric => Of(metric, group.Of, group.Pool, before.Groups.GetValueOrDefault(group.Of.Key)))]))]);
 
-        IncubationFigure Of(Metric metric, IncubationSubject group, IncubationSubject? earlier)
+        IncubationFigure Of(Metric metric, IncubationSubject group, StartupPool pool, StartupPool? earlier)
         {
             cancel.ThrowIfCancellationRequested();
-            work.Does(ReportPrice.Of(metric, FigureSubject.Of(group.Pool)) * (earlier is null ? 1 : 2) * (query.Explains ? 3 : 1));
-            return Figured(metric, group, earlier);
+            var subject = FigureSubject.Of(pool);
+            work.Does(ReportPrice.Of(metric, subject) * (earlier is null ? 1 : 2) * (query.Explains ? 3 : 1));
+            var figure = Told(metric, subject, facts, group.Key);
+            return new(
+                figure,
+                () => IsHidden(metric) ? figure.Measure : Figure.Measured(metric, subject, [], facts, basis: null, keepsTrail: true),
+                earlier is null ? null : Told(metric, FigureSubject.Of(earlier), before.Facts, group.Key),
+                earlier is null ? null : query.CompareTo,
+                TargetCard.Of(facts.Targets, group.TargetSubject, metric.Key, query.AsOf));
         }
 
-        IncubationFigure Figured(Metric metric, IncubationSubject group, IncubationSubject? earlier) => new(
-            Told(metric, group.Pool, facts, group.Key),
-            FigureSubject.Of(group.Pool),
-            facts,
-            earlier is null ? null : Told(metric, earlier.Pool, before.Facts, group.Key),
-            earlier is null ? null : query.CompareTo,
-            TargetCard.Of(facts.Targets, group.TargetSubject, metric.Key, query.AsOf));
-
-        Figure Told(Metric metric, StartupPool pool, PortfolioFacts of, string group) => role == Role.FundManager && OfStays.Contains(metric)
+        Figure Told(Metric metric, FigureSubject subject, PortfolioFacts of, string group) => IsHidden(metric)
             ? new Figure(metric, Hidden(metric), 0, [])
-            : Figure.Of(metric, FigureSubject.Of(pool), of, basis: null, (which, error) => LogFigureFailed(group, which.Key, error));
+            : Figure.Of(metric, subject, of, basis: null, (which, error) => LogFigureFailed(group, which.Key, error));
+
+        bool IsHidden(Metric metric) => role == Role.FundManager && OfStays.Contains(metric);
     }
 
     internal static Measure Hidden(Metric metric) =>
         new() { Absent = new Absent(NotVisible, "incubation stays are not shown to fund managers"), FxBasis = metric.DefaultFxBasis };
-
-    /// <summary>Rates alone: figures of startups are made of nothing else that funds have.</summary>
-    private static async Task<PortfolioFacts> FactsAsync(FactSnapshot snapshot, LocalDate asOf, Instant knownAt, CancellationToken cancel) => new()
-    {
-        AsOf = asOf, KnownAt = knownAt, Programmes = [], Funds = [], Support = [], Mappings = [],
-        Fx = await PortfolioFactsLoad.FxAsync(snapshot, asOf, knownAt, cancel),
-    };
 
     private static IEnumerable<Metric> Metrics(IncubationQuery query, StartupPool pool)
     {

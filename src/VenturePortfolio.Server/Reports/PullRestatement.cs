@@ -95,7 +95,7 @@ public sealed class PullRestatement(DatabaseLogins logins, IClock clock)
         await using var snapshot = await openAsync();
         if (RestatedStartups.Covers(MetricCatalog.Of(query.Definition)))
         {
-            return await RestatedStartups.ReadAsync(snapshot, role, query, cancel);
+            return await RestatedStartups.ReadAsync(snapshot, role, query, isWaitedFor, cancel);
         }
 
         if (isWaitedFor && await InlineSize.TooLargeAsync(snapshot, query.Scope, query.Figure.GroupBy, pairs: 2, cancel) is { } tooLarge)

@@ -37,8 +37,8 @@ internal static class RestatedStartups
         new[] { ("incubatorId", query.Incubator is not null), ("startupId", query.Startup is not null), ("cohort", query.Cohort is not null) }
             .Where(of => of.Item2).Select(of => NotExpected(of.Item1));
 
-    /// <summary>Errors: NOT_FOUND (startupId, incubatorId), REQUIRED (incubatorId: the reader has several), NOTHING_RECORDED.</summary>
-    internal static async Task<Result<RestatementReport>> ReadAsync(FactSnapshot snapshot, Role role, RestatementQuery query, CancellationToken cancel)
+    /// <summary>Errors: NOT_FOUND (startupId, incubatorId), REQUIRED (incubatorId: the reader has several), NOTHING_RECORDED, TOO_MANY_STARTUPS.</summary>
+    internal static async Task<Result<RestatementReport>> ReadAsync(FactSnapshot snapshot, Role role, RestatementQuery query, bool isWaitedFor, CancellationToken cancel)
     {
         var (metric, asOf) = (MetricCatalog.Of(query.Definition), query.AsOf);
         var own = await IncubationSubjects.ReadAsync(
@@ -51,6 +51,11 @@ internal static class RestatedStartups
         if (own is { Scope: not null, Only: null })
         {
             return TypedText.Missing("incubatorId");
+        }
+
+        if (isWaitedFor && await InlineSize.TooManyStartupsAsync(snapshot, own.Scope, pairs: 2, cancel) is { } tooMany)
+        {
+            return tooMany;
         }
 
         var (first, last) = (KnownAt.Truncate(query.KnownAt1), KnownAt.Truncate(query.KnownAt2));

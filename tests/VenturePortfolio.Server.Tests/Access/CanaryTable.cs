@@ -99,6 +99,7 @@ internal static class CanaryTable
         ["MetricValue.covered Incubator"] = "figures of startups cover no sub-funds",
         ["MetricValue.funds Incubator"] = "figures of startups cover no sub-funds",
         ["MetricValue.cohortYear FundManager"] = "figures of an incubator are not theirs",
+        ["MetricValue.startups FundManager"] = "figures of an incubator are not theirs",
         ["MetricValue.subFund Incubator"] = "figures of a sub-fund are not theirs",
         ["Programme.metrics FundManager"] = "figures of a whole programme are not theirs",
         ["Programme.metrics Incubator"] = "figures of a whole programme are not theirs",

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 
 namespace VenturePortfolio.Server.Tests;
@@ -75,5 +76,28 @@ public sealed class InlineSizeTests(SmallWorld world) : IClassFixture<SmallWorld
 
         Assert.Equal("TOO_MANY_GROUPS", await new Reports(world.Logins).RefusalAsync(deals));
         Assert.Single((await new Reports(world.Logins).PullAsync(deals with { GroupBy = LeverageGroupBy.Startup })).Groups);
+    }
+
+    [Fact]
+    public async Task Milestones_of_too_many_startups_are_a_run_and_those_of_one_incubator_are_told()
+    {
+        await world.ExecuteAsync($"""
+            insert into startup (code, name_en, sector_code, stage, jurisdiction, invented, source)
+            select 'CROWD-' || n, 'One of a crowd', sector_code, stage, jurisdiction, true, 'test' from startup, generate_series(1, {InlineSize.StartupsMost}) n where id = '{SmallWorld.StartupA}'
+            """);
+        var use = new PullIncubationReport(world.Logins, SystemClock.Instance, NullLogger<PullIncubationReport>.Instance);
+        var all = new IncubationQuery { AsOf = Day };
+        var now = await world.ValueAsync<Instant>("select app.closed_horizon()");
+
+        var refused = (await use.RunAsync(SmallWorld.Policy, all, "test", TestContext.Current.CancellationToken)).Errors.Single();
+        Assert.Equal("TOO_MANY_STARTUPS", refused.Code);
+        Assert.Contains("requestRun", UserErrors.Of(refused, Languages.SimplifiedChinese).Message, StringComparison.Ordinal);
+        var restated = await new PullRestatement(world.Logins, SystemClock.Instance).RunAsync(
+            SmallWorld.Policy, new RestatementQuery("ON-TIME", now - Duration.FromSeconds(1), now, new() { AsOf = Day }), "test", TestContext.Current.CancellationToken);
+        Assert.Equal("TOO_MANY_STARTUPS", restated.Errors.Single().Code);
+
+        // Few are read for an incubator, however many others there are; whoever sits at the server may wait.
+        Assert.NotEmpty((await use.RunAsync(SmallWorld.IncubatorA, all, "test", TestContext.Current.CancellationToken)).Value.Groups);
+        Assert.Contains((await use.RunAsync(all, TestContext.Current.CancellationToken)).Value.Groups, group => group.Key == "TOTAL");
     }
 }

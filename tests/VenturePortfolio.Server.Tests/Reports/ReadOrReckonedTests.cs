@@ -148,6 +148,65 @@ public sealed class ReadOrReckonedTests(TestCluster cluster) : IAsyncLifetime
             partly.Replace("\"published\":true", "\"published\":false", StringComparison.Ordinal));
     }
 
+    /// <summary>Incubators see their own; all startups together are told to policy staff alone.</summary>
+    [Theory]
+    [InlineData(TestPerson.Policy)]
+    [InlineData(TestPerson.Incubator)]
+    public async Task So_are_milestones_of_incubators_and_their_years(TestPerson person)
+    {
+        await using (var superuser = await server.SuperuserAsync(Cancel))
+        await using (var own = new NpgsqlCommand(
+            $"update portfolio.incubator set organisation_id = '{TestPeople.OrganisationOf(TestPerson.Incubator)}' where code in (select n.code from portfolio.incubator n where exists (select from portfolio.incubation s where s.incubator_id = n.id) order by code limit 2)", superuser))
+        {
+            Assert.Equal(2, await own.ExecuteNonQueryAsync(Cancel));
+        }
+
+        var incubator = (await new Nights(server.Logins).ColumnAsync("select n.id::text from incubator n where exists (select from incubation s where s.incubator_id = n.id) order by n.code limit 1")).Select(id => GlobalId.Of("Incubator", Guid.Parse(id))).Single();
+        var told = 0;
+        foreach (var (incubatorId, cohort, definitions) in new (string?, int?, string[]?)[]
+                 {
+                     (null, null, null), (incubator, null, null), (null, 2024, null), (incubator, 2024, ["ON-TIME", "SURVIVAL-1Y"]), (null, null, ["GRADUATION-RATE", "FIRST-ROUND-DAYS"]),
+                 })
+        {
+            var read = await MilestonesAsync(person, published, incubatorId, cohort, definitions);
+            var reckoned = await MilestonesAsync(person, published + Duration.FromTicks(10), incubatorId, cohort, definitions);
+
+            Assert.Contains("\"run\":{\"kind\":\"BY_HAND\"}", read, StringComparison.Ordinal);
+            Assert.Equal(reckoned, read.Replace("{\"kind\":\"BY_HAND\"}", "null", StringComparison.Ordinal));
+            Assert.Equal(incubatorId is null && cohort is null && person == TestPerson.Policy, read.Contains("\"TOTAL\"", StringComparison.Ordinal));
+            told += read.Split("\"key\":\"SURVIVAL-1Y\"").Length - 1;
+        }
+
+        Assert.InRange(told, 6, 200);
+        Assert.Equal(await FileAsync(published + Duration.FromTicks(10)), await FileAsync(published));
+
+        async Task<IEnumerable<string>> FileAsync(Instant knownAt) =>
+            (await new FileClient(server).RowsAsync(person, $"incubation.csv?asOf=2025-06-30&knownAt={InstantPattern.ExtendedIso.Format(knownAt)}"))
+            .Select(row => string.Join('|', row.Where(cell => cell.Key != "known_at").Select(cell => $"{cell.Key}={cell.Value}")));
+    }
+
+    /// <summary>Rows and rates are not stored beside a figure: whoever asks for them has it reckoned, and gets the same value.</summary>
+    [Theory]
+    [InlineData("explain { inputCount }")]
+    [InlineData("rates { perUsd }")]
+    [InlineData("earlier { value }", ", compareTo: \"2024-12-31\"")]
+    public async Task What_stands_beside_a_figure_of_milestones_has_it_reckoned(string beside, string arguments = "")
+    {
+        var reckoned = await RunAsync(beside, arguments);
+        var read = await RunAsync("", "");
+
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Object), (reckoned.GetProperty("run").ValueKind, read.GetProperty("run").ValueKind));
+        Assert.Equal(Values(reckoned), Values(read));
+
+        async Task<JsonElement> RunAsync(string fields, string more) => (await server.QueryAsync(
+            TestPerson.Policy,
+            $"{{ incubationReport(asOf: \"2025-06-30\", knownAt: \"{InstantPattern.ExtendedIso.Format(published)}\"{more}) {{ run {{ id }} groups {{ key figures {{ key value {fields} }} }} }} }}"))
+            .GetProperty("data").GetProperty("incubationReport");
+
+        static List<string> Values(JsonElement report) => [.. report.GetProperty("groups").EnumerateArray().SelectMany(group => group.GetProperty("figures").EnumerateArray()
+            .Select(figure => $"{group.GetProperty("key")} {figure.GetProperty("key")} {figure.GetProperty("value")}"))];
+    }
+
     [Fact]
     public async Task A_measure_over_time_is_one_query()
     {
@@ -163,6 +222,21 @@ public sealed class ReadOrReckonedTests(TestCluster cluster) : IAsyncLifetime
             ["2025-06-30 TOTAL", "2025-07-31 TOTAL"],
             answer.GetProperty("data").GetProperty("metricValues").GetProperty("nodes").EnumerateArray()
                 .Select(node => $"{node.GetProperty("asOf").GetString()} {node.GetProperty("groupKey").GetString()}"));
+    }
+
+    private async Task<string> MilestonesAsync(TestPerson person, Instant knownAt, string? incubatorId, int? cohort, string[]? definitions)
+    {
+        var answer = await server.QueryAsync(
+            person,
+            """
+            query($knownAt: DateTime!, $incubatorId: ID, $cohort: Int, $definitions: [String!]) {
+              incubationReport(asOf: "2025-06-30", knownAt: $knownAt, incubatorId: $incubatorId, cohort: $cohort, definitions: $definitions) { asOf run { kind }
+                groups { key title cohort startups incubator { id } startup { id } figures { key revision title unit source verified value shown numerator denominator currency
+                  fxBasis fxBasisText status detail metOn absentWhy flags { code text } target { value gap } earlier { value } } } } }
+            """,
+            new { knownAt = InstantPattern.ExtendedIso.Format(knownAt), incubatorId, cohort, definitions });
+        Assert.False(answer.TryGetProperty("errors", out var errors), errors.ToString());
+        return answer.GetProperty("data").GetRawText();
     }
 
     private async Task<string> ReportAsync(

@@ -48,7 +48,7 @@ internal static class RandomNightSql
             case when g % 8 = 7 then 'MANAGER' when g % 4 = 3 then (array['VINTAGE', 'SECTOR'])[1 + pick(by, 2)] end,
             case when g % 8 = 7 then key(organisation, 1 + g / 8 % 2;)::text when g % 4 = 3 then '202' || pick(gk, 4) end,
             case when chance(nav, 50) then date '2024-01-01' + pick(navd, 300) end, case when g % 4 <> 2 then pick(cov, 4) end, case when g % 4 <> 2 then 4 + pick(fnd, 3) end,
-            null, case when chance(fl, 50) then 'NAV_STALE' end
+            null, case when chance(fl, 50) then 'NAV_STALE' end, null, null, null, null, null, case when g % 4 = 2 then 1 + pick(stu, 9) end
         from generate_series(1, 600) g join {PublishedRuns}
         on conflict do nothing
         """,
