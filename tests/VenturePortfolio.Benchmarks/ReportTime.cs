@@ -15,7 +15,10 @@ internal static class ReportTime
 {
     private const int WarmUp = 1_000;
 
-    private static readonly string[] GroupedBy = ["TOTAL", "VINTAGE", "SECTOR", "MANAGER"];
+    /// <summary>Of milestones, by incubator and year of admission.</summary>
+    private const string Milestones = "MILESTONES";
+
+    private static readonly string[] GroupedBy = ["TOTAL", "VINTAGE", "SECTOR", "MANAGER", Milestones];
 
     /// <summary>Options: <c>--asks</c> (200), <c>--group-by</c> (one of them alone), and those of the cluster and the server. The first start computes the first night.</summary>
     public static async Task<int> RunAsync(BenchmarkOptions options, CancellationToken cancel)
@@ -35,7 +38,8 @@ internal static class ReportTime
         foreach (var by in options.Text("group-by") is { } only ? [only] : GroupedBy)
         {
             // Each under another alias: a closed pair asked for twice in the same words is answered from memory.
-            byte[] Ask(int ask) => Body($$"""{ ask{{ask}}: leverageReport(asOf: "{{asOf:uuuu-MM-dd}}", knownAt: "{{knownAt}}", groupBy: {{by}}) { groups { key title figures { key shown } } } }""");
+            var (report, grouping) = by == Milestones ? ("incubationReport", "") : ("leverageReport", $", groupBy: {by}");
+            byte[] Ask(int ask) => Body($$"""{ ask{{ask}}: {{report}}(asOf: "{{asOf:uuuu-MM-dd}}", knownAt: "{{knownAt}}"{{grouping}}) { groups { key title figures { key shown } } } }""");
             // Compiled, planned, in the caches.
             for (var i = 0; i < WarmUp; i++)
                 await OnceAsync(Ask(asks + i));
