@@ -46,6 +46,37 @@ public sealed class RestatementTests
         Assert.Single(restatement.Rows, row => row.Cause == RestatementCause.LatePosting);
     }
 
+    [Theory] // By hand: 50 came back on 1 July and not on 1 June, at another rate of exchange: (40 + 50 x 0.8) of 100 for (40 + 50)
+    [InlineData(31, "CORRECTION -0.1")]
+    [InlineData(32, "CORRECTION -0.5, LATE_POSTING 0.4")] // Too far away to be the same money
+    public void An_entry_of_another_day_in_the_place_of_a_wrong_one_is_its_correction(int days, string steps)
+    {
+        var (wrong, right) = (On(2024, 6, 1), On(2024, 6, 1).PlusDays(days));
+        var fund = Fund(Currency.Cny).Calls(100, On(2024, 1, 1), Guidance).Distributes(40, On(2024, 2, 1), Guidance)
+            .Flow(CashFlowKind.Distribution, 50, wrong, Guidance, Currency.Hkd);
+        var before = fund.Facts with { CashFlows = [.. fund.Flows] };
+        fund.Reverses(3, Noon(On(2025, 2, 1))).Flow(CashFlowKind.Distribution, 50, right, Guidance, Currency.Hkd, recordedAt: Noon(On(2025, 2, 2)))
+            .Flow(CashFlowKind.Distribution, 50, On(2024, 12, 31).PlusDays(1), Guidance, Currency.Hkd, recordedAt: Noon(On(2025, 2, 3)));
+        var fx = FxTable.KnownAt(
+            [Daily(Currency.Cny, wrong, 7m, First), Daily(Currency.Hkd, wrong, 7m, First), Daily(Currency.Cny, right, 7m, First), Daily(Currency.Hkd, right, 8.75m, First)], Later);
+
+        var restatement = Restated("DPI", before, fund.Facts, fx, fx);
+
+        Assert.Equal((0.9m, 0.8m), (restatement.Before.Value, restatement.After.Value));
+        Assert.Equal(steps, string.Join(", ", restatement.Steps.Select(step => $"{(step.Cause == RestatementCause.Correction ? "CORRECTION" : "LATE_POSTING")} {step.Effect.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture)}")));
+    }
+
+    [Fact]
+    public void An_entry_under_another_name_in_the_place_of_a_wrong_one_is_its_correction()
+    {
+        var fund = Fund(Currency.Cny).Calls(100, On(2024, 1, 1), Guidance).Calls(100, On(2024, 1, 1), MainlandPrivate).Calls(100, On(2024, 6, 1), Guidance);
+        var before = fund.Facts with { CashFlows = [.. fund.Flows], InvestorClasses = [.. fund.Facts.InvestorClasses] };
+        fund.Reverses(3, Noon(On(2025, 2, 1))).Flow(CashFlowKind.CapitalCall, 100, On(2024, 6, 1), MainlandPrivate, recordedAt: Noon(On(2025, 2, 2)));
+
+        // LV-6: 300 of 200 were guidance money; it was 100. Once told as +0.5 corrected and +1 late.
+        Assert.Equal([new(RestatementCause.Correction, 1.5m)], Restated("LV-6", before, fund.Facts, FxTable.Empty, FxTable.Empty).Steps);
+    }
+
     [Fact]
     public void Rows_that_do_not_move_the_figure_are_not_listed()
     {
