@@ -116,6 +116,9 @@ public static class MeasureFlag
     /// <summary>Every sub-fund or startup that counts in it is demonstration data.</summary>
     public const string InventedOnly = "INVENTED_ONLY";
 
+    /// <summary>Where no rate was known of a day, or of its month, the last earlier one stood in. Source: domain.md 3.3, currency.</summary>
+    public const string FxEarlierRate = "FX_EARLIER_RATE";
+
     /// <summary>A monthly average stood in for a day's rate.</summary>
     public const string FxMonthlyAverage = "FX_MONTHLY_AVERAGE";
 }

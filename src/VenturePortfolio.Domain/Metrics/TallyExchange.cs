@@ -76,6 +76,11 @@ internal sealed class TallyExchange(PortfolioHistory history, FxBasis basis)
             {
                 Flag(MeasureFlag.FxMonthlyAverage);
             }
+
+            if (rate.IsEarlierThan(on))
+            {
+                Flag(MeasureFlag.FxEarlierRate);
+            }
         }
 
         return converted.Value.Money.Minor;

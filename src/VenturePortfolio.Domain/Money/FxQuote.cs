@@ -25,6 +25,9 @@ public sealed record FxQuote(
     /// <summary>Positive; anything else throws.</summary>
     public long PerUsdE8 { get; } = PerUsdE8 > 0 ? PerUsdE8 : throw new ArgumentOutOfRangeException(nameof(PerUsdE8));
 
+    /// <summary>Whether it is of an earlier day, or month, than it stands in for.</summary>
+    internal bool IsEarlierThan(LocalDate on) => Series == FxSeries.Daily ? EffectiveOn < on : (EffectiveOn.Year, EffectiveOn.Month) != (on.Year, on.Month);
+
     /// <summary>Days after <see cref="EffectiveOn"/> on which the rate may still be used, inclusive.</summary>
     public int AgeMaxDays => Series == FxSeries.Daily ? 7 : 45;
 }

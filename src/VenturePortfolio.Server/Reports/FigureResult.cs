@@ -5,7 +5,7 @@ internal static class FigureResult
 {
     public static readonly ResultType<FigureFlag> Flag =
         new ResultType<FigureFlag>("FigureFlag", "What a reader must be told beside a figure.")
-            .Text("code", flag => flag.Code, describe: "NAV_ROLLED_FORWARD, NAV_STALE, UNDER_ONE_YEAR, VALUED_AT_COST, VALUE_ROLLED_FORWARD, VALUATION_STALE, FX_MONTHLY_AVERAGE, NOT_IN_FORCE_AT_APPROVAL, SELF_REPORTED, YEAR_TO_DATE, AT_MOST, INVENTED_ONLY, MIXES_INVENTED.")
+            .Text("code", flag => flag.Code, describe: "NAV_ROLLED_FORWARD, NAV_STALE, UNDER_ONE_YEAR, VALUED_AT_COST, VALUE_ROLLED_FORWARD, VALUATION_STALE, FX_MONTHLY_AVERAGE, FX_EARLIER_RATE, NOT_IN_FORCE_AT_APPROVAL, SELF_REPORTED, YEAR_TO_DATE, AT_MOST, INVENTED_ONLY, MIXES_INVENTED.")
             .Text("text", flag => flag.Text, describe: "In the reader's language.");
 
     private static readonly EnumDeclaration Series =

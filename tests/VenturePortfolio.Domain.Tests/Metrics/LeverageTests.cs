@@ -65,6 +65,23 @@ public class LeverageTests
         Assert.Equal(["FX_MONTHLY_AVERAGE"], measure.Flags);
     }
 
+    [Theory] // domain.md 3.3, currency: if no rate for a day, last available earlier rate, max age parameter, and a flag. There are averages of 2021-12, 2022-12 and 2024-12.
+    [InlineData(31, "FX_MONTHLY_AVERAGE")]
+    [InlineData(41, "FX_EARLIER_RATE,FX_MONTHLY_AVERAGE")] // 10 January
+    public void The_average_of_an_earlier_month_is_flagged(int day, string flags) => Assert.Equal(
+        flags, string.Join(',', MetricCatalog.Of("LV-1").Compute(Pool(On(2024, 12, 1).PlusDays(day - 1), Rates, FxBasis.AsOf, Currency.Cny, WorkedExample())).Flags));
+
+    [Theory]
+    [InlineData(6, "")]
+    [InlineData(8, "FX_EARLIER_RATE")]
+    public void So_is_the_rate_of_an_earlier_day(int day, string flags)
+    {
+        var fund = Fund(Currency.Cny).Commits(Guidance, 100, On(2024, 9, 1)).Commits(HongKongPrivate, 100, On(2024, 9, 1), Currency.Hkd);
+        var rates = FxTable.KnownAt([Daily(Currency.Cny, On(2024, 9, 6), 7m), Daily(Currency.Hkd, On(2024, 9, 6), 7.8m)], Ever);
+
+        Assert.Equal(flags, string.Join(',', MetricCatalog.Of("LV-1").Compute(Pool(On(2024, 9, day), rates, FxBasis.AsOf, Currency.Cny, fund)).Flags));
+    }
+
     [Theory]
     [InlineData(null, "108.296973")]
     [InlineData(FxBasis.AsOf, "116.181031")]
