@@ -6,7 +6,7 @@ namespace VenturePortfolio;
 /// Government pays for alone is Government money in the deal. What others put in, as the rounds' participations tell it by class, is credited
 /// among all our sub-funds in the round as LV-8 does, so that parts sum to the whole. A round of which it is not told who took part, or on whose side they
 /// stand, is left out with all money in it, ours too, and what is credited to our stakes in it of later ones; the figure is PARTIAL then and names it
-/// (<see cref="RoundCoverage"/>).
+/// (<see cref="RoundCoverage"/>). So it does of a round that an investment names and that is not on record.
 /// Absent: MAPPING_MISSING, NO_ROUND, ROUND_UNDISCLOSED (no round is left), CLASS_UNDISCLOSED (of who paid into a fund), PAYERS_UNKNOWN, NO_PUBLIC_IN_ROUNDS,
 /// FX_MISSING.
 /// Source: ITC, ITVF: investment by co-investors 2 to the Government's 1 in the same deal; press figures of private investment
@@ -40,7 +40,7 @@ public static class GovernmentRounds
         Subject = MetricSubject.SubFund,
         IsOfDeals = true,
         Unit = MetricUnit.Ratio,
-        Revision = withLater ? 6 : 5,
+        Revision = withLater ? 7 : 6,
         DefaultFxBasis = FxBasis.TransactionDate,
         Mapping = Method,
         Source = source,
@@ -63,7 +63,7 @@ public static class GovernmentRounds
             ? LaterRounds.Shares(history, tally).Where(share => share.Ours.Count == 0).Select(share => share.Of(round => taken.Counts(share.Fund, round))).Where(share => share.At.Count > 0)
                 .GroupBy(share => share.Round.Id).Select(round => (Shares: round.ToList(), Why: RoundsTaken.WhyLeftOut(round.First().Round, mapping))).ToList()
             : [];
-        var coverage = CoverageOf(taken, later.ConvertAll(round => (round.Shares[0].Round, round.Why)));
+        var coverage = CoverageOf(history, taken, later.ConvertAll(round => (round.Shares[0].Round, round.Why)));
         if (Hidden(taken, mapping) is { } hidden)
         {
             return tally.Finish(new Measure { Absent = hidden, Mapping = mapping.Identity, Rounds = coverage });
@@ -124,10 +124,10 @@ public static class GovernmentRounds
         ? shares.GroupBy(share => share.Round.Id).Select(round => (IReadOnlyList<RoundShare>)[.. round])
         : shares.Select(share => (IReadOnlyList<RoundShare>)[share]);
 
-    private static RoundCoverage CoverageOf(RoundsTaken taken, IReadOnlyList<(FinancingRound Round, string? Why)> later) => new(
+    private static RoundCoverage CoverageOf(PortfolioHistory history, RoundsTaken taken, IReadOnlyList<(FinancingRound Round, string? Why)> later) => new(
         taken.Counted + later.Count(round => round.Why is null),
         [.. taken.LeftOut.Concat(later.Where(round => round.Why is not null).Select(round => (round.Round, Why: round.Why!)))
-            .OrderBy(round => round.Round.EffectiveOn).ThenBy(round => round.Round.Id.Value).Select(round => new RoundLeftOut(round.Round.Id, round.Why))]);
+            .OrderBy(round => round.Round.EffectiveOn).ThenBy(round => round.Round.Id.Value).Select(round => new RoundLeftOut(round.Round.Id, round.Why)).Concat(RoundCoverage.Unrecorded(history))]);
 
     /// <summary>Null where a round is left, and it is told of all who paid into the funds in it on whose side they stand.</summary>
     private static Absent? Hidden(RoundsTaken taken, ClassMapping mapping) => taken.IsNone ? DealCoInvestment.NoRound

@@ -3,7 +3,7 @@ namespace VenturePortfolio;
 /// <summary>
 /// LV-9, look-through multiplier 穿透放大倍數: the totals of the financing rounds in which the funds took part, per unit of
 /// guidance money in what they invested there (their investment by the guidance fund's share of what is paid in).
-/// Not LV-1 x LV-8, except for one fund drawn equally. Each round once, credited as LV-8 does.
+/// Not LV-1 x LV-8, except for one fund drawn equally. Each round once, credited as LV-8 does, and left out as there.
 /// Absent: GUIDANCE_UNDISCLOSED, PAYERS_UNKNOWN, NO_ROUND, NO_GUIDANCE_PAID_IN, FX_MISSING.
 /// Source: domain.md 3.3 LV-9.
 /// </summary>
@@ -16,7 +16,7 @@ public static class LookThroughMultiplier
         Subject = MetricSubject.SubFund,
         IsOfDeals = true,
         Unit = MetricUnit.Ratio,
-        Revision = 3,
+        Revision = 4,
         DefaultFxBasis = FxBasis.TransactionDate,
         Source = "Totals of the rounds taken part in / guidance money in the amounts invested",
         Compute = Compute,
@@ -32,10 +32,11 @@ public static class LookThroughMultiplier
 
         // Apart: of several rates that are missing, the one that a round needs is told first.
         var payers = history.Tally(Metric.DefaultFxBasis);
-        var (any, isUnpaid, paidIn) = (false, false, history.Funds.ToDictionary(fund => fund, fund => RoundCredits.PaidIn(fund, payers)));
+        var (counted, isUnpaid, paidIn) = (new HashSet<FinancingRoundId>(), false, history.Funds.ToDictionary(fund => fund, fund => RoundCredits.PaidIn(fund, payers)));
         foreach (var row in RoundCredits.Of(history, tally))
         {
-            (any, isUnpaid) = (true, isUnpaid || paidIn[row.Fund].All <= 0);
+            counted.Add(row.Investment.Round!.Value);
+            isUnpaid |= paidIn[row.Fund].All <= 0;
             tally.Count(TallyRow.Of(row.Investment, "ROUND_TOTAL"), row.CreditMinor, 0);
             tally.Count(TallyRow.Of(row.Investment, "LOOK_THROUGH_COST"), 0, RoundCredits.LookThrough(row.AmountMinor, paidIn[row.Fund]));
         }
@@ -46,6 +47,6 @@ public static class LookThroughMultiplier
             tally.Miss(Disclosure.PayersUnknown);
         }
 
-        return tally.Ratio(any ? Disclosure.NoGuidancePaidIn : DealCoInvestment.NoRound);
+        return RoundCoverage.On(tally.Ratio(counted.Count > 0 ? Disclosure.NoGuidancePaidIn : DealCoInvestment.NoRound), counted.Count, RoundCoverage.Unrecorded(history));
     }
 }

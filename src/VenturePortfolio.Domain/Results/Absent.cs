@@ -69,6 +69,9 @@ public static class AbsentCode
     /// <summary>In a round counted nobody told which classes of investors took part, or some stay undisclosed.</summary>
     public const string RoundUndisclosed = "ROUND_UNDISCLOSED";
 
+    /// <summary>An investment names a financing round that is not on record by then: not told yet, or taken back.</summary>
+    public const string RoundUnrecorded = "ROUND_UNRECORDED";
+
     /// <summary>Nobody on the public side took part in the rounds.</summary>
     public const string NoPublicInRounds = "NO_PUBLIC_IN_ROUNDS";
 

@@ -7,7 +7,7 @@ public sealed record FigureRounds(int Counted, int All, IReadOnlyList<string> Le
     private static readonly ResultType<Left> LeftType =
         new ResultType<Left>("RoundLeftOut", "A financing round that a figure leaves out.")
             .Text("row", of => GlobalId.Of("FinancingRound", Guid.Parse(of.Row[..of.Row.IndexOf(' ', StringComparison.Ordinal)])), describe: "Its global id, for node(id).")
-            .Text("code", of => of.Code, describe: "ROUND_UNDISCLOSED, CLASS_UNDISCLOSED.")
+            .Text("code", of => of.Code, describe: "ROUND_UNDISCLOSED, CLASS_UNDISCLOSED, ROUND_UNRECORDED.")
             .Text("text", of => Messages.Text($"ROUND_LEFT_OUT_{of.Code}", of.Language), describe: "Why, in the reader's language.");
 
     internal static readonly ResultType<Told> Type =
@@ -30,6 +30,9 @@ public sealed record FigureRounds(int Counted, int All, IReadOnlyList<string> Le
     internal static FigureRounds? Of(RoundCoverage? rounds) => rounds is null ? null : new(rounds.Counted, rounds.All, Stored(rounds));
 
     internal static string[] Stored(RoundCoverage rounds) => [.. rounds.LeftOut.Take(RoundCoverage.NamedMax).Select(round => $"{round.Round.Value:D} {round.Why}")];
+
+    /// <summary>Of some left out it is not who took part that is not told: they are not on record themselves.</summary>
+    internal bool HasUnrecorded => LeftOut.Any(row => row.EndsWith($" {AbsentCode.RoundUnrecorded}", StringComparison.Ordinal));
 
     private static int Whole(string number) => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
 

@@ -120,7 +120,7 @@ public static class LeverageFigures
     private static string? Partial(int covered, IReadOnlyList<string> leftOut, FigureRounds? rounds, string language)
     {
         var ofRounds = rounds is { } told && told.Counted < told.All
-            ? Messages.Text("REPORT_PARTIAL_ROUNDS", language, ("covered", $"{told.Counted}"), ("all", $"{told.All}"))
+            ? Messages.Text(told.HasUnrecorded ? "REPORT_PARTIAL_ROUNDS_UNRECORDED" : "REPORT_PARTIAL_ROUNDS", language, ("covered", $"{told.Counted}"), ("all", $"{told.All}"))
             : null;
         var ofFunds = leftOut.Count == 0 ? null : Messages.Text(
             "REPORT_PARTIAL", language, ("covered", $"{covered}"), ("all", $"{covered + leftOut.Count}"), ("leftOut", string.Join(", ", leftOut)));

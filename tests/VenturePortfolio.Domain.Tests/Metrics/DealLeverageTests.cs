@@ -249,6 +249,28 @@ public class DealLeverageTests
         Assert.Contains(new RoundLeftOut(silent.Id, "ROUND_UNDISCLOSED"), attracted.Rounds.LeftOut);
     }
 
+    /// <summary>
+    /// A stake is often told before its round is, and a round may be taken back: LV-8 used to pass over both with OK. 300 of 100 beside a stake of 10 in a round unknown.
+    /// domain.md 3.3: never silently 0; the issue: "11 of 12; 1 absent".
+    /// </summary>
+    [Theory]
+    [InlineData("LV-8", 3)]
+    [InlineData("LV-9", 6)]
+    [InlineData("HK_ITVF_MATCH", 5)]
+    public void A_round_that_an_investment_names_and_nobody_told_is_left_out_and_named(string key, int value)
+    {
+        FinancingRound told = Round(Startup(), 300, On(2024, 3, 1), null, (HongKongPrivate, 200)), unknown = Round(Startup(), 900, On(2024, 4, 1));
+        var fund = Fund(Currency.Cny).Calls(40, On(2024, 1, 1), HongKongPublic).Calls(40, On(2024, 1, 1), key == "LV-9" ? Guidance : HongKongPrivate).Buys(told, 100).Buys(unknown, 10);
+        var measure = MetricCatalog.Of(key).Compute(new()
+        {
+            AsOf = On(2026, 1, 1), Funds = [FundHistory.Cut(fund.Facts with { Rounds = [told] }, On(2026, 1, 1), Ever)], ReportCurrency = Currency.Cny, Fx = FxTable.Empty, Mappings = Mappings,
+        });
+
+        Assert.Equal((value, "PARTIAL", "covers 1 of 2 financing rounds, of the others too little is on record"), (measure.Value, measure.StatusKey, measure.Outcome?.Detail));
+        Assert.Equal([new RoundLeftOut(unknown.Id, "ROUND_UNRECORDED")], measure.Rounds!.LeftOut);
+        Assert.Null(Compute("LV-8", fund).Rounds);
+    }
+
     private static Measure Compute(string key, params IEnumerable<FundBuilder> funds) =>
         MetricCatalog.Of(key).Compute(Pool(On(2026, 1, 1), FxTable.Empty, null, Currency.Cny, funds));
 }
