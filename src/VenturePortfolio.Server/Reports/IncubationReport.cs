@@ -56,7 +56,10 @@ public sealed record IncubationFigure(
     public Measure Measure => Figure.Measure;
 
     /// <summary>For reading; no figure of milestones is a rate of return.</summary>
-    internal ShownFigure Shown => new(Measure.Value, [], Figure.Metric.Unit.Key(), Measure.Currency?.Code);
+    internal ShownFigure Shown => new(Measure.Value, [], Figure.Metric.Unit.Key(), Measure.Currency?.Code)
+    {
+        Terms = Measure is { Numerator: { } above, Denominator: { } below } ? (above, below) : null,
+    };
 
     /// <summary>Down to the rows; null where the figure is absent before any row counted.</summary>
     public FigureExplanation? Explain() => Trailed is null ? null : FigureExplanation.Of(Figure.Metric, Trailed(), Trailed);

@@ -163,7 +163,10 @@ public sealed record LeverageFigure
     /// <summary>Half-even to so many decimals, or as many as it has of its own, for reading; null when absent, and for a rate of return over less than a year.</summary>
     public decimal? Shown(int? places) => ForReading.Of(places);
 
-    internal ShownFigure ForReading => new(Value, Flags, Unit, Currency);
+    internal ShownFigure ForReading => new(Value, Flags, Unit, Currency)
+    {
+        Terms = NumeratorMinor is { } above && DenominatorMinor is { } below ? (above, below) : null,
+    };
 
     /// <summary>"11 of 12".</summary>
     public string Coverage => $"{Covered} of {Funds}";

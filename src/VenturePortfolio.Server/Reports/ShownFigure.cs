@@ -20,13 +20,21 @@ internal sealed record ShownFigure(decimal? Value, IReadOnlyList<FigureFlag> Fla
     internal const string Description =
         "For reading, half-even: amounts to the currency's smallest unit, all else to four decimals, or to the places asked for; null where the figure is absent, and for a rate of return over less than a year (UNDER_ONE_YEAR): such are not annualised in reports (GIPS).";
 
+    /// <summary>The exact terms, where the value is their quotient: what is shown is rounded once, from these, and not a rounded value once more (domain.md 4.3, no. 7).</summary>
+    internal (Int128 Above, Int128 Below)? Terms { get; init; }
+
     /// <summary>Decimals it is shown with: those asked for, or its own.</summary>
     internal int PlacesOf(int? asked) => asked
         ?? (Unit == MetricUnit.Amount.Key() && Currency is { } code ? VenturePortfolio.Currency.Of(code).MinorDigits : Places);
 
     /// <summary>Null where there is nothing to show.</summary>
     internal decimal? Of(int? asked) =>
-        Value is { } known && !Flags.Any(flag => flag.Code == MeasureFlag.UnderOneYear) ? Math.Round(known, PlacesOf(asked), MidpointRounding.ToEven) : null;
+        Value is { } known && !Flags.Any(flag => flag.Code == MeasureFlag.UnderOneYear) ? Rounded(known, PlacesOf(asked)) : null;
+
+    private decimal Rounded(decimal known, int places) =>
+        Terms is { } terms && terms.Below > 0 && HalfEven.Divide(terms.Above, terms.Below, MostPlaces) == known && HalfEven.Divide(terms.Above, terms.Below, places) is { } once
+            ? once
+            : Math.Round(known, places, MidpointRounding.ToEven);
 
     /// <exception cref="OperationFault">PLACES_OUT_OF_RANGE.</exception>
     internal string? Text(InputValues given)

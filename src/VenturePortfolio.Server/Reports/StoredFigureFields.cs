@@ -39,14 +39,18 @@ internal static class StoredFigureFields
         "Warnings, all rates of return where there are several, and the exchange rates used.",
         Remarks,
         [],
-        ["{t}.flags", "array_to_string({t}.roots, ' ')", "{t}.rates", "{t}.value", "{t}.unit", "{t}.currency"],
+        ["{t}.flags", "array_to_string({t}.roots, ' ')", "{t}.rates", "{t}.value", "{t}.unit", "{t}.currency", "{t}.numerator", "{t}.denominator"],
         (call, rows, _) => Results(rows, row => new Remarked(
             FigureFlag.OfStored(row[0], call.Language),
             [.. (row[1]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []).Select(root => decimal.Parse(root, CultureInfo.InvariantCulture))],
             RateSpan.OfStored(row[2]),
             row[3] is { } value ? decimal.Parse(value, CultureInfo.InvariantCulture) : null,
             row[4]!,
-            row[5])));
+            row[5])
+        {
+            Terms = row[6] is { } above && row[7] is { } below
+                ? (Int128.Parse(above, CultureInfo.InvariantCulture), Int128.Parse(below, CultureInfo.InvariantCulture)) : null,
+        }));
 
     public static NodeFunction RemarksOfPeers { get; } = new(
         "remarks",
@@ -77,7 +81,10 @@ internal static class StoredFigureFields
 
     private sealed record Remarked(IReadOnlyList<FigureFlag> Flags, IReadOnlyList<decimal> Roots, IReadOnlyList<RateSpan> Rates, decimal? Value, string Unit, string? Currency)
     {
-        internal ShownFigure Shown => new(Value, Flags, Unit, Currency);
+        /// <summary>As stored; of figures that everybody may know they are not told.</summary>
+        internal (Int128 Above, Int128 Below)? Terms { get; init; }
+
+        internal ShownFigure Shown => new(Value, Flags, Unit, Currency) { Terms = Terms };
     }
 
     private sealed record MoneyTerms(MoneyAmount? Numerator, MoneyAmount? Denominator);

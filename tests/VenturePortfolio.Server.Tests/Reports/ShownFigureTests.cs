@@ -40,6 +40,24 @@ public sealed class ShownFigureTests(TestCluster cluster) : IAsyncLifetime
         static string Shown(string line) => System.Text.RegularExpressions.Regex.Match(line, @"(?<=,0\.\d{10}),0\.\d+,", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
     }
 
+    /// <summary>
+    /// By hand: a little more than 1.23445 is 1.2345 to four decimals, where its ten decimals, 1.2344500000, would give
+    /// 1.2344, half to even; exactly 1.23445 is 1.2344.
+    /// </summary>
+    [Theory]
+    [InlineData("1234500000000", "1000000000000", "1.2345")]
+    [InlineData("123445000000000004", "100000000000000000", "1.2345")]
+    [InlineData("123444999999999996", "100000000000000000", "1.2344")]
+    [InlineData("123455", "100000", "1.2346")]
+    [InlineData("123445", "100000", "1.2344")]
+    public void What_is_shown_is_rounded_once(string above, string below, string shown)
+    {
+        var (numerator, denominator) = (Int128.Parse(above, System.Globalization.CultureInfo.InvariantCulture), Int128.Parse(below, System.Globalization.CultureInfo.InvariantCulture));
+        var figure = new ShownFigure(HalfEven.Divide(numerator, denominator, 10), [], "RATIO", null) { Terms = (numerator, denominator) };
+
+        Assert.Equal(decimal.Parse(shown, System.Globalization.CultureInfo.InvariantCulture), figure.Of(null));
+    }
+
     /// <summary>Paid in: 100 renminbi, of two decimals; at 7 renminbi and 140 yen to the dollar 2,000 yen, which have none (ISO 4217). Both used to have four.</summary>
     [Fact]
     public async Task Amounts_are_shown_to_the_smallest_unit_of_their_currency()
