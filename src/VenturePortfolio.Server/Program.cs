@@ -62,6 +62,7 @@ public static partial class Program
             app.MapRestatement();
             app.MapExplanation();
             app.MapFigureSeries();
+            app.MapLists();
         },
         BeforeListening = [SeedOnStart.RunAsync, NightlyCommand.FirstNightAsync],
         OnceListening = [TokenCommand.PrintOnStartAsync, DemoCurls.PrintAsync],

@@ -21,6 +21,7 @@ public static class ReportsSlice
             .AddSingleton<PullIncubationReport>()
             .AddFunctionField(IncubationReportField.Declare())
             .AddSingleton<PullExplanation>()
+            .AddSingleton<ListEndpoint>()
             .AddNode(SupportTransactionNode.Declaration)
             .AddNode(ImportBatchNode.Declaration);
     }

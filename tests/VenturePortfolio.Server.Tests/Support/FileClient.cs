@@ -46,10 +46,15 @@ public sealed class FileClient(RunningServer server)
         return (response.StatusCode, document.RootElement.GetProperty("errors")[0].GetProperty("code").GetString());
     }
 
-    private async Task<HttpResponseMessage> GetAsync(TestPerson person, string address)
+    public async Task<HttpResponseMessage> GetAsync(TestPerson person, string address, string? language = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"reports/{address}", UriKind.Relative));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", server.TokenOf(person));
+        if (language is not null)
+        {
+            request.Headers.AcceptLanguage.ParseAdd(language);
+        }
+
         return await server.Http.SendAsync(request, Cancel);
     }
 }

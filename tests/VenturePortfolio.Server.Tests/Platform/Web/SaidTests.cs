@@ -82,6 +82,32 @@ public sealed partial class SaidTests
             Said.Codes.Where(code => code.StartsWith("SAID_BASIS_", StringComparison.Ordinal)), code => rule.Contains($",{Said.Stored(code)},", StringComparison.Ordinal)));
     }
 
+    /// <summary>
+    /// A traditional 則 stood in the simplified words of NF-27. Which letters differ between the scripts is told by the other texts: those that stand against one other
+    /// letter three times and against themselves hardly ever.
+    /// </summary>
+    [Fact]
+    public void No_letter_of_one_script_stands_in_a_text_of_the_other()
+    {
+        var rules = CsvHelper.CsvReader.FromText(File.ReadAllText(Path.Combine(ClusterDirectory.Checkout()!, "seeds", "reference", "rules.csv")), new CsvHelper.CsvReaderOptions { Separator = ',' });
+        var texts = Messages.Codes.Select(code => (Of: code, Hant: Messages.Text(code, Languages.TraditionalChinese), Hans: Messages.Text(code, Languages.SimplifiedChinese))).ToList();
+        while (rules.Read())
+        {
+            var of = rules.Headers.Index().ToDictionary(column => column.Item, column => rules.GetString(column.Index), StringComparer.Ordinal);
+            texts.Add(($"{of["code"]} {of["revision"]}", of["name_zh_hant"], of["name_zh_hans"]));
+        }
+
+        var pairs = texts.Where(text => text.Hant.Length == text.Hans.Length).SelectMany(text => text.Hant.Zip(text.Hans))
+            .Where(pair => Han().IsMatch($"{pair.First}") && Han().IsMatch($"{pair.Second}")).ToLookup(pair => pair.First, pair => pair.Second);
+        var traditional = pairs.Where(letter => letter.Where(other => other != letter.Key).GroupBy(other => other).Select(same => same.Count()).DefaultIfEmpty().Max() is >= 3 and var times
+            && times > 4 * letter.Count(other => other == letter.Key)).Select(letter => letter.Key).ToHashSet();
+
+        Assert.InRange(traditional.Count, 120, 1_000);
+        Assert.Contains('則', traditional);
+        // What is recorded is never changed: its mended words are the next revision.
+        Assert.DoesNotContain(texts.Where(text => text.Of != "NF-27 1"), text => text.Hans.Any(traditional.Contains));
+    }
+
     [Fact]
     public void Each_text_is_found_again_by_its_stored_words_and_filled_with_the_same_values()
     {

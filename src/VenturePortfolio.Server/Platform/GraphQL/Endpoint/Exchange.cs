@@ -112,6 +112,20 @@ internal sealed class Exchange
         return StatusCodes.Status400BadRequest;
     }
 
+    /// <summary>What the engine said against a question behind a file, told as files tell it: <c>{"errors":[{code, path, message, requestId}]}</c>.</summary>
+    public int RefuseAsTold(ArrayBufferWriter<byte> output, OperationOutcome outcome, OperationReport report, JsonElement errors)
+    {
+        var told = errors.EnumerateArray().Select(error => (
+            Code: error.GetProperty("extensions").GetProperty("code").GetString()!,
+            Path: error.TryGetProperty("path", out var path) ? path.EnumerateArray().Select(name => name.ToString()).ToArray() : [],
+            Message: error.GetProperty("message").GetString()!)).ToList();
+        Trace?.Refused(told[0].Code);
+        WritePlain(output, told);
+        return told[0].Code == "INTERNAL" ? StatusCodes.Status500InternalServerError
+            : outcome is OperationOutcome.OverBudget or OperationOutcome.Overloaded ? StatusOf(outcome, report)
+            : StatusCodes.Status400BadRequest;
+    }
+
     /// <summary>Writes a message for the person, in their language, and nothing about the cause.</summary>
     public int Fail(ArrayBufferWriter<byte> output, int status, string code)
     {
