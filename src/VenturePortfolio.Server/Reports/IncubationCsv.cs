@@ -60,7 +60,7 @@ public static class IncubationCsv
         csv.WriteField((decimal?)measure.Denominator, default);
         csv.WriteField(measure.Currency?.Code);
         csv.WriteField(measure.FxBasis.Print());
-        csv.WriteField(metric.Source);
+        csv.WriteField(Said.In(language, metric.Source));
         csv.WriteField(metric.IsVerified);
         csv.WriteField(string.Join(' ', measure.Flags));
     }

@@ -35,7 +35,7 @@ internal static class IncubationReportField
             .Text("title", of => of.Metric.Title.In(of.Language))
             .Object("definition", () => MetricDefinitionField.Definition, of => MetricDefinition.InForce(of.Metric, of.Language), describe: "All that is said of it, as of a stored figure.")
             .Text("unit", of => of.Metric.Unit.Key())
-            .Text("source", of => of.Metric.Source, describe: "Clause, paper or standard the definition follows.")
+            .Said("source", of => of.Metric.Source, describe: "Clause, paper or standard the definition follows, in the reader's language.")
             .Boolean("verified", of => of.Metric.IsVerified, describe: "False: the text of the definition was not seen word for word.")
             .Decimal("value", of => of.Of.Measure.Value, nullable: true, describe: "Half-even to ten decimals; null when absent.")
             .Text("shown", (of, given) => of.Of.Shown.Text(given), [ShownFigure.Argument], nullable: true, describe: "For reading, half-even: amounts to the currency's smallest unit, all else to four decimals, or to the places asked for; null when absent.")

@@ -85,8 +85,8 @@ public sealed record LeverageFigure
     /// <summary>RATIO, RATE_PER_YEAR or COUNT.</summary>
     public string Unit => Definition.Metric.Unit.Key();
 
-    /// <summary>Clause, paper or standard the definition follows.</summary>
-    public string Source => Definition.Metric.Source;
+    /// <summary>Clause, paper or standard the definition follows, in the reader's language.</summary>
+    public string Source => Said.In(Definition.Language, Definition.Metric.Source);
 
     /// <summary>False: its text, or that of the mapping of classes it reads, was not seen word for word.</summary>
     public required bool IsVerified { get; init; }

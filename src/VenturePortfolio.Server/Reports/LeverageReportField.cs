@@ -101,7 +101,7 @@ public static class LeverageReportField
             .Text("title", figure => figure.Title)
             .Object("definition", () => MetricDefinitionField.Definition, figure => figure.Definition, describe: "All that is said of it, as of a stored figure.")
             .Text("unit", figure => figure.Unit)
-            .Text("source", figure => figure.Source, describe: "Clause, paper or standard the definition follows.")
+            .Text("source", figure => figure.Source, describe: "Clause, paper or standard the definition follows, in the reader's language.")
             .Boolean("verified", figure => figure.IsVerified, describe: "False: the text of the definition, or of the mapping of investor classes it reads, was not seen word for word.")
             .Decimal("value", figure => figure.Value, nullable: true, describe: "Half-even to ten decimals; null when absent.")
             .Text("shown", (figure, given) => figure.ForReading.Text(given), [ShownFigure.Argument], nullable: true, describe: ShownFigure.Description)
@@ -217,7 +217,8 @@ public static class LeverageReportField
         AsksForTargets = call.Asks("target"),
         AsksForRateSpans = false,
         AsksForRemarks = call.Asks("navAsOf") || call.Asks("navStaleDays") || call.Asks("roots"),
-        AsksForTerms = call.Asks("numerator") || call.Asks("denominator"),
+        // What is shown is rounded from them.
+        AsksForTerms = call.Asks("numerator") || call.Asks("denominator") || call.Asks("shown"),
         AsksForLeftOut = call.Asks("leftOut") || call.Asks("absentWhy") || call.Asks("rounds"),
     };
 

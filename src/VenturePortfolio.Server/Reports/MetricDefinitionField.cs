@@ -43,7 +43,7 @@ internal static class MetricDefinitionField
             .Enum("unit", MetricValueNode.Unit, of => of.Metric.Unit.Key())
             .Said("numerator", of => MetricTerms.Of(of.Metric).Numerator, nullable: true, describe: "What is counted above, in the reader's language; null for rates of return.")
             .Said("denominator", of => MetricTerms.Of(of.Metric).Denominator, nullable: true, describe: "What is counted below, in the reader's language; null for amounts and rates of return.")
-            .Text("source", of => of.Metric.Source, describe: "Clause, paper or standard it follows, with the formula where that is one line.")
+            .Said("source", of => of.Metric.Source, describe: "Clause, paper or standard it follows, with the formula where that is one line, in the reader's language.")
             .Text("fxBasis", of => of.Metric.DefaultFxBasis.Print(), describe: "Which day's rate converts each amount, unless asked otherwise.")
             .Said("fxBasisText", of => SaidOfFigures.Basis(of.Metric.DefaultFxBasis.Print()), describe: "In the reader's language.")
             .Objects("parameters", () => Parameter, of => of.Metric.Parameters, describe: "Most have none. Another value would be another revision.")

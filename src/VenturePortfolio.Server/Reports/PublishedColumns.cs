@@ -1,4 +1,3 @@
-using System.Numerics;
 using NodaTime;
 using Npgsql;
 
@@ -65,7 +64,7 @@ internal sealed class PublishedColumns
 
         int? Count(int at) => Has(at) ? row.GetInt32(at) : null;
 
-        Int128? Whole(int at) => Has(at) ? (Int128)row.GetFieldValue<BigInteger>(at) : null;
+        Int128? Whole(int at) => Has(at) ? row.GetWhole(at) : null;
     }
 
     private int Next(string column, bool isAsked = true)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Npgsql;
 
 namespace VenturePortfolio.Server;
@@ -78,7 +77,7 @@ internal static class PublishedIncubation
 
         string? Text(int at) => row.IsDBNull(at) ? null : row.GetString(at);
 
-        Int128? Whole(int at) => row.IsDBNull(at) ? null : (Int128)row.GetFieldValue<BigInteger>(at);
+        Int128? Whole(int at) => row.IsDBNull(at) ? null : row.GetWhole(at);
     }
 
     /// <param name="Startups">Ever admitted; null: published before this was stored.</param>

@@ -56,6 +56,16 @@ public sealed partial class SaidTests
         });
     }
 
+    /// <summary>Clause, paper or standard of every definition. Names of papers and authors stand as they are; formulas and what is said of them do not.</summary>
+    [Theory]
+    [MemberData(nameof(Chinese))]
+    public void Every_source_of_a_definition_is_said_in_the_language(string language) => Assert.All(MetricCatalog.All, metric =>
+    {
+        var told = Said.In(language, metric.Source);
+        Assert.True(Han().IsMatch(told) && told != metric.Source, $"said.json lacks: {metric.Source}");
+        Assert.DoesNotMatch("[a-z]{2,} [a-z]{2,}", told);
+    });
+
     /// <summary>Words of the glossary of ARCHITECTURE.md: 認繳, 實繳, 引導基金.</summary>
     [Theory]
     [InlineData("en", "commitments — Hong Kong private investors", "covers 8 of 14", "commitments of guidance funds")]
