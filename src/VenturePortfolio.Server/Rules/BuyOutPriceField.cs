@@ -11,7 +11,7 @@ public static class BuyOutPriceField
             .Int("revision", of => of.Rule.Revision)
             .Boolean("verified", of => of.Rule.IsVerified, describe: "False: the rule's text was not seen word for word.")
             .Money("paid", of => new MoneyAmount(of.Paid.Minor, of.Paid.Currency.Code), nullable: true, describe: "What the guidance fund paid in by then.")
-            .Date("registeredOn", of => of.RegisteredOn, describe: "Years of the ladder count from here.")
+            .Date("registeredOn", of => of.RegisteredOn, describe: "Years of the ladder count from here: joinedOn where it was given.")
             .Date("transferOn", of => of.TransferOn)
             .Decimal("rateAnnual", of => of.RateAnnual, describe: "Of a transfer yet to come: the rate in force now, unless another is announced or given.")
             .Node("rateOnRecord", "LendingRate", of => of.OnRecord?.Id, describe: "Where the rate is from. Null: it was given.")
@@ -27,6 +27,7 @@ public static class BuyOutPriceField
         [
             InputField.Id("subFundId", required: true),
             InputField.Date("transferOn", required: true),
+            InputField.Date("joinedOn", describe: "Where the guidance fund joined by capital increase: the day that change was registered, from which its years run. Default: the fund's registration."),
             InputField.Decimal("rateAnnual", describe: "The benchmark lending rate to reckon with: 0.0435 for 4.35 %. Default, of NF-26: the one on record for that day (lendingRates)."),
             InputField.Instant("knownAt", describe: "Default: now, as far as records are closed."),
         ],
@@ -40,7 +41,10 @@ public static class BuyOutPriceField
     {
         var arguments = call.Arguments;
         var query = new BuyOutQuery(
-            arguments.Text("subFundId"), arguments.Date("transferOn")!.Value, arguments.Decimal("rateAnnual"), arguments.Instant("knownAt"));
+            arguments.Text("subFundId"), arguments.Date("transferOn")!.Value, arguments.Decimal("rateAnnual"), arguments.Instant("knownAt"))
+        {
+            JoinedOn = arguments.Date("joinedOn"),
+        };
         var price = await call.Services.GetRequiredService<PullBuyOutPrice>().RunAsync(call.Actor, query, call.RequestId, cancel);
         return price.IsOk ? price.Value : throw new FieldException(price.Errors[0].Code, UserErrors.Of(price.Errors[0], call.Language).Message);
     }

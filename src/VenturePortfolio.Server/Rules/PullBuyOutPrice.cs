@@ -6,7 +6,11 @@ namespace VenturePortfolio.Server;
 /// <summary>What is asked of <see cref="PullBuyOutPrice"/>. The id is a global id.</summary>
 /// <param name="RateAnnual">The benchmark rate on the day of transfer, 0.0435 for 4.35 %; null for the one on record.</param>
 /// <param name="KnownAt">Null for the closed horizon.</param>
-public sealed record BuyOutQuery(string? SubFundId, LocalDate TransferOn, decimal? RateAnnual, Instant? KnownAt);
+public sealed record BuyOutQuery(string? SubFundId, LocalDate TransferOn, decimal? RateAnnual, Instant? KnownAt)
+{
+    /// <summary>Where the guidance fund joined by capital increase, the day its change was registered; null: years run from the fund's registration.</summary>
+    public LocalDate? JoinedOn { get; init; }
+}
 
 /// <summary>What the guidance fund's share of a sub-fund costs by one rule.</summary>
 /// <param name="OnRecord">Where the rate is from; null: it was given.</param>
@@ -16,7 +20,7 @@ public sealed record BuyOutPrice(
 
 /// <summary>
 /// What the guidance fund's share costs whoever buys it out on a day: by NF-27 where the fund chose it, else by NF-26. For policy staff of every
-/// fund, for fund managers of their own. Errors: NOT_FOUND (subFundId); DATE_OUT_OF_RANGE (transferOn); RATE_OUT_OF_RANGE, NO_RATE_IN_FORCE, RATE_NOT_KEPT (rateAnnual); KNOWN_AT_NOT_CLOSED
+/// fund, for fund managers of their own. Errors: NOT_FOUND (subFundId); DATE_OUT_OF_RANGE (transferOn, joinedOn); RATE_OUT_OF_RANGE, NO_RATE_IN_FORCE, RATE_NOT_KEPT (rateAnnual); KNOWN_AT_NOT_CLOSED
 /// (knownAt); NOTHING_RECORDED; REGISTRATION_MISSING, LEDGER_NOT_KEPT, GUIDANCE_UNPAID, GUIDANCE_IN_SEVERAL_CURRENCIES (subFundId).
 /// </summary>
 public sealed class PullBuyOutPrice(DatabaseLogins logins, IClock clock)
@@ -36,6 +40,7 @@ public sealed class PullBuyOutPrice(DatabaseLogins logins, IClock clock)
         {
             FactDate.CheckUntil("transferOn", query.TransferOn, today.PlusYears(20)),
             RecordLendingRate.RateOutOfRange(query.RateAnnual),
+            query.JoinedOn is { } joined ? FactDate.CheckUntil("joinedOn", joined, today) : null,
             query.KnownAt is { } asked ? QueryErrors.NotClosed("knownAt", asked, horizon) : null,
         }.OfType<Error>()];
         if (errors.Count > 0)
@@ -56,7 +61,7 @@ public sealed class PullBuyOutPrice(DatabaseLogins logins, IClock clock)
 
     private static Result<BuyOutPrice> Of(FundHistory fund, RuleBook book, BuyOutQuery query, Instant knownAt)
     {
-        if (fund.Terms?.RegisteredOn is not { } registered)
+        if ((query.JoinedOn ?? fund.Terms?.RegisteredOn) is not { } registered)
         {
             return new Error("REGISTRATION_MISSING", "subFundId", "The day of the fund's registration is not on record, and the ladder counts from it.");
         }

@@ -87,6 +87,25 @@ public sealed class BuyOutPriceTests(TestCluster cluster) : IAsyncLifetime
         Assert.Equal("RATE_NOT_KEPT", await PriceAsync(TestPerson.Policy, "2023-06-30", rate: null));
     }
 
+    /// <summary>domain.md 1.2, NF-26: for funds joined by capital increase, years run from the change of registration.</summary>
+    [Fact]
+    public async Task Years_of_a_guidance_fund_that_joined_later_run_from_its_registration()
+    {
+        Assert.Equal("2019-06-30 60000000.00", await JoinedAsync("2019-06-30", "2023-06-30")); // exactly four years
+        Assert.Equal("2019-06-29 60007150.68", await JoinedAsync("2019-06-29", "2023-06-30")); // one day more: 60,000,000 x 4.35 % / 365
+        Assert.Equal("DATE_OUT_OF_RANGE", await JoinedAsync("2199-01-01", "2023-06-30"));
+    }
+
+    private async Task<string> JoinedAsync(string joined, string on)
+    {
+        var answer = await server.QueryAsync(
+            TestPerson.Policy,
+            "query($f: ID!, $d: Date!, $j: Date) { buyOutPrice(subFundId: $f, transferOn: $d, joinedOn: $j) { registeredOn price { amount } } }",
+            new { f = SmallWorld.Id("SubFund", SmallWorld.FundA), d = on, j = joined });
+        return RunningServer.CodeOf(answer) ?? (answer.GetProperty("data").GetProperty("buyOutPrice") is var price
+            ? $"{price.GetProperty("registeredOn")} {price.GetProperty("price").GetProperty("amount").GetString()}" : "");
+    }
+
     private async Task RecordAsync(string on, string rate)
     {
         var answer = await server.QueryAsync(
