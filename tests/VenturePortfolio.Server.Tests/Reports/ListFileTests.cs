@@ -118,6 +118,7 @@ public sealed class ListFileTests(UnmeteredServer server) : IClassFixture<Unmete
     [InlineData("rules.csv?asOf=2026-01-01", "UNKNOWN_PARAMETER", "asOf")]
     [InlineData("rules.csv?where=%7B%22code%22%3A%7B%22foo%22%3A1%7D%7D", "INVALID_VALUE", "")]
     [InlineData("rules.csv?orderBy=NOPE", "INVALID_VALUE", "")]
+    [InlineData("ruleStatements.csv?fields=replaces.replaces.replaces.replaces.replaces.replaces.replaces.replaces.replaces.replaces.replaces.replaces.ruleCode", "TOO_DEEP", "")]
     [InlineData("findings.csv?status=PASS", "NO_FINDING", "")]
     [InlineData("commitments.csv?asOf=2199-01-01", "AS_OF_IN_FUTURE", "commitments")]
     [InlineData("commitments.csv?knownAt=1999-01-01T00:00:00Z", "NOTHING_RECORDED", "commitments")]

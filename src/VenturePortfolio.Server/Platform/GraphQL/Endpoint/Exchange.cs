@@ -201,8 +201,8 @@ internal sealed class Exchange
     private void ComeBack(TimeSpan wait) =>
         Http.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>An old client takes 4xx for a broken connection: under <c>application/json</c> a request error is 200.</summary>
-    private int RequestErrorStatus() => IsLegacy ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
+    /// <summary>An old client takes 4xx for a broken connection: under <c>application/json</c> a request error is 200. Of a file it is no answer.</summary>
+    private int RequestErrorStatus() => IsLegacy && !IsFile ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
 
     private void Write(ArrayBufferWriter<byte> output, string code, string message, int? line = null, int? column = null)
     {
