@@ -16,6 +16,6 @@ internal static class ClassMappingNode
         .ToOne("investorClass", "InvestorClass", "class_code")
         .Enum("side", Side, order: true)
         .Boolean("verified", describe: "False: general knowledge; the method's own text was not seen.")
-        .Text("source")
+        .Said("source", describe: "Where the reading comes from, in the reader's language.")
         .Instant("recordedAt", order: true, describe: "A pair of dates reads the version known at its knownAt.");
 }

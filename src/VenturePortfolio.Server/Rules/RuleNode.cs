@@ -27,7 +27,7 @@ internal static class RuleNode
         .Boolean("verified", describe: "False: its text was not seen word for word, and a breach is a warning.")
         .Boolean("isPerFund", describe: "Binds only the sub-funds it was chosen for.")
         .Expression("parameters", ColumnType.Text, "({t}.parameters::text)", describe: "Its numbers by name, as JSON.")
-        .Text("source")
+        .Said("source", describe: "How its text is known, in the reader's language.")
         .Instant("recordedAt", order: true, describe: "A pair of dates is judged by the revision known at its knownAt.");
 }
 

@@ -38,6 +38,7 @@ internal static class RuleVerdictNode
         new NodeDeclaration("VerdictEvidence", "rule_verdict_evidence", "A row that a verdict rests on.")
         .Root("verdictEvidence", "verdictEvidences")
         .Rows(10_000_000)
+        .RowsWhere("verdict", 50)
         .Int("place", order: true, describe: "From 1.")
         .Text("source", order: true, describe: "Table of the row.")
         .Expression("rowId", ColumnType.Text, "({t}.row_id::text)", describe: "Key in that table.")

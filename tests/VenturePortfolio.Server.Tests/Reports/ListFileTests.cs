@@ -25,7 +25,8 @@ public sealed class ListFileTests(UnmeteredServer server) : IClassFixture<Unmete
             insert into sub_fund_term (sub_fund_id, currency, approved_on, effective_on) values ('{SmallWorld.FundA}', 'CNY', '2024-01-01', '2024-01-01');
             insert into investor_class_assignment (investor_id, class_code, effective_on) values ('{SmallWorld.Investor}', 'GUIDANCE', '2020-01-01');
             """);
-        Assert.Equal(NightState.Published, (await new Nights(server.Logins).NightAsync(new(2026, 6, 30))).State);
+        // By hand: a planned night is there for the server's own alarm to take.
+        Assert.Equal(NightState.Published, (await new Nights(server.Logins).ByHandAsync(new(2026, 6, 30))).State);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -84,6 +85,11 @@ public sealed class ListFileTests(UnmeteredServer server) : IClassFixture<Unmete
         var verdict = Assert.Single(await files.RowsAsync(TestPerson.Policy, $"../lists/ruleVerdicts.csv?fields=subFund,rule.code,headroomNumerator,run.businessDate&where={where}"));
         Assert.Equal(("NF-01", "2026-06-30"), (verdict["rule.code"], verdict["run.businessDate"]));
         Assert.StartsWith("-", verdict["headroomNumerator"], StringComparison.Ordinal);
+
+        // Its rows can be asked for by the verdict: looking for them among all that nights keep was refused as too dear.
+        var id = Assert.Single(await files.RowsAsync(TestPerson.Policy, $"../lists/ruleVerdicts.csv?fields=id&where={where}"))["id"];
+        var evidence = Uri.EscapeDataString("{\"verdict\":{\"id\":{\"eq\":\"" + id + "\"}}}");
+        Assert.Equal("commitment", Assert.Single(await files.RowsAsync(TestPerson.Policy, $"../lists/verdictEvidences.csv?fields=source&where={evidence}"))["source"]);
 
         var commitments = await files.RowsAsync(TestPerson.Policy, "../lists/commitments.csv?asOf=2026-06-30&fields=amount,subFund.code");
         Assert.NotEmpty(commitments);

@@ -66,6 +66,28 @@ public sealed partial class SaidTests
         Assert.DoesNotMatch("[a-z]{2,} [a-z]{2,}", told);
     });
 
+    /// <summary>How the text of each rule and each class of a mapping is known. Names of sites stand as they are.</summary>
+    [Theory]
+    [InlineData("zh-Hant", "rules")]
+    [InlineData("zh-Hans", "rules")]
+    [InlineData("zh-Hant", "class_mappings")]
+    [InlineData("zh-Hans", "class_mappings")]
+    public void Every_source_of_the_reference_is_said_in_the_language(string language, string file)
+    {
+        var rows = CsvHelper.CsvReader.FromText(File.ReadAllText(Path.Combine(ClusterDirectory.Checkout()!, "seeds", "reference", $"{file}.csv")), new CsvHelper.CsvReaderOptions { Separator = ',' });
+        var at = Array.IndexOf(rows.Headers.ToArray(), "source");
+        var read = 0;
+        while (rows.Read())
+        {
+            read++;
+            var told = Said.In(language, rows.GetString(at));
+            Assert.True(Han().IsMatch(told), $"said.json lacks: {rows.GetString(at)}");
+            Assert.DoesNotMatch("[a-z]{2,} [a-z]{2,}", told);
+        }
+
+        Assert.InRange(read, 30, 200);
+    }
+
     /// <summary>Words of the glossary of ARCHITECTURE.md: 認繳, 實繳, 引導基金.</summary>
     [Theory]
     [InlineData("en", "commitments — Hong Kong private investors", "covers 8 of 14", "commitments of guidance funds")]
