@@ -5,7 +5,7 @@ namespace VenturePortfolio.Server;
 
 /// <summary>
 /// A restatement as CSV (RFC 4180): one line per cause with its effect, which sum to the difference, and one for each row behind them; every line says
-/// what it is of. Written as <see cref="LeverageCsv"/> is.
+/// what it is of. Where nothing moved, or one of the two figures is absent, one line without a cause says so. Written as <see cref="LeverageCsv"/> is.
 /// </summary>
 public static class RestatementCsv
 {
@@ -22,6 +22,17 @@ public static class RestatementCsv
         using (var csv = CsvWriter.Create(bytes, LeverageCsv.Options, leaveOpen: true))
         {
             csv.WriteHeader(Header);
+            if (report.Of.Steps.Count == 0 && report.Of.Rows.Count == 0)
+            {
+                WriteFigure(csv, report);
+                for (var rest = 0; rest < 5; rest++)
+                {
+                    csv.WriteField((string?)null);
+                }
+
+                csv.EndRecord();
+            }
+
             foreach (var step in report.Of.Steps)
             {
                 WriteFigure(csv, report);

@@ -46,6 +46,19 @@ public sealed class ReportFileTests(RunningServer server) : IClassFixture<Runnin
         Assert.Contains(cells, line => line[15].Length > 0 && line[16] == "2021-12-31" && line[13] == "LATE_POSTING");
     }
 
+    /// <summary>A file of its header alone told neither what the figure was nor that nothing had moved it. 5.067308: domain.md 3.4, T-LEV-1.</summary>
+    [Fact]
+    public async Task A_restatement_of_what_did_not_move_is_one_line_without_a_cause()
+    {
+        var same = Pair.Replace(InstantPattern.ExtendedIso.Format(After), InstantPattern.ExtendedIso.Format(Before + Duration.FromSeconds(1)), StringComparison.Ordinal);
+        var lines = await files.LinesAsync(TestPerson.Policy, $"restatement.csv?definition=LV-1&subFund=T-LEV-1&{same}");
+
+        var line = Assert.Single(lines[1..]).Split(',');
+        Assert.Equal(lines[0].Split(',').Length, line.Length);
+        Assert.Equal(["LV-1", "5.067308", "5.067308"], [line[0], Six(line[6]), Six(line[9])]);
+        Assert.All(line[13..], Assert.Empty);
+    }
+
     [Fact]
     public async Task Milestones_are_a_line_for_each_group_and_definition()
     {
