@@ -13,7 +13,7 @@ internal static class MilestoneKindNode
         .Text("nameEn", order: true)
         .Text("nameZhHant")
         .Text("nameZhHans")
-        .Text("evidenceHint", describe: "What proves it at level V2.")
+        .Said("evidenceHint", describe: "What proves it at level V2, in the reader's language.")
         .Boolean("carriesAmount")
         .Text("source");
 }
