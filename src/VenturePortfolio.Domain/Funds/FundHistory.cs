@@ -10,6 +10,8 @@ public sealed class FundHistory
 {
     private readonly Dictionary<InvestorId, InvestorClass> _classes;
     private readonly IdIndex<FinancingRound> _rounds;
+    private ILookup<InvestmentId?, FundFlow>? _moved;
+    private bool? _namesUnknownRound;
     private readonly IdIndex<Valuation> _values;
     private readonly IReadOnlyList<CashFlow>? _rows;
     private readonly FlowColumns? _columns;
@@ -76,6 +78,8 @@ public sealed class FundHistory
         _valueColumns = whole._valueColumns;
         FirstCall = whole.FirstCall;
         PaidIn = whole.PaidIn;
+        _moved = whole.MovedSinceValued;
+        _namesUnknownRound = whole.NamesUnknownRound ? null : false;
         var held = Investments.Select(row => row.Startup).ToHashSet();
         Rounds = [.. whole.Rounds.Where(row => held.Contains(row.Startup))];
         _rounds = ById(Rounds);
@@ -101,6 +105,7 @@ public sealed class FundHistory
         (Investments, OfAllDeals) = (investments, whole.OfAllDeals);
         (_rows, _columns) = whole.Kept(flows);
         (_valueColumns, _valuedOn) = (whole._valueColumns, whole._valuedOn);
+        _moved = whole.MovedSinceValued;
         (Commitments, Rounds, LineEvents) = ([], [], []);
     }
 
@@ -290,6 +295,29 @@ public sealed class FundHistory
 
     /// <summary>The latest valuation of a holding; null where there is none.</summary>
     public Valuation? ValueOf(InvestmentId investment) => _valueColumns is { } columns ? columns.Of(investment, AsOf) : _values.LastOf(investment.Value, _ => true);
+
+    /// <summary>
+    /// What was paid to companies and came back after the last valuation of their holding, or ever where it has none, by holding: of most nothing. Found once, for each part of
+    /// the fund too.
+    /// </summary>
+    internal ILookup<InvestmentId?, FundFlow> MovedSinceValued => _moved ??= Moved();
+
+    private ILookup<InvestmentId?, FundFlow> Moved()
+    {
+        var valued = new Dictionary<InvestmentId, LocalDate>();
+        foreach (var investment in Investments)
+        {
+            if (ValueOf(investment.Id) is { } value)
+            {
+                valued[investment.Id] = value.AsOf;
+            }
+        }
+
+        return Flows(FlowSide.Company).Where(flow => flow.Investment is { } id && !(valued.TryGetValue(id, out var on) && flow.EffectiveOn <= on)).ToLookup(flow => flow.Investment);
+    }
+
+    /// <summary>Whether a round that an investment names is not on record.</summary>
+    internal bool NamesUnknownRound => _namesUnknownRound ??= Investments.Any(row => row.Round is not null && RoundOf(row) is null);
 
     /// <summary>The last valuation of a holding for that day or one before; null where there is none. Of a day whose values were not read it throws.</summary>
     internal Valuation? ValueOn(InvestmentId investment, LocalDate on) => _valuedOn?.Contains(on) == false

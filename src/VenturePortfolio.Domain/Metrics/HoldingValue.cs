@@ -58,34 +58,41 @@ internal static class HoldingValue
                 continue;
             }
 
-            AddHoldings(fund, [.. fund.Investments.Select(row => (row.Id, isOpening ? fund.ValueOn(row.Id, on) : fund.ValueOf(row.Id)))]);
+            var since = isOpening ? fund.Flows(FlowSide.Company).Where(flow => flow.EffectiveOn <= on).ToLookup(flow => flow.Investment) : fund.MovedSinceValued;
+            foreach (var investment in fund.Investments)
+            {
+                var value = isOpening ? fund.ValueOn(investment.Id, on) : fund.ValueOf(investment.Id);
+                // Of most nothing moved: no list is made for those.
+                var moved = since.Contains(investment.Id) ? [.. since[investment.Id].Where(flow => value is null || flow.EffectiveOn > value.AsOf)] : Array.Empty<FundFlow>();
+                if (value is not null && moved.Length == 0)
+                {
+                    AddState(Counted(TallyRow.Of(value), 1));
+                    FlagIf(value.Value.Minor > 0 && ReportedNav.IsStale(value.AsOf, on), MeasureFlag.ValuationStale);
+                    continue;
+                }
+
+                IEnumerable<(TallyRow Of, Int128 Minor)> rows = moved.Select(flow => Counted(Moved(flow, fund), -flow.Kind.Sign * flow.Effect));
+                AddMoved(value, value is null ? [.. rows] : [Counted(TallyRow.Of(value), 1), .. rows]);
+            }
         }
 
         return tally;
 
-        void AddHoldings(FundHistory fund, (InvestmentId Id, Valuation? Value)[] held)
-        {
-            var since = Since(fund, on, held);
-            foreach (var (id, value) in held)
-            {
-                var moved = since.Count == 0 ? [] : since[id].Where(flow => value is null || flow.EffectiveOn > value.AsOf);
-                IEnumerable<(TallyRow Of, Int128 Minor)> rows = moved.Select(flow => Counted(Moved(flow, fund), -flow.Kind.Sign * flow.Effect));
-                AddHolding(value, value is null ? [.. rows] : [Counted(TallyRow.Of(value), 1), .. rows]);
-            }
-        }
-
-        void AddHolding(Valuation? value, (TallyRow Of, Int128 Minor)[] rows)
+        void AddMoved(Valuation? value, (TallyRow Of, Int128 Minor)[] rows)
         {
             var isLeft = rows.Aggregate(default(Int128), (sum, row) => sum + row.Minor) > 0;
-            foreach (var (of, minor) in isLeft ? rows : [])
+            foreach (var row in isLeft ? rows : [])
             {
-                tally.Count(isOpening ? of with { Kind = $"OPENING_{of.Kind}" } : of, isOpening ? -minor : minor, asCapital ? minor : 0, on);
+                AddState(row);
             }
 
             FlagIf(isLeft && value is null, MeasureFlag.ValuedAtCost);
-            FlagIf(rows.Length > 1 && value is not null, MeasureFlag.ValueRolledForward);
+            FlagIf(value is not null, MeasureFlag.ValueRolledForward);
             FlagIf(isLeft && value is not null && ReportedNav.IsStale(value.AsOf, on), MeasureFlag.ValuationStale);
         }
+
+        void AddState((TallyRow Of, Int128 Minor) row) => tally.Count(
+            isOpening ? row.Of with { Kind = $"OPENING_{row.Of.Kind}" } : row.Of, isOpening ? -row.Minor : row.Minor, asCapital ? row.Minor : 0, on);
 
         void FlagIf(bool isSo, string flag)
         {
@@ -96,13 +103,6 @@ internal static class HoldingValue
         }
 
         (TallyRow Of, Int128 Minor) Counted(TallyRow row, int effect) => (row, effect * (tally.InReportCurrency(row, on) ?? 0));
-    }
-
-    /// <summary>What moved between fund and companies by the day, of each holding, where it can be later than the holding's value: of most nothing is.</summary>
-    private static ILookup<InvestmentId?, FundFlow> Since(FundHistory fund, LocalDate on, (InvestmentId Id, Valuation? Value)[] held)
-    {
-        var oldest = held.Length == 0 || held.Any(row => row.Value is null) ? (LocalDate?)null : held.Min(row => row.Value!.AsOf);
-        return fund.Flows(FlowSide.Company).Where(flow => flow.EffectiveOn <= on && !(flow.EffectiveOn <= oldest)).ToLookup(flow => flow.Investment);
     }
 
     private static TallyRow Moved(in FundFlow flow, FundHistory fund) =>

@@ -23,7 +23,7 @@ public sealed record RoundCoverage(int Counted, IReadOnlyList<RoundLeftOut> Left
             : measure with { Rounds = coverage, Outcome = measure.Value is null ? measure.Outcome : coverage.Outcome };
 
     /// <summary>The rounds that investments name and that are not on record, by the day of the first of these: what they came to is not known.</summary>
-    internal static IEnumerable<RoundLeftOut> Unrecorded(PortfolioHistory history) => history.Funds
+    internal static IEnumerable<RoundLeftOut> Unrecorded(PortfolioHistory history) => history.Funds.Where(fund => fund.NamesUnknownRound)
         .SelectMany(fund => fund.Investments.Where(row => row.Round is not null && fund.RoundOf(row) is null))
         .GroupBy(row => row.Round!.Value).OrderBy(rows => rows.Min(row => row.EffectiveOn)).ThenBy(rows => rows.Key.Value)
         .Select(rows => new RoundLeftOut(rows.Key, AbsentCode.RoundUnrecorded));
