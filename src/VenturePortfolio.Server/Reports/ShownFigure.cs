@@ -31,10 +31,15 @@ internal sealed record ShownFigure(decimal? Value, IReadOnlyList<FigureFlag> Fla
     internal decimal? Of(int? asked) =>
         Value is { } known && !Flags.Any(flag => flag.Code == MeasureFlag.UnderOneYear) ? Rounded(known, PlacesOf(asked)) : null;
 
-    private decimal Rounded(decimal known, int places) =>
-        Terms is { } terms && terms.Below > 0 && HalfEven.Divide(terms.Above, terms.Below, MostPlaces) == known && HalfEven.Divide(terms.Above, terms.Below, places) is { } once
-            ? once
-            : Math.Round(known, places, MidpointRounding.ToEven);
+    /// <summary>Ten decimals tell on which side of a half the quotient lies, unless they are that half: then the exact terms decide.</summary>
+    private decimal Rounded(decimal known, int places)
+    {
+        var nearest = Math.Round(known, places, MidpointRounding.ToEven);
+        var half = new decimal(5, 0, 0, isNegative: false, (byte)(places + 1));
+        return Math.Abs(known - nearest) == half && Terms is { } terms && terms.Below > 0 && HalfEven.Divide(terms.Above, terms.Below, MostPlaces) == known
+            ? HalfEven.Divide(terms.Above, terms.Below, places) ?? nearest
+            : nearest;
+    }
 
     /// <exception cref="OperationFault">PLACES_OUT_OF_RANGE.</exception>
     internal string? Text(InputValues given)
