@@ -154,4 +154,10 @@ public sealed record Metric
 
     /// <summary>"key@revision", part of a figure's identity.</summary>
     public string Identity => $"{Key}@{Revision}";
+
+    /// <summary>Key and revision say which definition it is; comparing all that is said of it, for each of millions of figures, says no more.</summary>
+    public bool Equals(Metric? other) => ReferenceEquals(this, other)
+        || (other is not null && Revision == other.Revision && string.Equals(Key, other.Key, StringComparison.Ordinal));
+
+    public override int GetHashCode() => string.GetHashCode(Key, StringComparison.Ordinal);
 }

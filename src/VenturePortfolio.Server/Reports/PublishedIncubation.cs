@@ -51,10 +51,10 @@ internal static class PublishedIncubation
 
         IncubationGroup? Group(IncubationSubject of, IEnumerable<Stored> stored)
         {
-            var known = stored.Where(row => row.Figure is not null && row.Startups is not null).ToDictionary(row => row.Figure!.Metric);
+            var known = stored.Where(row => row.Figure is not null && row.Startups is not null).ToDictionary(row => row.Figure!.Metric.Key, StringComparer.Ordinal);
             return known.Count < metrics.Count ? null : new(
                 of.Key, of.Title, of.Incubator, of.Startup, of.Cohort, known.Values.First().Startups!.Value,
-                [.. metrics.Select(metric => new IncubationFigure(known[metric].Figure!, null, null, null, TargetCard.Of(targets, of.TargetSubject, metric.Key, query.AsOf)))]);
+                [.. metrics.Select(metric => new IncubationFigure(known[metric.Key].Figure!, null, null, null, TargetCard.Of(targets, of.TargetSubject, metric.Key, query.AsOf)))]);
         }
     }
 
