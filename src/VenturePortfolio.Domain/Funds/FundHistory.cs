@@ -12,11 +12,9 @@ public sealed class FundHistory
     private readonly IdIndex<FinancingRound> _rounds;
     private ILookup<InvestmentId?, FundFlow>? _moved;
     private bool? _namesUnknownRound;
-    private readonly IdIndex<Valuation> _values;
+    private readonly FundValuations _values;
     private readonly IReadOnlyList<CashFlow>? _rows;
     private readonly FlowColumns? _columns;
-    private readonly ValuationColumns? _valueColumns;
-    private readonly IReadOnlySet<LocalDate>? _valuedOn;
     private readonly IdIndex<Investment> _stakes;
     private readonly bool _isOnceInEach;
     private readonly IReadOnlyList<ReportedNav> _navs;
@@ -54,8 +52,7 @@ public sealed class FundHistory
         Rounds = Standing.Of(facts.Rounds.Where(row => held.Contains(row.Startup) && Seen(row.EffectiveOn, row.RecordedAt))
             .OrderBy(row => row.EffectiveOn).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id.Value));
         _rounds = ById(Rounds);
-        _values = new(facts.Valuations.Where(row => Seen(row.AsOf, row.RecordedAt)).OrderBy(row => row.AsOf).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id), row => row.Investment.Value);
-        _valuedOn = facts.ValuedOn;
+        _values = new(facts.Valuations.Where(row => Seen(row.AsOf, row.RecordedAt)).OrderBy(row => row.AsOf).ThenBy(row => row.RecordedAt).ThenBy(row => row.Id), facts.ValuedOn);
         IsLedgerKept = Terms?.LedgerKept != false || _rows.Count + Investments.Count + _navs.Count + LineEvents.Count > 0;
         _classes = facts.InvestorClasses.Where(row => Seen(row.EffectiveOn, row.RecordedAt))
             .GroupBy(row => row.Investor)
@@ -68,14 +65,13 @@ public sealed class FundHistory
     {
         (SubFund, AsOf, KnownAt, Terms, Nav, Commitments, IsLedgerKept) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.Nav, whole.Commitments, whole.IsLedgerKept);
         (_classes, _values, _stakes, _isOnceInEach, LineEvents) = (whole._classes, whole._values, whole._stakes, whole._isOnceInEach, whole.LineEvents);
-        (_navs, _partOf, _valuedOn) = (whole._navs, whole._partOf, whole._valuedOn);
+        (_navs, _partOf) = (whole._navs, whole._partOf);
         Investments = [.. whole.Investments.Where(which)];
         OfAllDeals = whole.OfAllDeals;
         var others = whole.Investments.Where(row => !which(row)).Select(row => row.Id).ToHashSet();
         // What names no holding on record may be of any: it stays, and makes figures of deals say so.
         _rows = whole._rows is { } rows ? [.. rows.Where(flow => flow.Investment is not { } id || !others.Contains(id))] : null;
         _columns = whole._columns?.Without(others);
-        _valueColumns = whole._valueColumns;
         FirstCall = whole.FirstCall;
         PaidIn = whole.PaidIn;
         _moved = whole.MovedSinceValued;
@@ -88,7 +84,7 @@ public sealed class FundHistory
     private FundHistory(FundHistory whole, Func<InvestorId, bool> whose, FxTable fx)
     {
         (SubFund, AsOf, KnownAt, Terms, IsLedgerKept) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.IsLedgerKept);
-        (_classes, _values, _rounds, _stakes) = (whole._classes, IdIndex<Valuation>.Empty, IdIndex<FinancingRound>.Empty, IdIndex<Investment>.Empty);
+        (_classes, _values, _rounds, _stakes) = (whole._classes, FundValuations.None, IdIndex<FinancingRound>.Empty, IdIndex<Investment>.Empty);
         Commitments = [.. whole.Commitments.Where(row => whose(row.Investor))];
         (_rows, _columns) = whole.Kept([.. whole.Flows(FlowSide.Investor).Where(flow => flow.Investor is { } payer && whose(payer))]);
         (Investments, OfAllDeals, Rounds) = ([], [], []);
@@ -104,7 +100,6 @@ public sealed class FundHistory
         (_classes, _values, _rounds, _stakes, _navs) = (whole._classes, whole._values, IdIndex<FinancingRound>.Empty, IdIndex<Investment>.Empty, []);
         (Investments, OfAllDeals) = (investments, whole.OfAllDeals);
         (_rows, _columns) = whole.Kept(flows);
-        (_valueColumns, _valuedOn) = (whole._valueColumns, whole._valuedOn);
         _moved = whole.MovedSinceValued;
         (Commitments, Rounds, LineEvents) = ([], [], []);
     }
@@ -112,12 +107,11 @@ public sealed class FundHistory
     private FundHistory(FundHistory whole)
     {
         (SubFund, AsOf, KnownAt, Terms, Nav, Commitments, IsLedgerKept) = (whole.SubFund, whole.AsOf, whole.KnownAt, whole.Terms, whole.Nav, whole.Commitments, whole.IsLedgerKept);
-        (_classes, _values, _rounds, _stakes, LineEvents) = (whole._classes, IdIndex<Valuation>.Empty, whole._rounds, whole._stakes, whole.LineEvents);
+        (_classes, _values, _rounds, _stakes, LineEvents) = (whole._classes, whole._values.Condensed(), whole._rounds, whole._stakes, whole.LineEvents);
         _isOnceInEach = whole._isOnceInEach;
         (Investments, OfAllDeals, Rounds, FirstCall, AgreedTermEndOn) = (whole.Investments, whole.OfAllDeals, whole.Rounds, whole.FirstCall, whole.AgreedTermEndOn);
         (_navs, _partOf) = (whole._navs, whole._partOf);
         _columns = new([.. whole.Flows()]);
-        (_valueColumns, _valuedOn) = (new(whole._values.Rows), whole._valuedOn);
     }
 
     /// <summary>Asked for by every deal of the fund.</summary>
@@ -294,35 +288,19 @@ public sealed class FundHistory
         _navs.LastOrDefault(row => row.AsOf <= on) is { } nav ? _partOf is null ? nav : _partOf(nav) : null;
 
     /// <summary>The latest valuation of a holding; null where there is none.</summary>
-    public Valuation? ValueOf(InvestmentId investment) => _valueColumns is { } columns ? columns.Of(investment, AsOf) : _values.LastOf(investment.Value, _ => true);
+    public Valuation? ValueOf(InvestmentId investment) => _values.LatestOf(investment, AsOf);
 
     /// <summary>
     /// What was paid to companies and came back after the last valuation of their holding, or ever where it has none, by holding: of most nothing. Found once, for each part of
     /// the fund too.
     /// </summary>
-    internal ILookup<InvestmentId?, FundFlow> MovedSinceValued => _moved ??= Moved();
-
-    private ILookup<InvestmentId?, FundFlow> Moved()
-    {
-        var valued = new Dictionary<InvestmentId, LocalDate>();
-        foreach (var investment in Investments)
-        {
-            if (ValueOf(investment.Id) is { } value)
-            {
-                valued[investment.Id] = value.AsOf;
-            }
-        }
-
-        return Flows(FlowSide.Company).Where(flow => flow.Investment is { } id && !(valued.TryGetValue(id, out var on) && flow.EffectiveOn <= on)).ToLookup(flow => flow.Investment);
-    }
+    internal ILookup<InvestmentId?, FundFlow> MovedSinceValued => _moved ??= _values.Since(Investments, Flows(FlowSide.Company), AsOf);
 
     /// <summary>Whether a round that an investment names is not on record.</summary>
     internal bool NamesUnknownRound => _namesUnknownRound ??= Investments.Any(row => row.Round is not null && RoundOf(row) is null);
 
     /// <summary>The last valuation of a holding for that day or one before; null where there is none. Of a day whose values were not read it throws.</summary>
-    internal Valuation? ValueOn(InvestmentId investment, LocalDate on) => _valuedOn?.Contains(on) == false
-        ? throw new InvalidOperationException($"The values of holdings on {on} were not read.")
-        : _valueColumns is { } columns ? columns.Of(investment, on) : _values.LastOf(investment.Value, row => row.AsOf <= on);
+    internal Valuation? ValueOn(InvestmentId investment, LocalDate on) => _values.On(investment, on);
 
     /// <summary>
     /// The same history with its flows and valuations in columns, for figures over very many funds: every sum is the same, but these rows
